@@ -1,0 +1,1 @@
+"""The telephonist's verbs: next household, dial, answer, finish."""

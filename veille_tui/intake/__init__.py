@@ -1,0 +1,1 @@
+"""From a landlord's listing to households in the shared store."""

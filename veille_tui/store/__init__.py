@@ -1,0 +1,1 @@
+"""The only room that speaks SQL: the shared store and this workstation's journal."""

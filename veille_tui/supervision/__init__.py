@@ -1,0 +1,1 @@
+"""The supervisor's verbs: campaigns, people, referrals, relays, erasure."""

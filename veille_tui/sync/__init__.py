@@ -1,0 +1,1 @@
+"""From this workstation's journal to the shared store, and back."""

@@ -1,0 +1,1 @@
+"""The front of house: it asks, it never decides."""
