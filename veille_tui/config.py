@@ -1,0 +1,184 @@
+"""Settings and where files live: option, then VEILLE_* variable, then config.toml, then default."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from typing import Any
+
+from veille_tui.errors import WrongUsage
+from veille_tui.language import LANGUAGES, _
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The folders and files of one workstation; nothing is created by naming them."""
+
+    config: Path
+    data: Path
+    logs: Path
+
+    @property
+    def config_file(self) -> Path:
+        """What the guided first run wrote, and people may edit."""
+        return self.config / "config.toml"
+
+    @property
+    def journal(self) -> Path:
+        """The workstation's own journal (SQLite)."""
+        return self.data / "journal.db"
+
+    @property
+    def embedded_store(self) -> Path:
+        """The shared store of a workstation that shares with nobody (SQLite)."""
+        return self.data / "store.db"
+
+    @property
+    def log_file(self) -> Path:
+        """What went wrong, without any tenant's data."""
+        return self.logs / "veille.log"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """One workstation's settings."""
+
+    paths: Paths
+    store: str = ""
+    """URL of the shared store; "" is the embedded one."""
+    language: str = "fr"
+    user: str = ""
+    """The caller's name, as colleagues know it; "" until the first run asked."""
+    campaign: str = ""
+    """The campaign offered at start; "" is the only open one, or a question."""
+    theme: str = ""
+    lease_minutes: int = 30
+    """How long a claim lasts without renewal (field.md)."""
+    connect_seconds: int = 3
+    """How long a connection to the shared store may take."""
+    answer_seconds: int = 10
+    """How long any answer of the shared store may take."""
+    sync_seconds: int = 20
+    """The courier's rhythm when there is nothing to hurry for."""
+
+    @property
+    def store_url(self) -> str:
+        """The shared store's URL, the embedded default spelt out. It may hold a password."""
+        return self.store or f"sqlite:///{self.paths.embedded_store}"
+
+    @property
+    def is_embedded(self) -> bool:
+        """Whether the shared store is a file of this workstation."""
+        return self.store_url.startswith("sqlite")
+
+    @property
+    def is_first_run(self) -> bool:
+        """Whether the guided first run still has to ask for a name."""
+        return not self.user
+
+
+def default_paths(env: Mapping[str, str]) -> Paths:
+    """The platform's folders, or the one folder that VEILLE_HOME names."""
+    home = env.get("VEILLE_HOME", "")
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Paths(config=root, data=root, logs=root)
+    import platformdirs
+
+    return Paths(
+        config=platformdirs.user_config_path("veille"),
+        data=platformdirs.user_data_path("veille"),
+        logs=platformdirs.user_log_path("veille"),
+    )
+
+
+def load(env: Mapping[str, str]) -> Settings:
+    """The settings in force. Raises WrongUsage, naming file and key, when they make no sense."""
+    paths = default_paths(env)
+    settings = _from_file(Settings(paths=paths), paths.config_file)
+    for variable, name in (
+        ("VEILLE_STORE", "store"),
+        ("VEILLE_LANG", "language"),
+        ("VEILLE_USER", "user"),
+        ("VEILLE_CAMPAIGN", "campaign"),
+    ):
+        if env.get(variable):
+            given: dict[str, Any] = {name: env[variable]}
+            settings = replace(settings, **given)
+    short = settings.language[:2].lower()
+    return replace(settings, language=short if short in LANGUAGES else "fr")
+
+
+_TEXTS = ("store", "language", "user", "campaign", "theme")
+_NUMBERS = ("lease_minutes", "connect_seconds", "answer_seconds", "sync_seconds")
+
+
+def _from_file(settings: Settings, file: Path) -> Settings:
+    try:
+        content = file.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return settings
+    except (OSError, UnicodeDecodeError) as error:
+        raise WrongUsage(
+            _("Le fichier de réglages {file} ne peut pas être lu.").format(file=file),
+            _("Corriger ses droits ou son encodage (UTF-8), ou l'effacer."),
+        ) from error
+    import tomllib
+
+    try:
+        values: dict[str, Any] = tomllib.loads(content)
+    except tomllib.TOMLDecodeError as error:
+        raise WrongUsage(
+            _("Le fichier de réglages {file} est mal écrit : {error}").format(
+                file=file, error=error
+            ),
+            _("Corriger la ligne indiquée, ou effacer le fichier."),
+        ) from error
+    for key, value in values.items():
+        kind = str if key in _TEXTS else int if key in _NUMBERS else None
+        if kind is None:
+            raise WrongUsage(
+                _("Réglage inconnu « {key} » dans {file}.").format(key=key, file=file),
+                _("Réglages connus : {names}.").format(names=", ".join(_TEXTS + _NUMBERS)),
+            )
+        if type(value) is not kind or (isinstance(value, int) and value < 1):
+            raise WrongUsage(
+                _("Le réglage « {key} » de {file} n'a pas une valeur possible.").format(
+                    key=key, file=file
+                ),
+                _("Écrire un texte entre guillemets, ou un nombre entier positif."),
+            )
+        settings = _with(settings, key, value)
+    return settings
+
+
+def _with(settings: Settings, name: str, value: Any) -> Settings:
+    return replace(settings, **{name: value})
+
+
+def save(settings: Settings) -> None:
+    """Write what the first run asked to config.toml (0600), whole or not at all.
+
+    A password in the store's URL is never written: PGPASSFILE or the prompt hold it.
+    """
+    paths = settings.paths
+    paths.config.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lines = [
+        f"{name} = {_toml_text(getattr(settings, name))}"
+        for name in _TEXTS
+        if getattr(settings, name)
+    ]
+    temporary = paths.config_file.with_suffix(".new")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+        stream.write("\n".join(lines) + "\n")
+    temporary.replace(paths.config_file)
+
+
+def _toml_text(value: str) -> str:
+    """`value` as a TOML basic string."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return '"' + "".join(c if c >= " " else f"\\u{ord(c):04x}" for c in escaped) + '"'

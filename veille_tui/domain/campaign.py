@@ -1,0 +1,132 @@
+"""A campaign: who is called, by which script, under which rules."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, time, timedelta
+
+from veille_tui.domain.outcomes import DEFAULT_DELAYS, Outcome
+
+EVERY_DAY = frozenset(range(7))
+MONDAY_TO_SATURDAY = frozenset(range(6))
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A part of the day in which attempts are counted together."""
+
+    id: str
+    """"morning", "afternoon", "evening" or "saturday", or the campaign's own word."""
+    starts: time
+    ends: time
+    """Exclusive; 00:00 stands for midnight at the end of the day."""
+    days: frozenset[int] = frozenset(range(5))
+    """0 is Monday."""
+    weight: int = 1
+    """How many attempts this slot deserves for one in a slot of weight 1."""
+
+
+DEFAULT_SLOTS = (
+    Slot("morning", time(9), time(12), weight=2),
+    Slot("afternoon", time(12), time(18)),
+    Slot("evening", time(18), time(20)),
+    Slot("saturday", time(9), time(12), frozenset({5})),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Hours:
+    """When people may be called, in the campaign's time zone."""
+
+    slots: tuple[Slot, ...] = DEFAULT_SLOTS
+    holidays: bool = False
+    """Whether public holidays are days like the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attempts:
+    """How often, and when again."""
+
+    per_day: int = 3
+    """Dials a day per household."""
+    maximum: int = 5
+    """Attempts without contact before the telephone is given up..."""
+    slots: int = 3
+    """...if they were spread over this many slots..."""
+    days: int = 3
+    """...and this many days."""
+    delays: Mapping[Outcome, timedelta] = field(default_factory=lambda: dict(DEFAULT_DELAYS))
+    callback_grace: timedelta = timedelta(minutes=15)
+    """After this much lateness a promised call falls to anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class CadenceRule:
+    """How often a household is called again, and for whom."""
+
+    every: str
+    """ISO 8601 duration: "P7D", "P1D", "PT84H"."""
+    when: str = ""
+    """Condition in the call scripts' language; "" is everybody."""
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A public: who belongs, and how urgently it is called."""
+
+    id: str
+    title: str
+    when: str = ""
+    """Condition over age, flags, household; "" is everybody. First match wins."""
+    priority: int = 1
+    """1 is called first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wave:
+    """Segments that open together."""
+
+    id: str
+    segments: tuple[str, ...]
+    opens: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Relay:
+    """What takes over when the telephone fails, in the campaign's order."""
+
+    channel: str
+    """neighbour, postman, visit, rescue, letter."""
+    after: int | None = None
+    """After this many attempts."""
+    by: time | None = None
+    """Or at this time of day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Campaign:
+    """One programme of calls."""
+
+    id: str
+    title: str
+    landlord: str = ""
+    purpose: str = ""
+    legal_basis: str = ""
+    timezone: str = "Europe/Paris"
+    language: str = "fr"
+    start: date | None = None
+    end: date | None = None
+    retention: str = ""
+    """ISO 8601 duration, counted from the end of the crisis."""
+    script_id: str = ""
+    script_hash: str = ""
+    """The version in force."""
+    segments: tuple[Segment, ...] = ()
+    waves: tuple[Wave, ...] = ()
+    cadence: tuple[CadenceRule, ...] = ()
+    hours: Hours = Hours()
+    attempts: Attempts = field(default_factory=Attempts)
+    relays: tuple[Relay, ...] = ()
+    is_closed: bool = False

@@ -1,0 +1,176 @@
+"""One household in one campaign: its state, its claim, its past."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import IntEnum, StrEnum
+
+from veille_tui.domain.tenants import Household
+
+
+class QueueState(IntEnum):
+    """Where a case stands in the queue; the numbers are those of the table."""
+
+    READY = 0
+    HELD = 1
+    DONE = 2
+    """Nothing more to do by telephone: secured, or handed to a person or a relay."""
+    CLOSED = 3
+    """Never to be called again in this campaign."""
+    SCHEDULED = 4
+    """Waiting for its time."""
+
+
+class Disposition(StrEnum):
+    """The state of a case in words; derived by the rules, never typed."""
+
+    TO_CALL = "to_call"
+    APPOINTMENT = "appointment"
+    CALLBACK = "callback"
+    RETRYING = "retrying"
+    """Tried without success, to be tried again."""
+    FOLLOWED = "followed"
+    """Secured and called again at its cadence."""
+    SECURED = "secured"
+    NEEDS_HELP = "needs_help"
+    """A need is open: with a partner or the supervisor."""
+    UNREACHABLE = "unreachable"
+    """The telephone is exhausted: for the relays."""
+    NO_NUMBER = "no_number"
+    """Nothing to dial: for the relays at once."""
+    TO_VISIT = "to_visit"
+    """Cannot talk on the telephone."""
+    LANGUAGE = "language"
+    REFUSED = "refused"
+    DECEASED = "deceased"
+    MOVED_OUT = "moved_out"
+    OPTED_OUT = "opted_out"
+    LOST_TO_FOLLOW_UP = "lost_to_follow_up"
+
+
+class CallReason(StrEnum):
+    """Why this household is called now; the opening words depend on it."""
+
+    FIRST = "first"
+    FOLLOW_UP = "follow_up"
+    CALLBACK = "callback"
+    INBOUND = "inbound"
+
+
+class PromiseKind(StrEnum):
+    """How firm a promise is."""
+
+    APPOINTMENT = "appointment"
+    """Hard: the person expects the telephone to ring in this window."""
+    CALLBACK = "callback"
+    """Soft: "later", "tomorrow morning"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A call that somebody was promised."""
+
+    kind: PromiseKind
+    starts: datetime
+    """UTC."""
+    ends: datetime | None = None
+    """End of the window; None when the time is exact."""
+    by: str = ""
+    """The caller who promised it; "" is anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A lease on a case."""
+
+    case_id: int
+    token: str
+    """UUID made and journaled at the desk before it is sent, so that a lost reply leaks nothing."""
+    holder: str
+    lease_until: datetime
+    """UTC, by the shared store's clock."""
+
+    def is_expired(self, now: datetime) -> bool:
+        """Whether the lease ended at or before `now` (the shared store's now)."""
+        return self.lease_until <= now
+
+
+@dataclass(frozen=True, slots=True)
+class PastDial:
+    """One dial of an earlier attempt."""
+
+    at: datetime
+    number_id: int
+    outcome: str
+    """Code from Outcome; "" when the desk never said."""
+
+
+@dataclass(frozen=True, slots=True)
+class PastAttempt:
+    """One earlier attempt, as the next caller needs it."""
+
+    id: str
+    at: datetime
+    caller: str
+    reason: str
+    disposition: str
+    dials: tuple[PastDial, ...] = ()
+    notes: tuple[str, ...] = ()
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A household in a campaign, with all a desk needs to call it without the store."""
+
+    id: int
+    campaign_id: str
+    household: Household
+    disposition: Disposition = Disposition.TO_CALL
+    segment: str = ""
+    priority: int = 1
+    """Of its segment: 1 is first."""
+    due_at: datetime | None = None
+    promise: Promise | None = None
+    urgency: str = ""
+    """The strongest urgency among its open needs: immediate, today, week or ""."""
+    cadence: str = ""
+    """ISO 8601 duration in force; "" is none."""
+    cadence_until: str = ""
+    """ISO date or ""."""
+    preferred_caller: str = ""
+    last_contact_at: datetime | None = None
+    """Last sign of life from the person or somebody who knows."""
+    secured_at: datetime | None = None
+    attempts: tuple[PastAttempt, ...] = ()
+    """Oldest first."""
+    open_needs: tuple[str, ...] = ()
+    """Themes."""
+    flagged: str = ""
+    """A word for the supervisor: late result, double call."""
+
+    @property
+    def unanswered_attempts(self) -> tuple[PastAttempt, ...]:
+        """The attempts since somebody last answered: those that count towards giving up."""
+        last = self.last_contact_at
+        return tuple(attempt for attempt in self.attempts if last is None or attempt.at > last)
+
+    @property
+    def dials(self) -> tuple[PastDial, ...]:
+        """Every past dial, oldest first."""
+        return tuple(dial for attempt in self.attempts for dial in attempt.dials)
+
+    @property
+    def voicemail_was_left(self) -> bool:
+        """Whether our one message is already on their machine, with no contact since."""
+        return any(
+            dial.outcome == "voicemail_left"
+            for attempt in self.unanswered_attempts
+            for dial in attempt.dials
+        )
+
+
+def days_since(moment: datetime | None, now: datetime) -> int | None:
+    """Whole days since `moment`, or None when there was none."""
+    return None if moment is None else max(0, (now - moment) // timedelta(days=1))

@@ -1,0 +1,317 @@
+"""The journal: everything a desk did, entry by entry, and the call it adds up to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from veille_tui.domain.case import CallReason, Promise, PromiseKind
+from veille_tui.domain.outcomes import FACTS, Outcome
+
+
+class Kind(StrEnum):
+    """What an entry says; its `data` holds the keys named here."""
+
+    ATTEMPT_STARTED = "attempt_started"
+    """reason, script, script_hash, token"""
+    NUMBER_DIALLED = "number_dialled"
+    """dial, number_id, e164; reason inbound: no number was dialled, they rang"""
+    PERSON_ANSWERED = "person_answered"
+    """dial, who (self, relative, neighbour, guardian, other): the conversation begins"""
+    DIAL_ENDED = "dial_ended"
+    """dial, outcome, note, who"""
+    DIAL_REOPENED = "dial_reopened"
+    """dial, answered (bool): a wrong key was undone, back to the conversation or to the ringing"""
+    ANSWERED = "answered"
+    """question, value (null takes it back), words, script_hash"""
+    MOVED_TO = "moved_to"
+    """question: where the caller stands, for resuming"""
+    NOTE_WRITTEN = "note_written"
+    """text"""
+    COMPLAINT_MADE = "complaint_made"
+    """text: a technical complaint for the agency"""
+    HELP_ASKED = "help_asked"
+    """text: the caller calls the supervisor"""
+    ALERT_SHOWN = "alert_shown"
+    """alert"""
+    PROMISE_MADE = "promise_made"
+    """kind, starts, ends, by; kind null takes it back"""
+    NUMBER_GIVEN = "number_given"
+    """e164, raw, label, role"""
+    SECURED_CORRECTED = "secured_corrected"
+    """secured (bool), source, reason: the caller corrects the proposal"""
+    NEXT_CALL_CHANGED = "next_call_changed"
+    """at (UTC) or null for none"""
+    CASE_RETURNED = "case_returned"
+    """why: put back without a call"""
+    ATTEMPT_FINISHED = "attempt_finished"
+    """decision (see next_step.Decision), minutes, complete, needs"""
+    ATTEMPT_REOPENED = "attempt_reopened"
+    """nothing: the finish was undone before it was sent"""
+    SHIFT_NOTE = "shift_note"
+    """text: a line at the end of a shift"""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of the journal; it is never changed."""
+
+    id: str
+    """UUID made at the desk: receiving it twice changes nothing."""
+    at: datetime
+    """UTC by the desk's clock; order is by `seq`, never by `at`."""
+    kind: Kind
+    case_id: int
+    campaign_id: str
+    attempt_id: str
+    caller: str
+    data: Mapping[str, Any] = field(default_factory=dict)
+    seq: int = 0
+    """Place in this desk's journal; 0 before it is written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dial:
+    """One number dialled in the call under way."""
+
+    id: str
+    number_id: int
+    e164: str
+    at: datetime
+    answered_at: datetime | None = None
+    """When the conversation began; None while it rings, or when nobody answered."""
+    outcome: Outcome | None = None
+    ended_at: datetime | None = None
+    note: str = ""
+    who: str = ""
+    """Who was on the line: self, relative, neighbour, guardian, other; "" is unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One attempt, as the journal tells it."""
+
+    attempt_id: str
+    case_id: int
+    campaign_id: str
+    caller: str
+    started_at: datetime
+    reason: CallReason = CallReason.FIRST
+    script_hash: str = ""
+    token: str = ""
+    dials: tuple[Dial, ...] = ()
+    answers: Mapping[str, Any] = field(default_factory=dict)
+    """Every answer ever given and not taken back, hidden ones too."""
+    position: str = ""
+    """The question the caller stands at; "" is the first without an answer."""
+    notes: tuple[str, ...] = ()
+    complaints: tuple[str, ...] = ()
+    help_asked: tuple[str, ...] = ()
+    alerts_shown: tuple[str, ...] = ()
+    numbers_given: tuple[Mapping[str, str], ...] = ()
+    promise: Promise | None = None
+    secured: bool | None = None
+    """The caller's correction; None leaves it to the rules."""
+    secured_source: str = ""
+    secured_reason: str = ""
+    next_call_changed: bool = False
+    next_call_at: datetime | None = None
+    finished_at: datetime | None = None
+    returned: bool = False
+    decision: Mapping[str, Any] | None = None
+
+    @property
+    def open_dial(self) -> Dial | None:
+        """The dial whose outcome is still to be said."""
+        if self.dials and self.dials[-1].outcome is None:
+            return self.dials[-1]
+        return None
+
+    @property
+    def is_talking(self) -> bool:
+        """Whether the conversation is on: somebody answered and no outcome ended it."""
+        return self.open_dial is not None and self.open_dial.answered_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        """Finished, or put back."""
+        return self.finished_at is not None or self.returned
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """The attempt's outcome: its last dial's."""
+        return self.dials[-1].outcome if self.dials else None
+
+    @property
+    def somebody_answered(self) -> bool:
+        """Whether a human voice was heard in any of its dials."""
+        return any(dial.outcome and FACTS[dial.outcome].answered for dial in self.dials)
+
+
+def fold(entries: Iterable[Entry]) -> Call | None:
+    """The call that the entries of one attempt add up to, in the order of `seq`."""
+    call: Call | None = None
+    for entry in entries:
+        call = advance(call, entry)
+    return call
+
+
+def advance(call: Call | None, entry: Entry) -> Call:
+    """`call` after one more entry; the first must start the attempt."""
+    if call is None:
+        if entry.kind is not Kind.ATTEMPT_STARTED:
+            raise ValueError(f"an attempt begins with {Kind.ATTEMPT_STARTED}, not {entry.kind}")
+        return Call(
+            attempt_id=entry.attempt_id,
+            case_id=entry.case_id,
+            campaign_id=entry.campaign_id,
+            caller=entry.caller,
+            started_at=entry.at,
+            reason=CallReason(entry.data.get("reason", CallReason.FIRST)),
+            script_hash=entry.data.get("script_hash", ""),
+            token=entry.data.get("token", ""),
+        )
+    step = _STEPS.get(entry.kind)
+    return step(call, entry, entry.data) if step else call
+
+
+def _number_dialled(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    dial = Dial(data["dial"], data.get("number_id", 0), data.get("e164", ""), entry.at)
+    return replace(call, dials=(*call.dials, dial))
+
+
+def _person_answered(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return _change_dial(call, data["dial"], answered_at=entry.at, who=data.get("who", "self"))
+
+
+def _dial_ended(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    changes: dict[str, Any] = {"who": data["who"]} if data.get("who") else {}
+    return _change_dial(
+        call,
+        data["dial"],
+        outcome=Outcome(data["outcome"]),
+        ended_at=entry.at,
+        note=data.get("note", ""),
+        **changes,
+    )
+
+
+def _dial_reopened(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    changes: dict[str, Any] = {} if data.get("answered") else {"answered_at": None, "who": ""}
+    return _change_dial(call, data["dial"], outcome=None, ended_at=None, note="", **changes)
+
+
+def _change_dial(call: Call, dial_id: str, **changes: Any) -> Call:
+    dials = tuple(replace(dial, **changes) if dial.id == dial_id else dial for dial in call.dials)
+    return replace(call, dials=dials)
+
+
+def _answered(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    answers = dict(call.answers)
+    if data["value"] is None:
+        answers.pop(data["question"], None)
+    else:
+        answers[data["question"]] = data["value"]
+    return replace(call, answers=answers, position="")
+
+
+def _moved_to(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, position=data["question"])
+
+
+def _note(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, notes=(*call.notes, data["text"]))
+
+
+def _complaint(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, complaints=(*call.complaints, data["text"]))
+
+
+def _help(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, help_asked=(*call.help_asked, data.get("text", "")))
+
+
+def _alert(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, alerts_shown=(*call.alerts_shown, data["alert"]))
+
+
+def _number_given(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, numbers_given=(*call.numbers_given, dict(data)))
+
+
+def _promise(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, promise=promise_from(data))
+
+
+def _secured(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(
+        call,
+        secured=data["secured"],
+        secured_source=data.get("source", ""),
+        secured_reason=data.get("reason", ""),
+    )
+
+
+def _next_call(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    at = datetime.fromisoformat(data["at"]) if data["at"] else None
+    return replace(call, next_call_changed=True, next_call_at=at)
+
+
+def _returned(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, returned=True)
+
+
+def _finished(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, finished_at=entry.at, decision=data["decision"])
+
+
+def _reopened(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, finished_at=None, decision=None)
+
+
+_STEPS = {
+    Kind.NUMBER_DIALLED: _number_dialled,
+    Kind.PERSON_ANSWERED: _person_answered,
+    Kind.DIAL_ENDED: _dial_ended,
+    Kind.DIAL_REOPENED: _dial_reopened,
+    Kind.ANSWERED: _answered,
+    Kind.MOVED_TO: _moved_to,
+    Kind.NOTE_WRITTEN: _note,
+    Kind.COMPLAINT_MADE: _complaint,
+    Kind.HELP_ASKED: _help,
+    Kind.ALERT_SHOWN: _alert,
+    Kind.NUMBER_GIVEN: _number_given,
+    Kind.PROMISE_MADE: _promise,
+    Kind.SECURED_CORRECTED: _secured,
+    Kind.NEXT_CALL_CHANGED: _next_call,
+    Kind.CASE_RETURNED: _returned,
+    Kind.ATTEMPT_FINISHED: _finished,
+    Kind.ATTEMPT_REOPENED: _reopened,
+}
+
+
+def promise_from(data: Mapping[str, Any]) -> Promise | None:
+    """The promise that an entry's data holds; `kind` null is none."""
+    if not data.get("kind"):
+        return None
+    return Promise(
+        kind=PromiseKind(data["kind"]),
+        starts=datetime.fromisoformat(data["starts"]),
+        ends=datetime.fromisoformat(data["ends"]) if data.get("ends") else None,
+        by=data.get("by", ""),
+    )
+
+
+def promise_data(promise: Promise | None) -> dict[str, Any]:
+    """The data of a PROMISE_MADE entry."""
+    if promise is None:
+        return {"kind": None}
+    return {
+        "kind": promise.kind.value,
+        "starts": promise.starts.isoformat(),
+        "ends": promise.ends.isoformat() if promise.ends else None,
+        "by": promise.by,
+    }
