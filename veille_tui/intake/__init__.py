@@ -1,1 +1,1 @@
-"""From a landlord's listing to households in the shared store."""
+"""Listings from landlords become households; the plan is made here, the store applies it."""
