@@ -40,7 +40,10 @@ class Urgency(StrEnum):
     @property
     def rank(self) -> int:
         """0 for the most pressing."""
-        return (Urgency.IMMEDIATE, Urgency.TODAY, Urgency.WEEK).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
 
 
 class Reason(StrEnum):
@@ -135,6 +138,19 @@ class NeedRule:
     to: str = ""
     """Kind of partner; "" when the supervisor decides."""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """Something the person needs; one per theme, at its strongest urgency."""
+
+    theme: str
+    urgency: Urgency
+    to: str = ""
+    """Kind of partner, by the most pressing rule that names one; "" when none does."""
+    note: str = ""
+    sources: tuple[str, ...] = ()
+    """The questions whose answers made it, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +263,16 @@ class CallScript:
     def section_of(self) -> Mapping[str, Section]:
         """The section of every question, by the question's id."""
         return {question.id: part for part in self.sections for question in part.questions}
+
+    @cached_property
+    def chosen_needs(self) -> tuple[tuple[str, str, Need], ...]:
+        """Question, choice and need, for every choice that makes one, in order."""
+        return tuple(
+            (question.id, choice.code, Need(choice.need, choice.urgency, sources=(question.id,)))
+            for question in self.questions
+            for choice in question.choices
+            if choice.need
+        )
 
     def opening(self, reason: Reason) -> str:
         """What is said first; the first call's words where the reason has none of its own."""

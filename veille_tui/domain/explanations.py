@@ -1,0 +1,81 @@
+"""Why a question is asked or not: its conditions and what they saw."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from veille_tui.domain.call_script import CallScript
+from veille_tui.domain.condition_tree import Name
+from veille_tui.domain.conditions import Condition
+from veille_tui.domain.tenants import Profile
+from veille_tui.domain.walk import Walk, is_answered, walk
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a condition saw under one name."""
+
+    name: str
+    """As the author wrote it."""
+    state: str
+    """"known", "unanswered", "dk", "refused", "hidden" (its question is not asked), "unknown"."""
+    value: object = None
+    """Only when known."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """One condition that a question depends on."""
+
+    of: str
+    """"section" or "question": whose condition it is."""
+    text: str
+    holds: bool
+    seen: tuple[Seen, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a question is asked or not; without grounds it is always asked."""
+
+    question: str
+    asked: bool
+    grounds: tuple[Ground, ...]
+
+
+def explain(
+    script: CallScript,
+    profile: Profile,
+    reason: str,
+    answers: Mapping[str, object],
+    question: str,
+) -> Explanation:
+    """Why `question` is asked or not after `answers`. Raises KeyError for an unknown id."""
+    state = walk(script, profile, reason, answers)
+    conditions = (
+        ("section", script.section_of[question].when),
+        ("question", script.by_id[question].when),
+    )
+    grounds = tuple(_ground(of, when, state, answers) for of, when in conditions if when)
+    return Explanation(question, question in state.asked, grounds)
+
+
+def _ground(of: str, when: Condition, state: Walk, answers: Mapping[str, object]) -> Ground:
+    names = {name.key: name for name in when.names}
+    seen = tuple(_seen(name, state, answers) for name in names.values())
+    return Ground(of, when.text, when.holds(state.scope), seen)
+
+
+def _seen(name: Name, state: Walk, answers: Mapping[str, object]) -> Seen:
+    scope, key = state.scope, name.key
+    if key in scope.known:
+        return Seen(name.written, "known", scope.known[key])
+    if key in scope.dk:
+        return Seen(name.written, "dk")
+    if key in scope.refused:
+        return Seen(name.written, "refused")
+    if name.context:
+        return Seen(name.written, "unknown")
+    is_hidden = key in state.not_applicable and is_answered(answers.get(key))
+    return Seen(name.written, "hidden" if is_hidden else "unanswered")
