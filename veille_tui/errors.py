@@ -50,6 +50,6 @@ class Refused(VeilleError):
 
 
 class JournalFailed(VeilleError):
-    """This workstation's journal cannot be written: disk full, read-only, damaged. Exit status 4."""
+    """This workstation's journal cannot be written: full, read-only, damaged. Exit status 4."""
 
     exit_status = 4

@@ -81,7 +81,7 @@ def hour(value: time | datetime) -> str:
 
 
 def moment(value: datetime, now: datetime) -> str:
-    """A moment relative to `now`, both in the same zone: "aujourd'hui à 15 h 00", "hier à 9 h 00"."""
+    """A moment relative to `now`, in the same zone: "aujourd'hui à 15 h 00", "hier à 9 h 00"."""
     when = {0: _("aujourd'hui"), 1: _("demain"), -1: _("hier")}.get(
         (value.date() - now.date()).days, ""
     )

@@ -171,6 +171,72 @@ class Case:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Granted:
+    """A claim that the shared store granted, with everything about its case."""
+
+    case: Case
+    lease_until: datetime
+    """UTC, by the shared store's clock."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """Why a case was not granted: somebody else has it, or it must not be called."""
+
+    caller: str
+    """Who holds it; "" when nobody may call it any more."""
+    lease_until: datetime | None = None
+    disposition: Disposition = Disposition.TO_CALL
+
+
+@dataclass(frozen=True, slots=True)
+class PromisedCall:
+    """One promised call, as the start screen lists it: no first name, no number."""
+
+    case_id: int
+    title: str
+    last_name: str
+    city: str
+    promise: Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """What waits in a campaign's queue, by the shared store's clock."""
+
+    ready: int = 0
+    scheduled: int = 0
+    held: int = 0
+    done: int = 0
+    closed: int = 0
+    next_due_at: datetime | None = None
+    """The earliest due time among the scheduled ones."""
+    promises: tuple[PromisedCall, ...] = ()
+    """Those of this caller, and those that fell to anybody, earliest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTenant:
+    """One person found by name or number, and who has the case in hand."""
+
+    tenant_id: int
+    household_id: int
+    case_id: int
+    """0 when the household is in no open campaign."""
+    campaign_id: str
+    title: str
+    first_name: str
+    last_name: str
+    age: int | None
+    city: str
+    agency: str
+    number: str
+    """The number that matched (E.164), else the first usable one, else ""."""
+    disposition: Disposition
+    holder: str = ""
+
+
 def days_since(moment: datetime | None, now: datetime) -> int | None:
     """Whole days since `moment`, or None when there was none."""
     return None if moment is None else max(0, (now - moment) // timedelta(days=1))

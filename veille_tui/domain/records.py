@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import types
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from enum import Enum
 from functools import cache
 from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -53,7 +53,7 @@ def _same(value: Any) -> Any:
     return value
 
 
-def _reader(hint: Any) -> Any:  # noqa: PLR0911 - one return per kind of type
+def _reader(hint: Any) -> Any:
     origin, inner = get_origin(hint), get_args(hint)
     if origin in {Union, types.UnionType}:
         real = [part for part in inner if part is not type(None)]

@@ -1,0 +1,398 @@
+"""The telephonist's verbs: next case, dial, answer, finish, resume.
+
+Every verb writes to the journal before it returns the new state of the case in hand.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from veille_tui.desk import hand as hands
+from veille_tui.desk.hand import Hand
+from veille_tui.desk.shared_store import SharedStore
+from veille_tui.desk.shift import TODAY_KINDS, Shift, dump_waiting, read_waiting, today_from
+from veille_tui.domain import calling_order
+from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.case import (
+    CallReason,
+    FoundTenant,
+    Granted,
+    Holder,
+    Promise,
+    Waiting,
+)
+from veille_tui.domain.journal import Entry, Kind, advance, fold, promise_data
+from veille_tui.domain.outcomes import Outcome
+from veille_tui.domain.records import from_plain, to_plain
+from veille_tui.domain.tenants import PhoneNumber
+from veille_tui.store.local import HeldClaim, LocalJournal
+
+if TYPE_CHECKING:
+    from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.next_step import Decision
+
+PROMISES_ONLY = 1
+"""The highest priority number that may be called outside hours: appointments and promises."""
+
+
+@dataclass(frozen=True, slots=True)
+class NothingNow:
+    """There is nobody to call at this moment."""
+
+    reason: str
+    """"empty" (nothing is due) or "hours" (calls are not allowed now)."""
+    next_at: datetime | None = None
+    """When there will be, UTC; None when nothing is foreseen."""
+
+
+class Desk:
+    """One caller at one workstation. Verbs are called from one worker thread at a time.
+
+    Raises JournalFailed when the disk refuses (nothing changed), StoreUnreachable from the verbs
+    that ask the shared store: take_next, take, refresh, search.
+    """
+
+    def __init__(
+        self,
+        *,
+        journal: LocalJournal,
+        store: Callable[[], SharedStore],
+        read_script: Callable[[str], CallScript],
+        clock: Callable[[], datetime],
+        caller: str,
+        lease: timedelta,
+    ) -> None:
+        self._journal = journal
+        self._store = store
+        self._read_script = read_script
+        self._clock = clock
+        self._lease = lease
+        self._scripts: dict[str, CallScript] = {}
+        self.caller = caller
+
+    # What the screen can show without the shared store.
+
+    def campaign(self, campaign_id: str) -> Campaign | None:
+        """A campaign this workstation has already seen."""
+        text = self._journal.remembered(f"campaign:{campaign_id}")
+        return from_plain(Campaign, json.loads(text)) if text else None
+
+    @property
+    def last_campaign(self) -> str:
+        """The id of the campaign last opened here, or ""."""
+        return self._journal.remembered("campaign")
+
+    def shift(self, campaign: Campaign) -> Shift:
+        """The start screen's figures, from this workstation alone."""
+        start = self._today(campaign)
+        waiting, seen = read_waiting(self._journal.remembered(f"waiting:{campaign.id}"))
+        return Shift(
+            campaign_id=campaign.id,
+            campaign_title=campaign.title,
+            timezone=campaign.timezone,
+            caller=self.caller,
+            today=today_from(self._journal.entries_since(start, TODAY_KINDS)),
+            waiting=waiting,
+            waiting_at=seen,
+            in_hand=sum(claim.case is not None for claim in self._journal.claims()),
+        )
+
+    def resume(self) -> Hand | None:
+        """The case that was in hand when the program last stopped, at the very same place."""
+        held = [self._hand(claim) for claim in self._journal.claims() if claim.case is not None]
+        started = [hand for hand in held if hand is not None and hand.call is not None]
+        return next(iter(started or [hand for hand in held if hand is not None]), None)
+
+    # With the shared store.
+
+    def campaigns(self) -> list[Campaign]:
+        """The open campaigns of the shared store."""
+        return [campaign for campaign in self._store().campaigns() if not campaign.is_closed]
+
+    def enter(self, campaign_id: str) -> Campaign:
+        """Fetch a campaign with its script, for now and for when there is no network."""
+        campaign = self._store().campaign(campaign_id)
+        self._journal.remember(f"campaign:{campaign.id}", json.dumps(to_plain(campaign)))
+        self._journal.remember("campaign", campaign.id)
+        self.script(campaign.script_hash)
+        return campaign
+
+    def refresh(self, campaign: Campaign) -> Shift:
+        """Ask the shared store what waits now."""
+        waiting: Waiting = self._store().waiting(campaign.id, self.caller)
+        self._journal.remember(f"waiting:{campaign.id}", dump_waiting(waiting, self._clock()))
+        return self.shift(campaign)
+
+    def take_next(self, campaign: Campaign) -> Hand | NothingNow:
+        """Claim the next case of the calling order, or say why there is none."""
+        from zoneinfo import ZoneInfo
+
+        from veille_tui.domain import slots
+
+        now = self._clock()
+        opening = slots.next_opening(now, campaign.hours, ZoneInfo(campaign.timezone))
+        is_open = opening == now
+        token = self._token(campaign.id, "")
+        store = self._store()
+        limits = {} if is_open else {"up_to": PROMISES_ONLY}
+        granted = store.claim_next(campaign.id, self.caller, token, self._lease, **limits)
+        if granted is not None:
+            return self._granted(token, granted)
+        self._journal.drop_claim(token)
+        if not is_open:
+            return NothingNow("hours", opening)
+        return NothingNow("empty", store.waiting(campaign.id, self.caller).next_due_at)
+
+    def take(self, found: FoundTenant) -> Hand | Holder:
+        """Take one case because its tenant rings back, or say who has it."""
+        for claim in self._journal.claims():
+            if claim.case is not None and claim.case.id == found.case_id:
+                held = self._hand(claim)
+                if held is not None:
+                    return held
+        if self.campaign(found.campaign_id) is None:
+            self.enter(found.campaign_id)
+        token = self._token(found.campaign_id, CallReason.INBOUND.value)
+        granted = self._store().claim_case(found.case_id, self.caller, token, self._lease)
+        if isinstance(granted, Holder):
+            self._journal.drop_claim(token)
+            return granted
+        return self._granted(token, granted)
+
+    def search(self, text: str, campaign: Campaign | None = None) -> list[FoundTenant]:
+        """People by name, with or without accents, or by part of a number."""
+        return list(self._store().find(text, campaign.id if campaign else None))
+
+    def script(self, script_hash: str) -> CallScript:
+        """A version of a call script, from this workstation or else from the shared store."""
+        if script_hash not in self._scripts:
+            key = f"script:{script_hash}"
+            source = self._journal.remembered(key)
+            if not source:
+                source = self._store().script_source(script_hash)
+                self._journal.remember(key, source)
+            self._scripts[script_hash] = self._read_script(source)
+        return self._scripts[script_hash]
+
+    def put_back(self, hand: Hand, why: str = "") -> None:
+        """Return a case without a call; whoever comes next may take it."""
+        attempt = hand.call.attempt_id if hand.call else str(uuid.uuid4())
+        data = {"why": why, "token": hand.token}
+        entry = self._entry(hand, attempt, Kind.CASE_RETURNED, data)
+        self._journal.finish(hand.token, entry)
+
+    # The call.
+
+    def dial(self, hand: Hand, number: PhoneNumber | None) -> Hand:
+        """Write down that a number is dialled, before it is; None: they are ringing us."""
+        data = {
+            "dial": str(uuid.uuid4()),
+            "number_id": number.id if number else 0,
+            "e164": number.e164 if number else "",
+        }
+        hand = self.with_script(hand)
+        if hand.call is not None:
+            return self._write(hand, Kind.NUMBER_DIALLED, data)
+        attempt = str(uuid.uuid4())
+        start = self._entry(hand, attempt, Kind.ATTEMPT_STARTED, self._start_data(hand))
+        dialled = self._entry(hand, attempt, Kind.NUMBER_DIALLED, data)
+        self._journal.append(start, dialled)
+        return hands.walked(replace(hand, call=fold([start, dialled])))
+
+    def person_answered(self, hand: Hand, who: str = "self") -> Hand:
+        """The conversation begins, with the tenant or somebody else."""
+        return self._write(hand, Kind.PERSON_ANSWERED, {"dial": _dial(hand), "who": who})
+
+    def end_dial(self, hand: Hand, outcome: Outcome, note: str = "", who: str = "") -> Hand:
+        """Say what came of the dial."""
+        data = {"dial": _dial(hand), "outcome": outcome.value, "note": note, "who": who}
+        return self._write(hand, Kind.DIAL_ENDED, data)
+
+    def end_talk(self, hand: Hand) -> Hand:
+        """The conversation is over: done when nothing required is missing, else partial."""
+        complete = hand.walk is not None and hand.walk.complete
+        return self.end_dial(hand, Outcome.DONE if complete else Outcome.PARTIAL)
+
+    def reopen_dial(self, hand: Hand) -> Hand:
+        """Undo the last outcome: back to the conversation, or to who answers."""
+        if hand.call is None or not hand.call.dials:
+            return hand
+        last = hand.call.dials[-1]
+        if last.outcome is None and last.answered_at is None:
+            return hand
+        answered = last.outcome is not None and last.answered_at is not None
+        return self._write(hand, Kind.DIAL_REOPENED, {"dial": last.id, "answered": answered})
+
+    def answer(self, hand: Hand, question_id: str, value: object, words: str = "") -> Hand:
+        """Keep an answer with the words that were shown; None takes it back."""
+        data = {
+            "question": question_id,
+            "value": value,
+            "words": words,
+            "script": hand.script.id if hand.script else "",
+            "script_hash": hand.call.script_hash if hand.call else "",
+        }
+        return self._write(hand, Kind.ANSWERED, data)
+
+    def move_to(self, hand: Hand, question_id: str) -> Hand:
+        """Stand at a question; a restart resumes there."""
+        return self._write(hand, Kind.MOVED_TO, {"question": question_id})
+
+    def note(self, hand: Hand, text: str) -> Hand:
+        """Keep a note."""
+        return self._write(hand, Kind.NOTE_WRITTEN, {"text": text})
+
+    def complain(self, hand: Hand, text: str) -> Hand:
+        """Keep a technical complaint for the agency."""
+        return self._write(hand, Kind.COMPLAINT_MADE, {"text": text})
+
+    def ask_help(self, hand: Hand, text: str) -> Hand:
+        """Call the supervisor about this household."""
+        return self._write(hand, Kind.HELP_ASKED, {"text": text})
+
+    def alert_shown(self, hand: Hand, alert_id: str) -> Hand:
+        """Keep that an alert was before the caller's eyes."""
+        return self._write(hand, Kind.ALERT_SHOWN, {"alert": alert_id})
+
+    def give_number(self, hand: Hand, number: PhoneNumber) -> Hand:
+        """Keep a number that somebody gave during the call."""
+        data = {
+            "e164": number.e164,
+            "raw": number.raw,
+            "label": number.label,
+            "role": number.role.value,
+        }
+        return self._write(hand, Kind.NUMBER_GIVEN, data)
+
+    def promise(self, hand: Hand, promise: Promise | None) -> Hand:
+        """Keep when a call was promised; None takes it back."""
+        return self._write(hand, Kind.PROMISE_MADE, promise_data(promise))
+
+    # The end.
+
+    def correct_secured(self, hand: Hand, secured: bool, source: str, reason: str = "") -> Hand:
+        """The caller says whether the situation is secured, and by whose word."""
+        data = {"secured": secured, "source": source, "reason": reason}
+        return self._write(hand, Kind.SECURED_CORRECTED, data)
+
+    def change_next_call(self, hand: Hand, at: datetime | None) -> Hand:
+        """Move the next call, or drop it."""
+        data = {"at": at.isoformat() if at else None}
+        return self._write(hand, Kind.NEXT_CALL_CHANGED, data)
+
+    def proposal(self, hand: Hand) -> Decision:
+        """What would happen next if the call ended now."""
+        from veille_tui.domain.next_step import decide
+
+        if hand.call is None:
+            raise ValueError("no call has begun")
+        return decide(hand.case, hand.call, hand.talk, hand.campaign, self._clock())
+
+    def finish(self, hand: Hand) -> Decision:
+        """Write the end of the attempt with its decision, and let go of the case."""
+        if hand.call is None:
+            raise ValueError("no call has begun")
+        decision = self.proposal(hand)
+        minutes = (self._clock() - hand.call.started_at) / timedelta(minutes=1)
+        data = {
+            "decision": decision.to_data(),
+            "minutes": round(minutes, 1),
+            "complete": hand.talk.complete,
+            "token": hand.token,
+        }
+        entry = self._entry(hand, hand.call.attempt_id, Kind.ATTEMPT_FINISHED, data)
+        self._journal.finish(hand.token, entry)
+        return decision
+
+    # Inside.
+
+    def _today(self, campaign: Campaign) -> datetime:
+        from zoneinfo import ZoneInfo
+
+        local = self._clock().astimezone(ZoneInfo(campaign.timezone))
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        return midnight.astimezone(UTC)
+
+    def with_script(self, hand: Hand) -> Hand:
+        """`hand` with its script loaded: the call's own version, whatever is in force by now."""
+        if hand.script is not None:
+            return hand
+        started = hand.call.script_hash if hand.call else ""
+        script = self.script(started or hand.campaign.script_hash)
+        profile = hands.profile_of(hand, script.language, self._clock())
+        return hands.walked(replace(hand, script=script, profile=profile))
+
+    def _start_data(self, hand: Hand) -> dict[str, Any]:
+        return {
+            "reason": hand.reason.value,
+            "script": hand.campaign.script_id,
+            "script_hash": hand.campaign.script_hash,
+            "token": hand.token,
+        }
+
+    def _token(self, campaign_id: str, reason: str) -> str:
+        """A token written down before it is sent; one whose reply was lost is used again."""
+        for claim in self._journal.claims():
+            asked = claim.case is None and claim.campaign_id == campaign_id
+            if asked and claim.reason == reason:
+                return claim.token
+        token = str(uuid.uuid4())
+        self._journal.ask_claim(token, campaign_id, reason)
+        return token
+
+    def _granted(self, token: str, granted: Granted) -> Hand:
+        self._journal.got_claim(token, granted.case, granted.lease_until)
+        claim = next(claim for claim in self._journal.claims() if claim.token == token)
+        hand = self._hand(claim)
+        if hand is None:
+            raise ValueError("the campaign of a granted case is not known here")
+        return hand
+
+    def _hand(self, claim: HeldClaim) -> Hand | None:
+        case = claim.case
+        campaign = self.campaign(claim.campaign_id)
+        if case is None or campaign is None:
+            return None
+        reason = CallReason(claim.reason) if claim.reason else calling_order.reason_of(case)
+        hand = Hand(
+            token=claim.token,
+            case=case,
+            campaign=campaign,
+            caller=self.caller,
+            reason=reason,
+            is_lost=claim.is_lost,
+        )
+        attempt = self._journal.open_attempt(claim.token)
+        if not attempt:
+            return hand
+        return replace(hand, call=fold(self._journal.entries_of(attempt)))
+
+    def _write(self, hand: Hand, kind: Kind, data: dict[str, Any]) -> Hand:
+        if hand.call is None:
+            raise ValueError(f"{kind} needs a call that has begun")
+        entry = self._entry(hand, hand.call.attempt_id, kind, data)
+        self._journal.append(entry)
+        return hands.walked(replace(hand, call=advance(hand.call, entry)))
+
+    def _entry(self, hand: Hand, attempt_id: str, kind: Kind, data: dict[str, Any]) -> Entry:
+        return Entry(
+            id=str(uuid.uuid4()),
+            at=self._clock(),
+            kind=kind,
+            case_id=hand.case.id,
+            campaign_id=hand.campaign.id,
+            attempt_id=attempt_id,
+            caller=self.caller,
+            data=data,
+        )
+
+
+def _dial(hand: Hand) -> str:
+    if hand.call is None or hand.call.open_dial is None:
+        raise ValueError("no dial is open")
+    return hand.call.open_dial.id

@@ -1,0 +1,121 @@
+"""The case in hand: everything a screen shows of one call, derived from case and journal.
+
+The first household is painted before call scripts are loaded, so a hand may have none yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from veille_tui.domain.case import CallReason, Case, days_since
+from veille_tui.domain.outcomes import Outcome
+from veille_tui.domain.tenants import FLAG_WORDS, Profile
+
+if TYPE_CHECKING:
+    from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.campaign import Campaign
+    from veille_tui.domain.journal import Call
+    from veille_tui.domain.next_step import Talk
+    from veille_tui.domain.walk import Walk
+
+
+class Stage(StrEnum):
+    """Where a call stands; each has its screen."""
+
+    NUMBERS = "numbers"
+    """A household is in hand: which number to dial."""
+    RINGING = "ringing"
+    """A number was dialled: who answers?"""
+    TALKING = "talking"
+    WRAP_UP = "wrap_up"
+    """The last dial has its outcome: what happens next?"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """One claimed case and the call under way on it."""
+
+    token: str
+    case: Case
+    campaign: Campaign
+    caller: str
+    reason: CallReason
+    call: Call | None = None
+    script: CallScript | None = None
+    """There from the first dial on."""
+    profile: Profile | None = None
+    """There with the script."""
+    walk: Walk | None = None
+    """There once somebody has answered."""
+    is_lost: bool = False
+    """Somebody else has the case by now; what is noted here is kept and flagged."""
+
+    @property
+    def stage(self) -> Stage:
+        """Where the call stands, by the journal alone: a restart comes back to the same place."""
+        if self.call is None or not self.call.dials:
+            return Stage.NUMBERS
+        if self.call.is_talking:
+            return Stage.TALKING
+        if self.call.open_dial is not None:
+            return Stage.RINGING
+        if self.call.outcome is Outcome.DROPPED:
+            return Stage.NUMBERS
+        return Stage.WRAP_UP
+
+    @property
+    def talk(self) -> Talk:
+        """What the script concluded so far; nothing when nobody was heard."""
+        from veille_tui.domain.next_step import NeedFound, Talk
+
+        if self.walk is None:
+            return Talk()
+        needs = tuple(
+            NeedFound(need.theme, need.urgency.value, need.to, need.note)
+            for need in self.walk.needs
+        )
+        rhythm = self.walk.cadence
+        until = rhythm.until if rhythm else None
+        return Talk(
+            needs=needs,
+            cadence=rhythm.every if rhythm else "",
+            cadence_until=until.isoformat() if until else "",
+            complete=self.walk.complete,
+        )
+
+
+def profile_of(hand: Hand, language: str, now: datetime) -> Profile:
+    """What a script in `language` may know of the person called: the first tenant by rank."""
+    household = hand.case.household
+    person = min(household.tenants, key=lambda tenant: tenant.rank, default=None)
+    flags = sorted(household.flags)
+    if language == "fr":
+        flags = [FLAG_WORDS.get(flag, flag) for flag in flags]
+    segments = (hand.case.segment, *household.segments)
+    return Profile(
+        title=person.title if person else "",
+        first_name=person.first_name if person else "",
+        last_name=person.last_name if person else "",
+        age=household.eldest_age(now.date()),
+        lives_alone=True if "lives_alone" in household.flags else None,
+        segments=tuple(segment for segment in segments if segment),
+        flags=tuple(flags),
+        agency=household.agency,
+        days_since_contact=days_since(hand.case.last_contact_at, now),
+        words={"caller": hand.caller, "landlord": hand.campaign.landlord},
+    )
+
+
+def walked(hand: Hand) -> Hand:
+    """`hand` with the walk of its script for the answers so far, once somebody has answered."""
+    call = hand.call
+    if call is None or hand.script is None or hand.profile is None:
+        return hand
+    if not any(dial.answered_at for dial in call.dials):
+        return replace(hand, walk=None)
+    from veille_tui.domain.walk import walk
+
+    return replace(hand, walk=walk(hand.script, hand.profile, hand.reason, call.answers))

@@ -1,0 +1,26 @@
+"""What the desk asks of the shared store: the one seam that can fail at any moment."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import timedelta
+from typing import Protocol
+
+from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.case import FoundTenant, Granted, Holder, Waiting
+
+
+class SharedStore(Protocol):
+    """Every method raises StoreUnreachable when the store does not answer in time."""
+
+    def campaign(self, campaign_id: str) -> Campaign: ...
+    def campaigns(self) -> Sequence[Campaign]: ...
+    def script_source(self, script_hash: str) -> str: ...
+    def claim_next(
+        self, campaign_id: str, caller: str, token: str, lease: timedelta, up_to: int = ...
+    ) -> Granted | None: ...
+    def claim_case(
+        self, case_id: int, caller: str, token: str, lease: timedelta
+    ) -> Granted | Holder: ...
+    def waiting(self, campaign_id: str, caller: str) -> Waiting: ...
+    def find(self, text: str, campaign_id: str | None = None) -> Sequence[FoundTenant]: ...

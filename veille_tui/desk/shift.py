@@ -1,0 +1,74 @@
+"""The start of a shift: what waits, what was promised, what this desk did today."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from veille_tui.domain.case import Waiting
+from veille_tui.domain.journal import Entry, Kind
+from veille_tui.domain.outcomes import FACTS, Outcome
+from veille_tui.domain.records import from_plain, to_plain
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """This desk's own day."""
+
+    dials: int = 0
+    reached: int = 0
+    """People heard: the tenant or somebody who knows."""
+    secured: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What the start screen shows; read from this workstation alone."""
+
+    campaign_id: str
+    campaign_title: str
+    timezone: str
+    caller: str
+    today: Today
+    waiting: Waiting | None = None
+    """The figures last seen, or None when the shared store was never reached."""
+    waiting_at: datetime | None = None
+    """When they were seen, UTC."""
+    in_hand: int = 0
+    """Cases this workstation holds."""
+
+
+TODAY_KINDS = (Kind.NUMBER_DIALLED, Kind.DIAL_ENDED, Kind.DIAL_REOPENED, Kind.ATTEMPT_FINISHED)
+
+
+def today_from(entries: Sequence[Entry]) -> Today:
+    """The day's figures from its journal entries of TODAY_KINDS, in order."""
+    outcomes: dict[str, Outcome] = {}
+    secured: dict[str, bool] = {}
+    dials = 0
+    for entry in entries:
+        if entry.kind is Kind.NUMBER_DIALLED:
+            dials += 1
+        elif entry.kind is Kind.DIAL_ENDED:
+            outcomes[entry.data["dial"]] = Outcome(entry.data["outcome"])
+        elif entry.kind is Kind.DIAL_REOPENED:
+            outcomes.pop(entry.data["dial"], None)
+        else:
+            secured[entry.attempt_id] = bool(entry.data["decision"]["secured"])
+    reached = sum(FACTS[outcome].answered for outcome in outcomes.values())
+    return Today(dials, reached, sum(secured.values()))
+
+
+def dump_waiting(waiting: Waiting, now: datetime) -> str:
+    """The figures as the workstation remembers them."""
+    return json.dumps({"at": now.isoformat(), "waiting": to_plain(waiting)})
+
+
+def read_waiting(text: str) -> tuple[Waiting | None, datetime | None]:
+    """The figures last remembered, and when they were seen."""
+    if not text:
+        return None, None
+    data = json.loads(text)
+    return from_plain(Waiting, data["waiting"]), datetime.fromisoformat(data["at"])
