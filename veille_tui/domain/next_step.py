@@ -17,6 +17,8 @@ from veille_tui.domain.records import from_plain, to_plain
 
 SAME_CALLER_GRACE = timedelta(hours=3)
 """How long a follow-up waits for the caller the person knows."""
+SPREAD_FROM = timedelta(hours=1)
+"""Shorter delays mean "at once again": they are not moved to a less used part of the day."""
 _STRENGTH = {"immediate": 0, "today": 1, "week": 2}
 
 
@@ -300,7 +302,14 @@ def _try_again(
         return _Next(Disposition.UNREACHABLE, QueueState.DONE)
     delay = campaign.attempts.delays.get(outcome, timedelta(0))
     dials = [dial.at for dial in case.dials] + [dial.at for dial in call.dials]
-    due = slots.next_try(now + delay, dials, campaign.hours, zone, campaign.attempts.per_day)
+    due = slots.next_try(
+        now + delay,
+        dials,
+        campaign.hours,
+        zone,
+        campaign.attempts.per_day,
+        spread=delay >= SPREAD_FROM,
+    )
     return _Next(Disposition.RETRYING, QueueState.SCHEDULED, due or now + timedelta(days=1))
 
 

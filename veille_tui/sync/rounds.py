@@ -1,0 +1,102 @@
+"""The courier's thread: a round when woken or when its time comes, longer pauses when it fails."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from veille_tui.errors import VeilleError
+from veille_tui.store.local import LocalJournal
+from veille_tui.sync.backoff import pause
+from veille_tui.sync.courier import Courier
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """Whether the work of this desk is in the shared store, for the screen to say in words."""
+
+    kind: Literal["loading", "all_sent", "waiting", "offline", "set_aside"]
+    count: int = 0
+    """Entries that wait, or that were set aside."""
+    since: datetime | None = None
+    """When the oldest of them was written, UTC."""
+
+
+class CourierRounds:
+    """Runs a courier in the background until it is stopped."""
+
+    def __init__(
+        self, courier: Courier, journal: LocalJournal, rhythm: float, chance: random.Random
+    ) -> None:
+        self._courier = courier
+        self._journal = journal
+        self._rhythm = rhythm
+        self._chance = chance
+        self._bell = threading.Event()
+        self._stopping = False
+        self._failures = 0
+        self._has_run = False
+        self._thread: threading.Thread | None = None
+
+    def start(self) -> None:
+        """Begin, with a round at once."""
+        if self._thread is None:
+            self._bell.set()
+            self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+            self._thread.start()
+
+    def wake(self) -> None:
+        """There is something to carry: do not wait for the rhythm."""
+        self._bell.set()
+
+    def stop(self, within: float) -> None:
+        """End after the round under way, waiting for it at most `within` seconds."""
+        self._stopping = True
+        self._bell.set()
+        if self._thread is not None:
+            self._thread.join(within)
+
+    def once(self) -> VeilleError | None:
+        """One round now, in this thread; what stopped it, or None."""
+        try:
+            self._courier.round()
+        except VeilleError as error:
+            self._failures += 1
+            return error
+        self._failures = 0
+        self._has_run = True
+        return None
+
+    @property
+    def state(self) -> SyncState:
+        """The state in a form the screen words; reads the journal, never the network."""
+        count, since = self._journal.unsent_count()
+        if self._failures:
+            return SyncState("offline", count, since)
+        if count:
+            return SyncState("waiting" if self._has_run else "loading", count, since)
+        aside = len(self._journal.refused())
+        if aside:
+            return SyncState("set_aside", aside)
+        return SyncState("all_sent" if self._has_run else "loading")
+
+    def _run(self) -> None:
+        while not self._stopping:
+            self._bell.wait(pause(self._failures, self._rhythm, self._chance))
+            self._bell.clear()
+            if not self._stopping:
+                self._guarded()
+
+    def _guarded(self) -> None:
+        """A round whose bugs cost a pause, not the courier's life: the screen then says offline."""
+        try:
+            self.once()
+        except Exception as error:  # noqa: BLE001 - the outbox must go on being emptied
+            self._failures += 1
+            _log.error("courier round failed: %s", type(error).__name__)
