@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from typing import Any
 
 from veille_tui.errors import WrongUsage
 from veille_tui.language import LANGUAGES, _
@@ -93,6 +92,16 @@ def default_paths(env: Mapping[str, str]) -> Paths:
         data=platformdirs.user_data_path("veille"),
         logs=platformdirs.user_log_path("veille"),
     )
+
+
+def shipped_scripts() -> Path:
+    """The folder of the call scripts and campaigns that come with the program.
+
+    An installed program has it inside the package; a checkout has it beside the package.
+    """
+    package = Path(__file__).parent
+    inside = package / "call_scripts"
+    return inside if inside.is_dir() else package.parent / "call_scripts"
 
 
 def load(env: Mapping[str, str]) -> Settings:
