@@ -1,0 +1,45 @@
+"""The report as lines."""
+
+from __future__ import annotations
+
+from tests.domain.field import CAMPAIGN, at
+from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.tallies import AttemptFacts, CaseFacts, Facts
+from veille_tui.reports.progress import as_text, report
+
+
+class Store:
+    """A store of figures alone."""
+
+    def campaign(self, campaign_id: str) -> Campaign:
+        return CAMPAIGN
+
+    def figures(self, campaign_id: str) -> Facts:
+        cases = [CaseFacts(n, "secured", secured=n % 2 == 0, agency="Foix") for n in range(1200)]
+        return Facts(cases, [AttemptFacts(1, "Paul", ("done",), 6.5)], {"alimentation": 3})
+
+    def now(self):
+        return at(17, 15)
+
+
+def test_the_document_names_its_campaign_and_its_moment() -> None:
+    _, figures = report(Store(), "confinement")
+    assert figures["campaign"] == "confinement"
+    assert figures["as_of"] == at(17, 15).isoformat()
+
+
+def test_lines_are_french_and_fit_eighty_columns() -> None:
+    text = as_text(*report(Store(), "confinement"))
+    assert "mardi 17 mars à 15 h 00" in text
+    assert "1\u202f200" in text
+    assert "50,0 %" in text
+    assert "6,5" in text
+    assert max(len(line) for line in text.splitlines()) <= 80
+
+
+def test_an_empty_campaign_has_unknown_rates_and_no_crash() -> None:
+    class Empty(Store):
+        def figures(self, campaign_id: str) -> Facts:
+            return Facts()
+
+    assert "-" in as_text(*report(Empty(), "confinement"))

@@ -1,0 +1,170 @@
+"""A campaign's figures, counted from plain facts about its cases and attempts."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from statistics import fmean, median
+from typing import Any
+
+from veille_tui.domain import aapor
+from veille_tui.domain.aapor import share
+from veille_tui.domain.case import Disposition
+from veille_tui.domain.outcomes import FACTS, Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """What a report counts of one case."""
+
+    case_id: int
+    disposition: str
+    segment: str = ""
+    agency: str = ""
+    tenants: int = 1
+    with_number: bool = True
+    """A number came with the listing or since, whether or not it turned out to be wrong."""
+    reached: bool = False
+    """The person or somebody who knows was heard at least once."""
+    secured: bool = False
+    """Positive evidence stands."""
+    secured_channel: str = ""
+    cadence: str = ""
+    """ISO 8601 duration in force."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttemptFacts:
+    """What a report counts of one attempt."""
+
+    case_id: int
+    caller: str
+    outcomes: tuple[str, ...] = ()
+    """Of its dials, in order; "" for one without outcome."""
+    minutes: float | None = None
+    """Length, when the attempt was finished."""
+    reassuring: bool = False
+    """It brought evidence that the situation is secured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Everything a report counts."""
+
+    cases: Sequence[CaseFacts] = ()
+    attempts: Sequence[AttemptFacts] = ()
+    needs: Mapping[str, int] = field(default_factory=dict)
+    """Open and closed needs by theme, one per household and theme."""
+    referrals: Mapping[str, int] = field(default_factory=dict)
+    """By status."""
+
+
+def tally(facts: Facts) -> dict[str, Any]:
+    """The figures of `veille report --format json`, but for campaign and time."""
+    cases, attempts = facts.cases, facts.attempts
+    talks = [attempt for attempt in attempts if _answered(attempt)]
+    by_case: dict[int, list[str]] = defaultdict(list)
+    for attempt in attempts:
+        by_case[attempt.case_id].extend(attempt.outcomes)
+    categories = Counter(aapor.category(by_case[case.case_id]) for case in cases)
+    aapor_counts = {name: categories[name] for name in aapor.CATEGORIES}
+    outcomes = aapor.rates(aapor_counts)
+    households = _households(cases)
+    reassuring = sum(attempt.reassuring for attempt in talks)
+    return {
+        "households": households,
+        "rates": {
+            "secured": share(households["secured"], households["targeted"]),
+            "contact": outcomes["CON1"],
+            "response": outcomes["RR1"],
+            "refusal": outcomes["REF1"],
+            "reassuring": share(reassuring, len(talks)),
+        },
+        "tenants": sum(case.tenants for case in cases),
+        "calls": _calls(attempts),
+        "follow_up": _follow_up(cases),
+        "needs": dict(sorted(facts.needs.items())),
+        "referrals": dict(sorted(facts.referrals.items())),
+        "secured_by_channel": _count(case.secured_channel for case in cases if case.secured),
+        "dispositions": _count(case.disposition for case in cases),
+        "by_agency": _by(cases, "agency"),
+        "by_segment": _by(cases, "segment"),
+        "by_caller": _by_caller(attempts),
+        "aapor": {**aapor_counts, **outcomes},
+    }
+
+
+def _answered(attempt: AttemptFacts) -> bool:
+    return any(outcome and FACTS[Outcome(outcome)].answered for outcome in attempt.outcomes)
+
+
+def _households(cases: Iterable[CaseFacts]) -> dict[str, int]:
+    counts: Counter[str] = Counter()
+    for case in cases:
+        counts["targeted"] += 1
+        counts["with_number" if case.with_number else "without_number"] += 1
+        counts["reached"] += case.reached
+        counts["secured"] += case.secured
+        counts["unreachable"] += case.disposition == Disposition.UNREACHABLE
+        counts["lost_to_follow_up"] += case.disposition == Disposition.LOST_TO_FOLLOW_UP
+        counts["refused"] += case.disposition == Disposition.REFUSED
+    names = "targeted with_number without_number reached secured unreachable lost_to_follow_up"
+    return {name: counts[name] for name in [*names.split(), "refused"]}
+
+
+def _calls(attempts: Sequence[AttemptFacts]) -> dict[str, Any]:
+    """Lengths are those of attempts in which somebody answered: information, never a target."""
+    lengths = [a.minutes for a in attempts if a.minutes is not None and _answered(a)]
+    return {
+        "dials": sum(len(attempt.outcomes) for attempt in attempts),
+        "attempts": len(attempts),
+        "answered": sum(_answered(attempt) for attempt in attempts),
+        "mean_minutes": round(fmean(lengths), 1) if lengths else None,
+        "median_minutes": round(median(lengths), 1) if lengths else None,
+    }
+
+
+def _follow_up(cases: Iterable[CaseFacts]) -> dict[str, int]:
+    """Households that are called again: all of them, weekly ones, those more often."""
+    counts: Counter[str] = Counter(weekly=0, oftener=0, called_again=0)
+    for case in cases:
+        if case.cadence and case.disposition not in _NOT_FOLLOWED:
+            counts["called_again"] += 1
+            counts["weekly" if case.cadence in {"P7D", "P1W"} else "oftener"] += 1
+    return dict(counts)
+
+
+_NOT_FOLLOWED = {
+    Disposition.SECURED,
+    Disposition.REFUSED,
+    Disposition.DECEASED,
+    Disposition.MOVED_OUT,
+    Disposition.OPTED_OUT,
+}
+
+
+def _count(values: Iterable[str]) -> dict[str, int]:
+    return dict(sorted(Counter(values).items()))
+
+
+def _by(cases: Iterable[CaseFacts], name: str) -> dict[str, dict[str, int]]:
+    groups: dict[str, list[CaseFacts]] = defaultdict(list)
+    for case in cases:
+        groups[getattr(case, name)].append(case)
+    wanted = ("targeted", "with_number", "reached", "secured")
+    return {
+        group: {key: _households(members)[key] for key in wanted}
+        for group, members in sorted(groups.items())
+    }
+
+
+def _by_caller(attempts: Iterable[AttemptFacts]) -> dict[str, dict[str, int]]:
+    counts: dict[str, Counter[str]] = defaultdict(Counter)
+    for attempt in attempts:
+        mine = counts[attempt.caller]
+        mine["attempts"] += 1
+        mine["dials"] += len(attempt.outcomes)
+        mine["answered"] += _answered(attempt)
+        mine["reassuring"] += attempt.reassuring
+    return {caller: dict(found) for caller, found in sorted(counts.items())}

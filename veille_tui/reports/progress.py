@@ -1,0 +1,146 @@
+"""A campaign's figures as one document, and as lines a person reads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.tallies import Facts, tally
+from veille_tui.language import _, current, day, hour
+
+
+class FiguresStore(Protocol):
+    """What a report asks of the shared store."""
+
+    def campaign(self, campaign_id: str) -> Campaign:
+        """The campaign, or Refused."""
+
+    def figures(self, campaign_id: str) -> Facts:
+        """Everything that is counted, at one moment."""
+
+    def now(self) -> datetime:
+        """The shared clock."""
+
+
+def report(store: FiguresStore, campaign_id: str) -> tuple[Campaign, dict[str, Any]]:
+    """The campaign and the document of `veille report --format json`."""
+    campaign = store.campaign(campaign_id)
+    figures = tally(store.figures(campaign_id))
+    return campaign, {"campaign": campaign.id, "as_of": store.now().isoformat(), **figures}
+
+
+_LABEL = 34
+
+
+def as_text(campaign: Campaign, figures: Mapping[str, Any]) -> str:
+    """The figures in lines of at most 80 columns; nothing by colour."""
+    moment = datetime.fromisoformat(figures["as_of"]).astimezone(ZoneInfo(campaign.timezone))
+    head = _("{title} — le {day} à {hour}").format(
+        title=campaign.title, day=day(moment), hour=hour(moment)
+    )
+    parts = [head, "─" * min(80, len(head)), *_households(figures), *_calls(figures)]
+    parts += _table(_("Besoins"), figures["needs"])
+    parts += _follow_up(figures["follow_up"])
+    parts += _groups(_("Par agence"), figures["by_agency"])
+    parts += _groups(_("Par public"), figures["by_segment"])
+    parts += _callers(figures["by_caller"])
+    return "\n".join(parts) + "\n"
+
+
+def _line(label: str, value: object, share: float | None = None) -> str:
+    shown = "" if share is None else f"  {_percent(share)}"
+    return f"  {label:<{_LABEL}}{_number(value):>9}{shown}"
+
+
+def _number(value: object) -> str:
+    """Thousands apart, decimals as the language writes them; "-" for the unknown."""
+    if value is None:
+        return "-"
+    text = f"{value:,}"
+    if current() == "fr":
+        return text.replace(",", "\u202f").replace(".", ",")
+    return text
+
+
+def _percent(share: float) -> str:
+    text = f"{share * 100:.1f}"
+    return text.replace(".", ",") + " %" if current() == "fr" else f"{text}%"
+
+
+def _households(figures: Mapping[str, Any]) -> list[str]:
+    found, rates = figures["households"], figures["rates"]
+    targeted = found["targeted"] or None
+
+    def of_all(key: str) -> float | None:
+        return found[key] / targeted if targeted else None
+
+    return [
+        _("Foyers"),
+        _line(_("suivis dans la campagne"), found["targeted"]),
+        _line(_("avec un numéro"), found["with_number"], of_all("with_number")),
+        _line(_("sans numéro"), found["without_number"], of_all("without_number")),
+        _line(_("joints au moins une fois"), found["reached"], of_all("reached")),
+        _line(_("situations sécurisées"), found["secured"], rates["secured"]),
+        _line(_("injoignables, à relayer"), found["unreachable"], of_all("unreachable")),
+        _line(_("perdus de vue"), found["lost_to_follow_up"], of_all("lost_to_follow_up")),
+        _line(_("refus"), found["refused"], of_all("refused")),
+        "",
+    ]
+
+
+def _calls(figures: Mapping[str, Any]) -> list[str]:
+    calls, rates = figures["calls"], figures["rates"]
+    return [
+        _("Appels"),
+        _line(_("numéros composés"), calls["dials"]),
+        _line(_("tentatives"), calls["attempts"]),
+        _line(_("quelqu'un a répondu"), calls["answered"]),
+        _line(_("dont appels rassurants"), None, None)
+        if rates["reassuring"] is None
+        else f"  {_('dont appels rassurants'):<{_LABEL}}{_percent(rates['reassuring']):>9}",
+        _line(_("durée moyenne, en minutes"), calls["mean_minutes"]),
+        _line(_("durée médiane, en minutes"), calls["median_minutes"]),
+        "",
+    ]
+
+
+def _table(title: str, counts: Mapping[str, int]) -> list[str]:
+    if not counts:
+        return []
+    return [title, *(_line(name, count) for name, count in counts.items()), ""]
+
+
+def _follow_up(found: Mapping[str, int]) -> list[str]:
+    return [
+        _("Suivi"),
+        _line(_("foyers rappelés régulièrement"), found["called_again"]),
+        _line(_("dont chaque semaine"), found["weekly"]),
+        _line(_("dont plus souvent"), found["oftener"]),
+        "",
+    ]
+
+
+def _groups(title: str, groups: Mapping[str, Mapping[str, int]]) -> list[str]:
+    if not groups:
+        return []
+    heads = (_("suivis"), _("joints"), _("sécurisés"))
+    lines = [f"{title:<{_LABEL + 2}}" + "".join(f"{head:>12}" for head in heads)]
+    for name, counts in groups.items():
+        cells = "".join(f"{_number(counts[k]):>12}" for k in ("targeted", "reached", "secured"))
+        lines.append(f"  {(name or _('non précisé'))[:_LABEL]:<{_LABEL}}{cells}")
+    return [*lines, ""]
+
+
+def _callers(callers: Mapping[str, Mapping[str, int]]) -> list[str]:
+    if not callers:
+        return []
+    heads = (_("tentatives"), _("réponses"), _("rassurants"))
+    lines = [f"{_('Par appelant'):<{_LABEL + 2}}" + "".join(f"{head:>12}" for head in heads)]
+    for name, counts in callers.items():
+        keys = ("attempts", "answered", "reassuring")
+        cells = "".join(f"{_number(counts.get(k, 0)):>12}" for k in keys)
+        lines.append(f"  {name[:_LABEL]:<{_LABEL}}{cells}")
+    return [*lines, ""]
