@@ -240,3 +240,18 @@ class FoundTenant:
 def days_since(moment: datetime | None, now: datetime) -> int | None:
     """Whole days since `moment`, or None when there was none."""
     return None if moment is None else max(0, (now - moment) // timedelta(days=1))
+
+
+@dataclass(frozen=True, slots=True)
+class NewCase:
+    """A household that enters a campaign, with the publics it was found to belong to."""
+
+    household: Household
+    segment: str = ""
+    """The first public whose condition holds."""
+    segments: tuple[str, ...] = ()
+    """All of them."""
+    priority: int = 1
+    """Of its segment: 1 is first."""
+    due_at: datetime | None = None
+    """Not before: when its wave opens."""
