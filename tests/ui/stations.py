@@ -1,0 +1,81 @@
+"""A whole workstation on a real journal, as bootstrap would build it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from tests import builders
+from veille_tui.config import Paths, Settings
+from veille_tui.desk.desk import Desk
+from veille_tui.desk.shared_store import SharedStore
+from veille_tui.domain.phones import digits
+from veille_tui.domain.tenants import PhoneNumber
+from veille_tui.store.local import LocalJournal
+from veille_tui.ui.app import VeilleApp
+from veille_tui.ui.workstation import SyncState, Workstation
+
+
+@dataclass
+class Station:
+    """A workstation's journal, and what its screens asked of the rest of the program."""
+
+    folder: Path
+    store: Callable[[], SharedStore] = builders.no_store
+    now: Callable[[], datetime] = builders.clock
+    user: str = "Hélène B."
+    sync: SyncState = field(default_factory=lambda: SyncState("all_sent"))
+    awakened: int = 0
+    saved: list[Settings] = field(default_factory=list)
+    opened: LocalJournal | None = None
+
+    @property
+    def journal(self) -> LocalJournal:
+        """Opened once; `restart` opens it again."""
+        if self.opened is None:
+            self.opened = builders.journal(self.folder / "journal.db")
+        return self.opened
+
+    @property
+    def desk(self) -> Desk:
+        """A desk on the journal."""
+        return builders.desk(self.journal, store=self.store, now=self.now)
+
+    def app(self) -> VeilleApp:
+        """The application on this workstation."""
+        return VeilleApp(self.workstation())
+
+    def restart(self) -> VeilleApp:
+        """As after kill -9: only the file is left."""
+        self.journal.close()
+        self.opened = None
+        return self.app()
+
+    def workstation(self) -> Workstation:
+        """What bootstrap would give."""
+        paths = Paths(config=self.folder, data=self.folder, logs=self.folder)
+        return Workstation(
+            settings=Settings(paths=paths, user=self.user),
+            desk=self.desk,
+            clock=self.now,
+            sync_state=lambda: self.sync,
+            wake_courier=self._wake,
+            load_rest=lambda: None,
+            save_settings=self._save,
+            try_store=lambda settings, password: None,
+            read_number=_number,
+        )
+
+    def _wake(self) -> None:
+        self.awakened += 1
+
+    def _save(self, settings: Settings, password: str) -> Workstation:
+        self.saved.append(settings)
+        return replace(self.workstation(), settings=settings)
+
+
+def _number(text: str) -> PhoneNumber | None:
+    found = digits(text)
+    return PhoneNumber("+33" + found[1:], raw=text) if len(found) == 10 else None

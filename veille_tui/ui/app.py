@@ -1,0 +1,275 @@
+"""The workstation's application: one screen per stage of a call, and the verbs' only way in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from zoneinfo import ZoneInfo
+
+from textual.app import App
+from textual.binding import Binding
+from textual.screen import Screen
+
+from veille_tui import language
+from veille_tui.errors import VeilleError
+from veille_tui.language import _
+from veille_tui.ui import background, themes
+from veille_tui.ui.messages import Fetched, FetchFailed
+from veille_tui.ui.screens.desk_screen import DeskScreen
+from veille_tui.ui.sync_words import sync_words
+from veille_tui.ui.words import nothing_now
+
+if TYPE_CHECKING:
+    from veille_tui.desk.desk import NothingNow
+    from veille_tui.desk.hand import Hand
+    from veille_tui.ui.workstation import Workstation
+
+P = ParamSpec("P")
+T = TypeVar("T")
+SYNC_LOOK_EVERY = 2.0
+
+
+class VeilleApp(App[None]):
+    """The desk, full screen."""
+
+    TITLE = "veille"
+    CSS_PATH = "app.tcss"
+    BINDINGS = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    NOTIFICATION_TIMEOUT = 8
+
+    def __init__(self, workstation: Workstation) -> None:
+        super().__init__()
+        self.workstation = workstation
+        self.sync_words = ""
+        self._journal_thread = background.Hands()
+        language.use(workstation.settings.language)
+        for theme in themes.themes():
+            self.register_theme(theme)
+        known = workstation.settings.theme
+        self.theme = known if known in self.available_themes else themes.DEFAULT
+
+    # Which screen.
+
+    def get_default_screen(self) -> Screen[None]:
+        """The first thing painted: the case that was in hand, else the start of a shift."""
+        if self.workstation.settings.is_first_run:
+            from veille_tui.ui.screens.first_run import FirstRunScreen
+
+            return FirstRunScreen()
+        from veille_tui.ui.screens.start import StartScreen
+
+        try:
+            hand = self.workstation.desk.resume()
+        except VeilleError as error:
+            return StartScreen(trouble=error)
+        if hand is None:
+            return StartScreen()
+        from veille_tui.ui.screens.household import HouseholdScreen
+
+        return HouseholdScreen(hand, is_resuming=_is_further(hand))
+
+    def show(self, hand: Hand) -> None:
+        """Go where the call stands."""
+        self.switch_screen(_screen_of(hand))
+
+    def show_numbers(self, hand: Hand) -> None:
+        """Go back to the numbers of the same attempt, to dial another."""
+        from veille_tui.ui.screens.household import HouseholdScreen
+
+        self.switch_screen(HouseholdScreen(hand))
+
+    def go_start(self, said: str = "") -> None:
+        """Go to the start of a shift; `said` is shown there in words."""
+        from veille_tui.ui.screens.start import StartScreen
+
+        self.switch_screen(StartScreen(said=said))
+
+    def show_help(self, room: str) -> None:
+        """Every key of a room, over its screen."""
+        from veille_tui.ui.screens.help import HelpScreen
+
+        self.push_screen(HelpScreen(room))
+
+    def ring_back(self) -> None:
+        """Somebody rings back, whatever is on the screen."""
+        from veille_tui.ui.screens.ring_back import RingBackScreen
+
+        self.push_screen(RingBackScreen(), self._rang_back)
+
+    def _rang_back(self, hand: Hand | None) -> None:
+        if hand is not None:
+            self.show(hand)
+
+    async def take_next(self) -> None:
+        """The case already in hand, else the next one of the calling order."""
+        desk = self.workstation.desk
+        hand = await self.do(desk.resume)
+        if hand is not None:
+            if not await self.resume_call():
+                self.show(hand)
+            return
+        campaign = await self.do(desk.campaign, desk.last_campaign)
+        if campaign is None:
+            self.go_start()
+            return
+        self.ask_store(
+            _("Je cherche le foyer suivant…"), partial(desk.take_next, campaign), self._took
+        )
+
+    def _took(self, taken: Hand | NothingNow) -> None:
+        from veille_tui.desk.hand import Hand
+
+        if isinstance(taken, Hand):
+            self.show(taken)
+            return
+        self.go_start(nothing_now(taken, self.workstation.clock(), ZoneInfo(self.timezone)))
+
+    # Verbs.
+
+    async def do(self, verb: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
+        """What a journal verb returns; None when it failed, which is then already said."""
+        try:
+            return await self._journal_thread.run(verb, *args, **kwargs)
+        except VeilleError as error:
+            self.tell(error)
+            return None
+
+    async def did(self, verb: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
+        """Whether a journal verb that returns nothing succeeded; a failure is already said."""
+        try:
+            await self._journal_thread.run(verb, *args, **kwargs)
+        except VeilleError as error:
+            self.tell(error)
+            return False
+        return True
+
+    def ask_store(
+        self,
+        words: str,
+        verb: Callable[[], T],
+        then: Callable[[T], object],
+        failed: Callable[[Exception], object] | None = None,
+    ) -> None:
+        """Ask the shared store while nothing else can be typed; Esc gives up waiting.
+
+        `words` are shown when the answer is slow. Then `then(result)`, or `failed(error)`, which
+        is `tell` when it is not given.
+        """
+        from veille_tui.ui.screens.waiting import Answer, WaitingScreen
+
+        def answered(answer: Answer | None) -> None:
+            if answer is None:
+                return
+            if answer.error is not None:
+                (failed or self.tell)(answer.error)
+                return
+            then(answer.result)
+
+        self.push_screen(WaitingScreen(words, verb), answered)
+
+    def tell(self, error: Exception) -> None:
+        """The one place where a failure becomes words."""
+        if isinstance(error, VeilleError):
+            words = f"{error.message}\n{error.hint}".strip()
+            self.notify(words, severity="warning", markup=False)
+            return
+        _log(error)
+        self.notify(
+            _("Quelque chose d'imprévu s'est produit ; ce qui était noté l'est toujours.")
+            + "\n"
+            + _("Le détail technique est dans {file}.").format(
+                file=self.workstation.settings.paths.log_file
+            ),
+            severity="error",
+            markup=False,
+        )
+
+    # What goes on beside the screens.
+
+    def on_mount(self) -> None:
+        """Paint first, load the rest behind."""
+        self.call_after_refresh(self._load_rest)
+
+    def _load_rest(self) -> None:
+        background.fetch(self, "rest", self.workstation.load_rest)
+        self.set_interval(SYNC_LOOK_EVERY, self._look_at_sync)
+
+    async def _look_at_sync(self) -> None:
+        state = await self.do(self.workstation.sync_state)
+        if state is None:
+            return
+        words = sync_words(state, ZoneInfo(self.timezone))
+        if words != self.sync_words:
+            self.sync_words = words
+            for screen in self.screen_stack:
+                if isinstance(screen, DeskScreen):
+                    screen.refresh_top()
+
+    @property
+    def timezone(self) -> str:
+        """The zone in which hours are said where no campaign says it."""
+        desk = self.workstation.desk
+        campaign = desk.campaign(desk.last_campaign)
+        return campaign.timezone if campaign else "Europe/Paris"
+
+    async def on_fetched(self, message: Fetched) -> None:
+        """The rest is loaded: a call that was further than its numbers goes on."""
+        await self._look_at_sync()
+        if message.name == "rest" and not self.workstation.settings.is_first_run:
+            await self.resume_call()
+
+    def on_fetch_failed(self, message: FetchFailed) -> None:
+        """The rest could not be loaded."""
+        self.tell(message.error)
+
+    async def resume_call(self) -> bool:
+        """Go back to the case in hand when its call has begun; whether there was one."""
+        hand = await self.do(self.workstation.desk.resume)
+        if hand is None or not _is_further(hand):
+            return False
+        whole = await self.do(self.workstation.desk.with_script, hand)
+        if whole is None:
+            return False
+        self.show(whole)
+        return True
+
+    def on_unmount(self) -> None:
+        """What was begun is written before the program ends."""
+        self._journal_thread.close()
+
+
+def _is_further(hand: Hand) -> bool:
+    """Whether its screen needs the call script."""
+    from veille_tui.desk.hand import Stage
+
+    return hand.stage is not Stage.NUMBERS
+
+
+def _screen_of(hand: Hand) -> Screen[None]:
+    from veille_tui.desk.hand import Stage
+
+    if hand.stage is Stage.RINGING:
+        from veille_tui.ui.screens.ringing import RingingScreen
+
+        return RingingScreen(hand)
+    if hand.stage is Stage.TALKING:
+        from veille_tui.ui.screens.conversation import ConversationScreen
+
+        return ConversationScreen(hand)
+    if hand.stage is Stage.WRAP_UP:
+        from veille_tui.ui.screens.wrap_up import WrapUpScreen
+
+        return WrapUpScreen(hand)
+    from veille_tui.ui.screens.household import HouseholdScreen
+
+    return HouseholdScreen(hand)
+
+
+def _log(error: Exception) -> None:
+    """Where it happened, never what it held: an exception's text may quote a person's data."""
+    import logging
+    import traceback
+
+    places = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
+    logging.getLogger("veille").error("%s at %s", type(error).__name__, " > ".join(places[-8:]))

@@ -1,0 +1,212 @@
+"""Every key: what it does, its words, where it works; footers, help and palette come from here.
+
+A screen named after a room does `BINDINGS = commands.bindings("room")` and has one action method
+per row of that room: the row "dial" runs `action_dial`, the row "pick" on "1..9" runs
+`action_pick(n)`. Rows stand in order of importance: the key line shows the first that fit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding, BindingType
+
+from veille_tui.language import _
+
+TOP_ROW = tuple(
+    "à ampersand é quotation_mark apostrophe left_parenthesis minus è underscore ç".split()
+)
+"""What the digits 0 to 9 give on a French keyboard without Shift."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One key of one or several rooms."""
+
+    id: str
+    keys: str
+    """Textual's names, with commas; "1..9" stands for the digits, shifted or not."""
+    key: str
+    """As it is printed on the keyboard."""
+    label: str
+    """For the key line: a word or two; "" keeps it out of there."""
+    help: str
+    """One sentence for the help and the palette."""
+    rooms: tuple[str, ...]
+
+
+DESK = ("start", "household", "ringing", "conversation", "wrap_up")
+"""The rooms of a shift; the first run is not one."""
+
+
+def table() -> tuple[Command, ...]:
+    """Every command, in the language in force."""
+    return (*_start(), *_household(), *_ringing(), *_conversation(), *_wrap_up(), *_everywhere())
+
+
+def of_room(room: str) -> tuple[Command, ...]:
+    """The commands of one room, the most important first."""
+    return tuple(command for command in table() if room in command.rooms)
+
+
+def bindings(room: str) -> list[BindingType]:
+    """The keys of one room, for its screen's BINDINGS."""
+    found: list[BindingType] = []
+    for command in of_room(room):
+        for action, keys in _actions(command):
+            name = f"{room}.{action.translate({40: '-', 41: None})}"
+            found.append(Binding(keys, action, command.help, show=False, id=name))
+    return found
+
+
+def digit(number: int) -> str:
+    """The keys that type this digit, with and without Shift on a French keyboard."""
+    return f"{number},{TOP_ROW[number]}"
+
+
+def _actions(command: Command) -> list[tuple[str, str]]:
+    if ".." not in command.keys:
+        return [(command.id, command.keys)]
+    first, last = command.keys.split("..")
+    return [(f"{command.id}({n})", digit(n)) for n in range(int(first), int(last) + 1)]
+
+
+def _everywhere() -> tuple[Command, ...]:
+    return (
+        Command(
+            "ring_back",
+            "f2",
+            "F2",
+            _("quelqu'un rappelle"),
+            _("Retrouver la personne qui rappelle, par son nom ou la fin de son numéro."),
+            DESK,
+        ),
+        Command("help", "f1", "F1", _("aide"), _("Toutes les touches de cet écran."), DESK),
+        Command(
+            "palette",
+            "ctrl+p",
+            "Ctrl+P",
+            "",
+            _("Chercher une commande par son nom."),
+            (*DESK, "first_run"),
+        ),
+        Command(
+            "quit",
+            "ctrl+q",
+            "Ctrl+Q",
+            "",
+            _("Quitter ; tout ce qui est noté reste, et l'appel reprend au même endroit."),
+            (*DESK, "first_run"),
+        ),
+    )
+
+
+def _start() -> tuple[Command, ...]:
+    return (
+        Command(
+            "next",
+            "enter",
+            _("Entrée"),
+            _("suivant"),
+            _("Prendre le foyer suivant."),
+            ("start",),
+        ),
+        Command(
+            "callbacks",
+            "f3",
+            "F3",
+            _("mes rappels"),
+            _("Les appels promis, et en prendre un."),
+            ("start",),
+        ),
+        Command(
+            "end_shift",
+            "f4",
+            "F4",
+            _("fin de poste"),
+            _("Laisser un mot, rendre ce qui n'est pas appelé, et fermer."),
+            ("start",),
+        ),
+        Command(
+            "campaigns",
+            "c",
+            "C",
+            "",
+            _("Changer de campagne."),
+            ("start",),
+        ),
+        Command("retry", "f5", "F5", "", _("Demander à nouveau les chiffres."), ("start",)),
+    )
+
+
+def _household() -> tuple[Command, ...]:
+    room = ("household",)
+    return (
+        Command(
+            "dial",
+            "enter",
+            _("Entrée"),
+            _("appeler"),
+            _("Noter l'appel, puis composer ce numéro."),
+            room,
+        ),
+        Command("pick", "1..9", "1-9", _("autre numéro"), _("Choisir un autre numéro."), room),
+        Command("qr", "q", "Q", _("code QR"), _("Montrer un code que le téléphone compose."), room),
+        Command(
+            "softphone",
+            "o",
+            "O",
+            _("logiciel"),
+            _("Ouvrir le numéro dans le logiciel de téléphonie."),
+            room,
+        ),
+        Command("copy", "c", "C", _("copier"), _("Proposer le numéro au presse-papiers."), room),
+        Command(
+            "history",
+            "h",
+            "H",
+            _("histoire"),
+            _("Tout ce qui s'est passé avec ce foyer."),
+            room,
+        ),
+        Command(
+            "add_number",
+            "plus,n",
+            "N",
+            _("nouveau numéro"),
+            _("Noter un numéro que l'on vient de donner."),
+            room,
+        ),
+        Command(
+            "put_back",
+            "r",
+            "R",
+            _("rendre"),
+            _("Rendre ce foyer sans l'appeler ; quelqu'un d'autre le prendra."),
+            room,
+        ),
+    )
+
+
+def _ringing() -> tuple[Command, ...]:
+    room = ("ringing",)
+    return (
+        Command("outcome", "1..9", "1-9", _("répondre"), _("Dire qui répond."), room),
+        Command(
+            "undo",
+            "backspace,ctrl+z",
+            _("Retour"),
+            _("annuler"),
+            _("Annuler la dernière touche."),
+            room,
+        ),
+        Command("note", "n", "N", _("note"), _("Écrire une note."), room),
+    )
+
+
+def _conversation() -> tuple[Command, ...]:
+    return ()
+
+
+def _wrap_up() -> tuple[Command, ...]:
+    return ()

@@ -1,0 +1,1 @@
+"""One file per screen, its style beside it; modals return one typed value."""

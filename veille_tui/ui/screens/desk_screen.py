@@ -1,0 +1,99 @@
+"""What every full screen of the desk shares: bar, body, keys, and news from the workers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from veille_tui.language import _
+from veille_tui.ui import commands
+from veille_tui.ui.messages import Fetched, FetchFailed
+from veille_tui.ui.widgets.key_line import KeyLine, pairs
+from veille_tui.ui.widgets.next_button import NextButton
+from veille_tui.ui.widgets.top_bar import TopBar
+
+if TYPE_CHECKING:
+    from veille_tui.ui.app import VeilleApp
+
+
+class DeskScreen(Screen[None]):
+    """A bar, a rule, the body, a rule, the keys.
+
+    A subclass names its `ROOM`, takes its BINDINGS from it, and gives `compose_body`. A worker
+    begun with `background.fetch(self, "name", …)` comes back to `fetched_name(result)`, its
+    failure to `failed_name(error)` when there is one, else to `app.tell`.
+    """
+
+    ROOM: ClassVar[str] = ""
+    PRIMARY: ClassVar[str] = ""
+    """The action of the Enter key, for a click on the box."""
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-roomy")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
+    AUTO_FOCUS = ""
+
+    @property
+    def veille(self) -> VeilleApp:
+        """The application, with its desk."""
+        return cast("VeilleApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        """The frame around the body."""
+        yield TopBar(*self.top())
+        with Vertical(id="body"), Vertical(id="text"):
+            yield from self.compose_body()
+        yield KeyLine(self.key_commands())
+        yield Static(_("Agrandir la fenêtre : il faut 80 colonnes et 24 lignes."), id="too-small")
+
+    def compose_body(self) -> ComposeResult:
+        """What the screen is about."""
+        yield from ()
+
+    def top(self) -> tuple[str, str]:
+        """Both sides of the top bar."""
+        return "", self.veille.sync_words
+
+    def key_commands(self) -> tuple[commands.Command, ...]:
+        """The commands of the key line; a screen leaves out those that make no sense now."""
+        return commands.of_room(self.ROOM)
+
+    def refresh_top(self) -> None:
+        """Say the top bar again: the clock or the sync state changed."""
+        bar = self.query_one(TopBar)
+        bar.left, bar.right = self.top()
+
+    def refresh_keys(self) -> None:
+        """Say the keys again."""
+        self.query_one(KeyLine).keys = pairs(self.key_commands())
+
+    async def on_next_button_pressed(self, message: NextButton.Pressed) -> None:
+        """A click on the box is its key."""
+        await self.run_action(self.PRIMARY)
+
+    def on_fetched(self, message: Fetched) -> None:
+        """A worker came back."""
+        getattr(self, f"fetched_{message.name}")(message.result)
+
+    def on_fetch_failed(self, message: FetchFailed) -> None:
+        """A worker failed."""
+        failed = getattr(self, f"failed_{message.name}", self.veille.tell)
+        failed(message.error)
+
+    def action_ring_back(self) -> None:
+        """Somebody rings back."""
+        self.veille.ring_back()
+
+    def action_help(self) -> None:
+        """Every key of this screen."""
+        self.veille.show_help(self.ROOM)
+
+    def action_palette(self) -> None:
+        """Find a command by its name."""
+        self.app.action_command_palette()
+
+    async def action_quit(self) -> None:
+        """Leave; the journal has everything."""
+        self.app.exit()

@@ -1,0 +1,1 @@
+"""Dumb widgets: values in, messages out; none opens a screen or asks the desk."""

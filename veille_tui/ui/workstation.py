@@ -1,0 +1,49 @@
+"""What the screens are given to work with; bootstrap builds it, nothing else does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Literal
+
+from veille_tui.config import Settings
+
+if TYPE_CHECKING:
+    from veille_tui.desk.desk import Desk
+    from veille_tui.domain.tenants import PhoneNumber
+
+SyncKind = Literal["all_sent", "waiting", "offline", "loading", "set_aside"]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncState:
+    """How far this workstation's journal has reached the shared store."""
+
+    kind: SyncKind = "loading"
+    count: int = 0
+    """Entries that wait, or that were set aside."""
+    since: datetime | None = None
+    """When the oldest of them was written, UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workstation:
+    """One caller's place of work."""
+
+    settings: Settings
+    desk: Desk
+    clock: Callable[[], datetime]
+    """Now, aware."""
+    sync_state: Callable[[], SyncState]
+    """Quick: it reads this workstation only."""
+    wake_courier: Callable[[], None]
+    """There is something to send: do not wait for the next round."""
+    load_rest: Callable[[], None]
+    """Heavy imports, then the courier; called in a thread once the first screen is painted."""
+    save_settings: Callable[[Settings, str], Workstation]
+    """Keep what the first run asked; the password is used, never written. The place to work in."""
+    try_store: Callable[[Settings, str], None]
+    """Reach the shared store with this password, or raise a VeilleError that says why not."""
+    read_number: Callable[[str], PhoneNumber | None]
+    """A telephone number as somebody typed it, or None."""
