@@ -1,1 +1,1 @@
-"""From a YAML call script to a checked one, or to the list of what is wrong with it."""
+"""YAML that people write, read into checked call scripts and campaigns or all their problems."""

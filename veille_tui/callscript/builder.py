@@ -1,0 +1,254 @@
+"""The parser's events to a tree with places, in which text stays text; bounded in every way."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from veille_tui.callscript.reporter import Reporter
+from veille_tui.callscript.tree import Listing, Node, Place, Scalar, Source, Table
+from veille_tui.callscript.yaml_faults import tell
+from veille_tui.domain.texts import strip_controls
+from veille_tui.language import _
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import yaml
+
+MAX_DEPTH = 40
+MAX_NODES = 100_000
+"""Values in one file, aliases counted as often as they are used."""
+
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
+_DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
+
+
+class _Stop(Exception):
+    """The rest of the file cannot be read; the problem is reported already."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """A list or a table being read."""
+
+    is_table: bool
+    place: Place
+    anchor: str | None
+    items: list[Node] = field(default_factory=list)
+    size: int = 1
+
+
+class Builder:
+    """Follows the parser's events without ever recursing."""
+
+    def __init__(self, source: Source, report: Reporter) -> None:
+        self._source = source
+        self._report = report
+        self._open: list[_Open] = []
+        self._anchors: dict[str, tuple[Node, int]] = {}
+        self._root: Node | None = None
+        self._documents = 0
+
+    def build(self, text: str) -> Node | None:
+        """The only document of `text`."""
+        import yaml
+
+        try:
+            for event in _events(text):
+                self._take(event)
+        except yaml.YAMLError as error:
+            self._report_syntax(error)
+            return None
+        except _Stop:
+            return None
+        if self._root is None:
+            self._error(
+                "empty-file",
+                Place(self._source, 1, 1),
+                _("Ce fichier est vide."),
+                _("Partir d'un exemple du dossier call_scripts."),
+            )
+        return self._root
+
+    def _take(self, event: yaml.Event) -> None:
+        import yaml
+
+        if isinstance(event, yaml.ScalarEvent):
+            self._add(*self._scalar(event), anchor=event.anchor)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._start(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            self._end()
+        elif isinstance(event, yaml.AliasEvent):
+            self._alias(event)
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                self._fail(
+                    "several-documents",
+                    self._place(event),
+                    _("Le fichier contient une ligne « --- » : il y a plusieurs documents."),
+                    _("Garder un seul document par fichier."),
+                )
+
+    def _scalar(self, event: yaml.ScalarEvent) -> tuple[Scalar, int]:
+        self._refuse_tag(event)
+        text = strip_controls(str(event.value))
+        style = event.style or ""
+        value = _resolved(text) if not style and event.implicit[0] else text
+        return Scalar(value, text, self._place(event), style), 1
+
+    def _start(self, event: yaml.CollectionStartEvent) -> None:
+        import yaml
+
+        self._refuse_tag(event)
+        if len(self._open) >= MAX_DEPTH:
+            self._fail(
+                "too-deep",
+                self._place(event),
+                _("Trop de niveaux de retrait les uns dans les autres."),
+                _("Vérifier les tirets et les crochets de cette ligne."),
+            )
+        is_table = isinstance(event, yaml.MappingStartEvent)
+        self._open.append(_Open(is_table, self._place(event), event.anchor))
+
+    def _end(self) -> None:
+        done = self._open.pop()
+        node: Node
+        if done.is_table:
+            node = Table(tuple(self._entries(done)), done.place)
+        else:
+            node = Listing(tuple(done.items), done.place)
+        self._add(node, done.size, anchor=done.anchor)
+
+    def _alias(self, event: yaml.AliasEvent) -> None:
+        known = self._anchors.get(event.anchor or "")
+        if known is None:
+            self._fail(
+                "unknown-alias",
+                self._place(event),
+                _("« *{name} » renvoie à une ancre qui n'existe pas plus haut.").format(
+                    name=event.anchor
+                ),
+                _("Écrire « &{name} » devant la valeur d'origine, ou recopier la valeur.").format(
+                    name=event.anchor
+                ),
+            )
+            return
+        self._add(*known, anchor=None)
+
+    def _add(self, node: Node, size: int, anchor: str | None) -> None:
+        if anchor is not None:
+            self._anchors[anchor] = (node, size)
+        if not self._open:
+            self._root = node
+            return
+        parent = self._open[-1]
+        parent.items.append(node)
+        parent.size += size
+        if parent.size > MAX_NODES:
+            self._fail(
+                "too-many-values",
+                node.place,
+                _("Ce fichier contient trop de valeurs, ou trop de renvois « * »."),
+                _("Partager le script, ou enlever les renvois qui se multiplient."),
+            )
+
+    def _entries(self, done: _Open) -> Iterator[tuple[Scalar, Node]]:
+        first_lines: dict[str, int] = {}
+        merged: list[tuple[Scalar, Node]] = []
+        pairs = zip(done.items[::2], done.items[1::2], strict=True)
+        for key, value in pairs:
+            if not isinstance(key, Scalar):
+                self._error(
+                    "bad-key",
+                    key.place,
+                    _("Un mot-clé doit être un simple mot, pas une liste ni un groupe."),
+                    _('Un texte qui commence par { ou [ se met entre guillemets "…".'),
+                )
+            elif key.text == "<<" and not key.style:
+                merged.extend(self._merged(value))
+            elif key.text in first_lines:
+                self._error(
+                    "duplicate-key",
+                    key.place,
+                    _("« {key} » est écrit deux fois ; déjà à la ligne {line}.").format(
+                        key=key.text, line=first_lines[key.text]
+                    ),
+                    _("Garder un seul des deux, ou réunir leurs valeurs."),
+                )
+            else:
+                first_lines[key.text] = key.place.line
+                yield key, value
+        for key, value in merged:
+            if key.text not in first_lines:
+                first_lines[key.text] = key.place.line
+                yield key, value
+
+    def _merged(self, value: Node) -> list[tuple[Scalar, Node]]:
+        tables = value.items if isinstance(value, Listing) else (value,)
+        found: list[tuple[Scalar, Node]] = []
+        for table in tables:
+            if isinstance(table, Table):
+                found.extend(table.entries)
+                continue
+            self._error(
+                "bad-merge",
+                table.place,
+                _("« << » attend un groupe de mots-clés, ou une liste de groupes."),
+                _("Écrire « <<: *nom » avec le nom d'une ancre posée sur un groupe."),
+            )
+        return found
+
+    def _refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
+        if event.tag and event.tag not in ("!", "tag:yaml.org,2002:str"):
+            self._error(
+                "yaml-tag",
+                self._place(event),
+                _("Les étiquettes YAML (« ! ») ne servent pas ici."),
+                _("Enlever le mot qui commence par « ! », ou mettre le texte entre guillemets."),
+            )
+
+    def _place(self, event: yaml.Event) -> Place:
+        mark = event.start_mark
+        line, column = (mark.line, mark.column) if mark else (0, 0)
+        return Place(self._source, line + 1, column + 1)
+
+    def _error(self, code: str, place: Place, message: str, hint: str) -> None:
+        self._report.error(code, place, message, hint)
+
+    def _fail(self, code: str, place: Place, message: str, hint: str) -> None:
+        self._error(code, place, message, hint)
+        raise _Stop
+
+    def _report_syntax(self, error: yaml.YAMLError) -> None:
+        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
+        line = min(mark.line, len(self._source.lines) - 1) if mark else 0
+        column = mark.column if mark and mark.line == line else 0
+        context, complaint = getattr(error, "context", ""), getattr(error, "problem", "")
+        text = self._source.lines[line]
+        told = tell("\\t" if text[column : column + 1] == "\t" else f"{complaint} {context}")
+        self._error(told.code, Place(self._source, line + 1, column + 1), told.message, told.hint)
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
+    return events
+
+
+def _resolved(text: str) -> str | int | float | bool | None:
+    """What a plain value means: only plain numbers, true, false and nothing are not text."""
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _DECIMAL.fullmatch(text):
+        return float(text)
+    return text

@@ -1,0 +1,374 @@
+"""What a condition means: its names exist, come earlier, are compared with what they can be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from veille_tui.callscript.context import ConditionUse
+from veille_tui.callscript.reporter import Reporter, did_you_mean, listed
+from veille_tui.callscript.tree import Place
+from veille_tui.domain.call_script import Question, QuestionType, Words
+from veille_tui.domain.condition_tokens import CONTEXT_WORDS
+from veille_tui.domain.condition_tree import (
+    Call,
+    Chain,
+    Compare,
+    ListOf,
+    Literal,
+    Name,
+    Node,
+    Not,
+    Sum,
+    walk_nodes,
+)
+from veille_tui.domain.conditions import REASON_WORDS
+from veille_tui.language import _
+
+_KINDS = {
+    QuestionType.YES_NO: "code",
+    QuestionType.CONSENT: "code",
+    QuestionType.CHOICE: "code",
+    QuestionType.MULTIPLE: "list",
+    QuestionType.SCALE: "number",
+    QuestionType.NUMBER: "number",
+    QuestionType.DATE: "date",
+    QuestionType.TIME: "time",
+    QuestionType.PHONE: "text",
+    QuestionType.TEXT: "text",
+    QuestionType.NOTE: "nothing",
+}
+_CONTEXT_KINDS = {
+    "age": "number",
+    "lives_alone": "truth",
+    "segments": "list",
+    "flags": "list",
+    "agency": "text",
+    "reason": "code",
+    "days_since_contact": "number",
+}
+_WRITTEN_AS = {
+    "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
+    "time": re.compile(r"\d{2}:\d{2}"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The questions that conditions may name, by id, with their position."""
+
+    questions: Mapping[str, Question]
+    positions: Mapping[str, int]
+    words: Words
+    language: str
+
+    def kind(self, name: Name) -> str:
+        """code, list, number, truth, date, time, text, nothing; "" when it is not known."""
+        if name.context:
+            return _CONTEXT_KINDS[name.name]
+        question = self.questions.get(name.name)
+        return _KINDS[question.type] if question else ""
+
+    def codes(self, name: Name) -> Sequence[str] | None:
+        """What may be compared with it, or None for anything."""
+        if name.key == "@reason":
+            return [*REASON_WORDS.values(), *REASON_WORDS]
+        question = None if name.context else self.questions.get(name.name)
+        if question is None:
+            return None
+        if question.type in (QuestionType.YES_NO, QuestionType.CONSENT):
+            return [self.words.yes, self.words.no]
+        return [choice.code for choice in question.choices] or None
+
+
+def check_condition(use: ConditionUse, known: Known, report: Reporter) -> None:
+    """Report everything in the condition that cannot mean what its author hoped."""
+    _Checker(use, known, report).check()
+
+
+class _Checker:
+    """One condition; every problem at the column of what causes it."""
+
+    def __init__(self, use: ConditionUse, known: Known, report: Reporter) -> None:
+        self._use = use
+        self._known = known
+        self._report = report
+
+    def check(self) -> None:
+        tree = self._use.condition.tree
+        for node in walk_nodes(tree):
+            if isinstance(node, Name):
+                self._check_name(node)
+            elif isinstance(node, Compare):
+                self._check_compare(node)
+            elif isinstance(node, Call):
+                self._check_call(node)
+            elif isinstance(node, Sum):
+                self._check_number(node.left)
+                self._check_number(node.right)
+            elif isinstance(node, Not):
+                self._check_truth(node.operand)
+            elif isinstance(node, Chain):
+                for operand in node.operands:
+                    self._check_truth(operand)
+        self._check_truth(tree)
+
+    def _place(self, node: Node) -> Place:
+        return self._use.scalar.place_of(node.column - 1)
+
+    def _error(self, code: str, node: Node, message: str, hint: str) -> None:
+        self._report.error(code, self._place(node), message, hint)
+
+    def _check_name(self, name: Name) -> None:
+        if name.context:
+            return
+        position = self._known.positions.get(name.name)
+        if position is None:
+            self._report_unknown(name)
+        elif self._use.before is not None and position >= self._use.before:
+            self._error(
+                "later-question",
+                name,
+                _("« {name} » n'est demandé que plus loin dans le script.").format(
+                    name=name.written
+                ),
+                _("Placer cette question plus haut, ou employer une question déjà posée."),
+            )
+        elif self._known.kind(name) == "nothing":
+            self._error(
+                "note-in-condition",
+                name,
+                _("« {name} » est une note à lire : elle n'a pas de réponse.").format(
+                    name=name.written
+                ),
+                _("Employer une question qui attend une réponse."),
+            )
+
+    def _report_unknown(self, name: Name) -> None:
+        words = (self._known.words.yes, self._known.words.no)
+        codes = {code for one in self._known.questions.values() for code in _codes(one)}
+        if name.written in codes or name.written in words:
+            hint = _('Un code de réponse se met entre guillemets : "{name}".').format(
+                name=name.written
+            )
+        else:
+            candidates = [*self._known.positions, *CONTEXT_WORDS[self._known.language]]
+            hint = did_you_mean(
+                name.written,
+                candidates,
+                _("Noms connus : {names}.").format(names=listed(candidates)),
+            )
+        self._error(
+            "unknown-name",
+            name,
+            _("« {name} » n'est ni une question, ni une donnée connue de la personne.").format(
+                name=name.written[:60]
+            ),
+            hint,
+        )
+
+    def _kind(self, node: Node) -> str:
+        if isinstance(node, Name):
+            return self._known.kind(node)
+        if isinstance(node, Literal):
+            if isinstance(node.value, bool):
+                return "truth"
+            return "number" if isinstance(node.value, int | float) else "quoted"
+        if isinstance(node, ListOf):
+            return "list"
+        if isinstance(node, Sum):
+            return "number"
+        if isinstance(node, Call) and node.function == "count":
+            return "number"
+        return "truth"
+
+    def _check_truth(self, node: Node) -> None:
+        kind = self._kind(node)
+        if kind in ("truth", "", "nothing"):
+            return
+        hint = _("Comparer : == != < <= > >= ou « dans ».")
+        if isinstance(node, Name):
+            codes = self._known.codes(node)
+            example = f'{node.written} == "{codes[0]}"' if codes and kind == "code" else ""
+            if kind == "list":
+                example = f'contient({node.written}, "…")'
+            if example:
+                hint = _("Écrire par exemple {example}.").format(example=example)
+        self._error(
+            "not-a-condition",
+            node,
+            _("Ceci n'est ni vrai ni faux : il manque une comparaison."),
+            hint,
+        )
+
+    def _check_number(self, node: Node) -> None:
+        if self._kind(node) not in ("number", "", "nothing"):
+            self._error(
+                "not-a-number",
+                node,
+                _("Seuls des nombres s'ajoutent ou se retranchent."),
+                _("Employer une question de type nombre ou échelle, ou « age »."),
+            )
+
+    def _check_call(self, call: Call) -> None:
+        first = call.arguments[0]
+        if call.function in ("dk", "refused"):
+            if not isinstance(first, Name) or first.context:
+                self._error(
+                    "needs-a-question",
+                    first,
+                    _("Cette fonction attend le nom d'une question."),
+                    _("Écrire par exemple nsp(moral)."),
+                )
+        elif call.function == "contains":
+            kind = self._kind(first)
+            if kind not in ("list", "text", "", "nothing"):
+                self._error(
+                    "not-a-list",
+                    first,
+                    _("« contient » attend une question à plusieurs réponses, ou un texte."),
+                    _("Pour une seule réponse, écrire == au lieu de contient()."),
+                )
+            self._check_pair(first, call.arguments[1])
+        elif call.function == "count" and self._kind(first) not in ("list", "", "nothing"):
+            self._error(
+                "not-a-list",
+                first,
+                _("« nb » compte les réponses d'une question à plusieurs réponses."),
+                _("Employer une question de type multiple, « publics » ou « marqueurs »."),
+            )
+
+    def _check_compare(self, node: Compare) -> None:
+        if node.operator in ("in", "not in"):
+            self._check_among(node)
+            return
+        left, right = self._kind(node.left), self._kind(node.right)
+        if node.operator in ("==", "!=") and "list" in (left, right) and left != right:
+            self._report_list(node)
+        elif node.operator not in ("==", "!=") and {"code", "list", "truth"} & {left, right}:
+            self._error(
+                "not-ordered",
+                node,
+                _("Ces réponses n'ont pas d'ordre : ni plus petit, ni plus grand."),
+                _("Comparer avec == ou « dans [...] »."),
+            )
+        else:
+            self._check_pair(node.left, node.right)
+            self._check_pair(node.right, node.left)
+
+    def _report_list(self, node: Compare) -> None:
+        if "" in (self._kind(node.left), self._kind(node.right)):
+            return
+        self._error(
+            "list-compared",
+            node,
+            _("Une question à plusieurs réponses ne se compare pas à une seule."),
+            _('Écrire contient(question, "code").'),
+        )
+
+    def _check_among(self, node: Compare) -> None:
+        kind = self._kind(node.right)
+        if kind not in ("list", "", "nothing"):
+            self._error(
+                "not-a-list",
+                node.right,
+                _("Après « dans », il faut une liste."),
+                _('Écrire par exemple dans ["mal", "fatigue"].'),
+            )
+            return
+        if isinstance(node.right, ListOf):
+            for item in node.right.items:
+                self._check_pair(node.left, item)
+        else:
+            self._check_pair(node.right, node.left)
+
+    def _check_pair(self, name: Node, literal: Node) -> None:
+        """Whether `literal` is something that the answer `name` could be."""
+        if not isinstance(name, Name) or not isinstance(literal, Literal):
+            return
+        value = literal.value
+        left_open = (self._known.words.dk, self._known.words.refused)
+        if value in left_open and not name.context:
+            self._error(
+                "compared-with-dk",
+                literal,
+                _("Aucune comparaison n'est vraie d'une réponse « {value} ».").format(value=value),
+                _("Écrire {value}({name}).").format(value=value, name=name.written),
+            )
+            return
+        codes = self._known.codes(name)
+        if codes is not None:
+            self._check_code(name, literal, codes)
+            return
+        _MISFITS.get(self._known.kind(name), _fits)(self, name, literal)
+
+    def _check_code(self, name: Name, literal: Literal, codes: Sequence[str]) -> None:
+        if not isinstance(literal.value, bool) and str(literal.value) in codes:
+            return
+        self._error(
+            "unknown-code",
+            literal,
+            _("« {value} » n'est pas une réponse de « {name} ».").format(
+                value=str(literal.value)[:60], name=name.written
+            ),
+            did_you_mean(
+                str(literal.value)[:60],
+                codes,
+                _("Réponses possibles : {codes}.").format(codes=listed(codes)),
+            ),
+        )
+
+    def wants_number(self, name: Name, literal: Literal) -> None:
+        if isinstance(literal.value, str | bool):
+            self._error(
+                "not-a-number",
+                literal,
+                _("« {name} » est un nombre ; ceci n'en est pas un.").format(name=name.written),
+                _("Écrire le nombre sans guillemets."),
+            )
+
+    def wants_truth(self, name: Name, literal: Literal) -> None:
+        if not isinstance(literal.value, bool):
+            self._error(
+                "not-true-or-false",
+                literal,
+                _("« {name} » est vrai ou faux.").format(name=name.written),
+                _("Écrire « {name} » tout court, ou « non {name} ».").format(name=name.written),
+            )
+
+    def wants_form(self, name: Name, literal: Literal) -> None:
+        form = _WRITTEN_AS[self._known.kind(name)]
+        if not isinstance(literal.value, str) or not form.fullmatch(literal.value):
+            self._error(
+                "bad-form",
+                literal,
+                _("Ceci n'a pas la forme d'une réponse de « {name} ».").format(name=name.written),
+                _('Une date s\'écrit "2020-03-17", une heure "09:30".'),
+            )
+
+    def wants_text(self, name: Name, literal: Literal) -> None:
+        if not isinstance(literal.value, str):
+            self._error(
+                "not-a-text",
+                literal,
+                _("« {name} » est un texte ; ceci n'en est pas un.").format(name=name.written),
+                _("Mettre la valeur entre guillemets."),
+            )
+
+
+def _codes(question: Question) -> list[str]:
+    return [choice.code for choice in question.choices]
+
+
+def _fits(checker: _Checker, name: Name, literal: Literal) -> None:
+    """Anything may be compared with it."""
+
+
+_MISFITS: Mapping[str, Callable[[_Checker, Name, Literal], None]] = {
+    "number": _Checker.wants_number,
+    "truth": _Checker.wants_truth,
+    "date": _Checker.wants_form,
+    "time": _Checker.wants_form,
+    "text": _Checker.wants_text,
+}

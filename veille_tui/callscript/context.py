@@ -1,0 +1,42 @@
+"""What is known while one script is read: its language, problems and promises to check."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from veille_tui.callscript.reporter import Reporter
+from veille_tui.callscript.tree import Scalar
+from veille_tui.domain.conditions import Condition
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionUse:
+    """A condition to check once every question is known."""
+
+    condition: Condition
+    scalar: Scalar
+    before: int | None = None
+    """It may name the questions before this position; None is all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextUse:
+    """A text whose placeholders are to be checked once every question is known."""
+
+    scalar: Scalar
+    before: int | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """One compilation."""
+
+    report: Reporter
+    language: str
+    conditions: list[ConditionUse] = field(default_factory=list)
+    texts: list[TextUse] = field(default_factory=list)
+    position: int | None = 0
+    """How many questions have been read; None once they all are."""
+    tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """The keywords of every place, English to French."""

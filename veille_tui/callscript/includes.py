@@ -1,0 +1,230 @@
+"""Shared blocks: `inclure` replaced by what the other file holds, its names prefixed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from veille_tui.callscript.reader import read_file
+from veille_tui.callscript.reporter import Reporter
+from veille_tui.callscript.tree import Listing, Node, Scalar, Table
+from veille_tui.callscript.vocabulary import KEYS, detect_language, words_of, written
+from veille_tui.language import _
+
+MOST_FILES = 50
+_RULES = ("needs", "alerts", "cadence", "closings")
+_PARTS = ("sections", "questions")
+
+
+@dataclass(slots=True)
+class Expander:
+    """Expands the includes of one script; what blocks bring beside questions is collected."""
+
+    report: Reporter
+    language: str
+    base: Path | None
+    """The folder that the main file's includes are relative to; None allows none."""
+    rules: dict[str, list[Node]] = field(default_factory=dict)
+    """Needs, alerts, rhythms and closings of the blocks, by English keyword."""
+    _files: int = 0
+
+    def expand(self, root: Table, path: Path | None) -> Table:
+        """`root`, which stands in the file `path` if in any, with every include replaced."""
+        return self._block(root, self.base, (path,) if path else ())
+
+    def word(self, place: str, english: str) -> str:
+        """A keyword as this script writes it."""
+        return written(KEYS[place], english, self.language)
+
+    def _block(self, root: Table, base: Path | None, inside: tuple[Path, ...]) -> Table:
+        """A whole file: its own top-level include becomes more sections."""
+        entries: list[tuple[Scalar, Node]] = []
+        extra: list[Node] = []
+        english = words_of(KEYS["block"], self.language)
+        for key, value in root.entries:
+            name = english.get(key.text, "")
+            if name == "include":
+                extra.extend(self._top_level(value, base, inside))
+            elif name in _PARTS:
+                entries.append((key, self._parts(value, name, base, inside)))
+            else:
+                entries.append((key, value))
+        if not extra:
+            return replace(root, entries=tuple(entries))
+        return self._with_sections(replace(root, entries=tuple(entries)), extra)
+
+    def _with_sections(self, root: Table, extra: list[Node]) -> Table:
+        word = self.word("block", "sections")
+        before = root.get(word)
+        items = before.items if isinstance(before, Listing) else ()
+        sections = Listing((*extra, *items), extra[0].place)
+        key = Scalar(word, word, extra[0].place)
+        rest = tuple(entry for entry in root.entries if entry[0].text != word)
+        return replace(root, entries=(*rest, (key, sections)))
+
+    def _top_level(self, value: Node, base: Path | None, inside: tuple[Path, ...]) -> list[Node]:
+        """`inclure: file` or a list of files or of groups, beside the sections."""
+        found: list[Node] = []
+        for item in value.items if isinstance(value, Listing) else (value,):
+            if isinstance(item, Table):
+                found.extend(self._included(item, "sections", base, inside))
+                continue
+            word = self.word("include", "include")
+            alone = Table(((Scalar(word, word, item.place), item),), item.place)
+            found.extend(self._included(alone, "sections", base, inside))
+        return found
+
+    def _parts(self, value: Node, part: str, base: Path | None, inside: tuple[Path, ...]) -> Node:
+        """The items of `sections` or `questions`, includes replaced; sections' questions too."""
+        if not isinstance(value, Listing):
+            return value
+        items: list[Node] = []
+        for item in value.items:
+            if isinstance(item, Table) and item.get("inclure", "include") is not None:
+                items.extend(self._included(item, part, base, inside))
+            elif isinstance(item, Table) and part == "sections":
+                items.append(self._section(item, base, inside))
+            else:
+                items.append(item)
+        return replace(value, items=tuple(items))
+
+    def _section(self, table: Table, base: Path | None, inside: tuple[Path, ...]) -> Table:
+        entries = tuple(
+            (key, self._parts(value, key.text, base, inside) if key.text == "questions" else value)
+            for key, value in table.entries
+        )
+        return replace(table, entries=entries)
+
+    def _included(
+        self, item: Table, part: str, base: Path | None, inside: tuple[Path, ...]
+    ) -> list[Node]:
+        """What one include stands for, in the place of `part`."""
+        self._check_keys(item)
+        name = item.get("inclure", "include")
+        prefix = item.get("prefixe", "prefix")
+        if not isinstance(name, Scalar) or not (prefix is None or isinstance(prefix, Scalar)):
+            self._error("bad-include", item, _("« inclure » attend le nom d'un seul fichier."))
+            return []
+        block, path = self._load(name, base, inside)
+        if block is None or path is None:
+            return []
+        block = self._block(block, path.parent, (*inside, path))
+        return self._take(block, part, name, prefix.text.strip() if prefix else "")
+
+    def _take(self, block: Table, part: str, name: Scalar, prefix: str) -> list[Node]:
+        """The wanted part of a block with its names prefixed; its rules are collected."""
+        names = {one: prefix + one for one in _question_ids(block, self.language)}
+        other = "questions" if part == "sections" else "sections"
+        if block.get(part) is None and block.get(other) is not None:
+            self._error(
+                "wrong-block",
+                name,
+                _("Ce fichier ne contient pas de « {part} » à mettre ici.").format(part=part),
+            )
+        for rule in _RULES:
+            found = block.get(self.word("block", rule))
+            if isinstance(found, Listing):
+                brought = [_prefixed(node, prefix, names) for node in found.items]
+                self.rules.setdefault(rule, []).extend(brought)
+        wanted = block.get(part)
+        if not isinstance(wanted, Listing):
+            return []
+        return [_prefixed(node, prefix, names) for node in wanted.items]
+
+    def _load(
+        self, name: Scalar, base: Path | None, inside: tuple[Path, ...]
+    ) -> tuple[Table | None, Path | None]:
+        if base is None or not name.text.strip() or Path(name.text).is_absolute():
+            self._error(
+                "bad-include",
+                name,
+                _("Ce fichier ne peut pas être inclus d'ici : il faut un chemin relatif."),
+            )
+            return None, None
+        path = base / name.text.strip()
+        if any(_is_same(path, one) for one in inside):
+            self._error("include-loop", name, _("Ce fichier s'inclut lui-même."))
+            return None, None
+        self._files += 1
+        if self._files > MOST_FILES or "\0" in name.text or not path.is_file():
+            self._error(
+                "include-missing",
+                name,
+                _("Le fichier « {name} » n'existe pas à cet endroit.").format(name=name.text[:80]),
+            )
+            return None, None
+        return self._checked(read_file(path, self.report), name), path
+
+    def _checked(self, block: Node | None, name: Scalar) -> Table | None:
+        if block is None:
+            return None
+        if isinstance(block, Listing):
+            word = "sections" if _looks_like_sections(block) else "questions"
+            block = Table(((Scalar(word, word, block.place), block),), block.place)
+        if not isinstance(block, Table):
+            self._error("wrong-block", name, _("Ce fichier n'est pas un bloc de script."))
+            return None
+        if detect_language(block) != self.language:
+            self._error(
+                "mixed-languages",
+                name,
+                _("Les mots-clés de ce fichier sont d'une autre langue que ceux du script."),
+            )
+            return None
+        return block
+
+    def _check_keys(self, item: Table) -> None:
+        for key, _value in item.entries:
+            if key.text not in ("inclure", "include", "prefixe", "prefix"):
+                self._error(
+                    "unknown-key",
+                    key,
+                    _("Le mot-clé « {word} » n'existe pas à côté de « inclure ».").format(
+                        word=key.text[:60]
+                    ),
+                )
+
+    def _error(self, code: str, node: Node, message: str) -> None:
+        hints = {
+            "include-loop": _("Enlever l'un des deux « inclure »."),
+            "include-missing": _("Vérifier le nom ; il se lit depuis le dossier de ce fichier."),
+            "wrong-block": _("Un bloc contient « sections » ou « questions »."),
+            "mixed-languages": _("Écrire les deux fichiers dans la même langue."),
+            "unknown-key": _("Seul « prefixe » peut accompagner « inclure »."),
+        }
+        hint = hints.get(code, _("Écrire « inclure: bloc.yaml »."))
+        self.report.error(code, node.place, message, hint)
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    return one.resolve() == other.resolve()
+
+
+def _looks_like_sections(block: Listing) -> bool:
+    return any(isinstance(item, Table) and item.get("questions") for item in block.items)
+
+
+def _question_ids(block: Table, language: str) -> list[str]:
+    """The ids of a block's questions, those of its own blocks with their prefix."""
+    listings = [block.get("questions")]
+    sections = block.get("sections")
+    if isinstance(sections, Listing):
+        tables = [item for item in sections.items if isinstance(item, Table)]
+        listings += [table.get("questions") for table in tables]
+    questions = [item for one in listings if isinstance(one, Listing) for item in one.items]
+    found = [item.get("id") for item in questions if isinstance(item, Table)]
+    return [one.prefix + one.text.strip() for one in found if isinstance(one, Scalar)]
+
+
+def _prefixed(node: Node, prefix: str, names: Mapping[str, str]) -> Node:
+    """`node` with a prefix to its ids, on top of the prefix it may have."""
+    if not prefix:
+        return node
+    if isinstance(node, Scalar):
+        inner = {name: names.get(new, new) for name, new in node.names.items()}
+        return replace(node, prefix=prefix + node.prefix, names={**names, **inner})
+    if isinstance(node, Listing):
+        return replace(node, items=tuple(_prefixed(item, prefix, names) for item in node.items))
+    entries = tuple((key, _prefixed(value, prefix, names)) for key, value in node.entries)
+    return replace(node, entries=entries)

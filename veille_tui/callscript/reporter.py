@@ -1,0 +1,70 @@
+"""Collects what is wrong in YAML files, each thing at its place."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from collections.abc import Iterable
+
+from veille_tui.callscript.tree import Place
+from veille_tui.language import _
+from veille_tui.problems import Problem, Problems, Severity
+
+MOST_PROBLEMS = 500
+
+
+class Reporter:
+    """Adds problems in the order they are found; the same one twice counts once."""
+
+    def __init__(self) -> None:
+        self._seen: dict[tuple[str, str, int, int], Problem] = {}
+
+    def error(self, code: str, place: Place, message: str, hint: str) -> None:
+        """Something that forbids using the file."""
+        self._add(code, place, message, hint, "error")
+
+    def warning(self, code: str, place: Place, message: str, hint: str) -> None:
+        """Something that may be meant, but is rarely."""
+        self._add(code, place, message, hint, "warning")
+
+    def _add(self, code: str, place: Place, message: str, hint: str, severity: Severity) -> None:
+        where = (code, place.source.name, place.line, place.column)
+        if where in self._seen or len(self._seen) >= MOST_PROBLEMS:
+            return
+        self._seen[where] = Problem(
+            code=code,
+            message=message,
+            hint=hint,
+            severity=severity,
+            file=place.source.name,
+            line=place.line,
+            column=place.column,
+        )
+
+    @property
+    def problems(self) -> Problems:
+        """Everything so far, in the order of the files' lines."""
+        found = list(self._seen.values())
+        files = {name: rank for rank, name in enumerate(dict.fromkeys(one.file for one in found))}
+        found.sort(key=lambda one: (files[one.file], one.line, one.column))
+        return Problems(found)
+
+
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
+    """« Vouliez-vous dire … ? » when a known word is close, else `otherwise`."""
+    by_plain = {_plain(one): one for one in known}
+    close = difflib.get_close_matches(_plain(word), by_plain, n=1, cutoff=0.6)
+    if not close:
+        return otherwise
+    return _("Vouliez-vous dire « {word} » ?").format(word=by_plain[close[0]])
+
+
+def listed(words: Iterable[str], most: int = 12) -> str:
+    """Some words to choose from, in one line."""
+    several = list(words)
+    return ", ".join(several[:most]) + (", …" if len(several) > most else "")
+
+
+def _plain(word: str) -> str:
+    folded = unicodedata.normalize("NFD", word.casefold())
+    return "".join(letter for letter in folded if not unicodedata.combining(letter))
