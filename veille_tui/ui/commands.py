@@ -205,8 +205,47 @@ def _ringing() -> tuple[Command, ...]:
 
 
 def _conversation() -> tuple[Command, ...]:
-    return ()
+    rows = (
+        ("answer", "0..9", "1-9", _("répondre"), _("Donner la réponse qui porte ce chiffre.")),
+        ("confirm", "enter", _("Entrée"), "", _("Confirmer la réponse, ou continuer.")),
+        ("back", "left,backspace", "←", _("revenir"), _("Revenir d'une question.")),
+        ("note", "n,f6", "N", _("note"), _("Écrire une note.")),
+        ("ask_help", "exclamation_mark,f9", "!", _("à l'aide"), _("Appeler le superviseur.")),
+        ("cut", "x,f10", "X", _("ligne coupée"), _("La ligne a coupé : tout est gardé.")),
+        ("complaint", "t", "T", _("réclamation"), _("Noter une réclamation pour l'agence.")),
+        ("undo", "ctrl+z", "Ctrl+Z", _("annuler"), _("Reprendre la dernière réponse.")),
+        ("end_early", "e,f5", "E", _("finir"), _("Terminer l'appel maintenant.")),
+        ("later", "p", "P", _("autre moment"), _("Convenir d'un autre moment.")),
+        ("jump", "j", "J", _("aller à"), _("Aller à une question, changer une réponse.")),
+        ("refusal", "v", "V", _("ne veut plus"), _("La personne ne veut pas continuer.")),
+        ("forward", "right", "→", "", _("Passer à la question suivante.")),
+        ("refuse", "r,f8", "R", "", _("Noter : ne souhaite pas répondre.")),
+        ("dont_know", "f7", "F7", "", _("Noter : ne sait pas (0 quand il est libre).")),
+        ("ten", "d", "D", "", _("Répondre 10.")),
+        ("alert_help", "a", "A", "", _("Prévenir le superviseur de l'alerte.")),
+        ("point_up", "up", "↑", "", _("Montrer la réponse du dessus.")),
+        ("point_down", "down", "↓", "", _("Montrer la réponse du dessous.")),
+        ("scroll_back", "pageup", _("Page préc."), "", _("Remonter dans la page.")),
+        ("scroll_on", "pagedown", _("Page suiv."), "", _("Descendre dans la page.")),
+        ("escape", "escape", _("Échap"), "", _("Quitter le champ, puis revenir.")),
+    )
+    return tuple(Command(*row, ("conversation",)) for row in rows)
 
 
 def _wrap_up() -> tuple[Command, ...]:
-    return ()
+    rows = (
+        ("finish", "enter", _("Entrée"), _("enregistrer"), _("Enregistrer, foyer suivant.")),
+        ("day_later", "plus,equals_sign", "+", _("un jour"), _("Rappeler un jour plus tard.")),
+        ("day_sooner", "minus", "-", "", _("Rappeler un jour plus tôt.")),
+        ("morning", "m", "M", _("matin"), _("Rappeler le matin.")),
+        ("afternoon", "a", "A", _("après-midi"), _("Rappeler l'après-midi.")),
+        ("evening", "s", "S", _("soir"), _("Rappeler en soirée.")),
+        ("date", "d", "D", _("date"), _("Dire quand rappeler.")),
+        ("no_call", "0,à", "0", _("aucun"), _("Pas de prochain appel.")),
+        ("correct", "c", "C", _("corriger"), _("Dire si la situation est sécurisée.")),
+        ("note", "n,f6", "N", _("un mot"), _("Laisser un mot pour la suite.")),
+        ("other_number", "2,é", "2", _("autre numéro"), _("Appeler un autre numéro.")),
+        ("undo", "backspace,ctrl+z", _("Retour"), _("annuler"), _("Reprendre l'appel.")),
+        ("save_stop", "f4", "F4", _("s'arrêter"), _("Enregistrer, puis s'arrêter là.")),
+    )
+    return tuple(Command(*row, ("wrap_up",)) for row in rows)
