@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from veille_tui.callscript import load_script
+from veille_tui.callscript.compiler import load_script
 from veille_tui.domain.call_script import CallScript, Question, QuestionType, Reason, ScriptCase
 from veille_tui.domain.tenants import Profile
 from veille_tui.domain.walk import Walk, walk
@@ -41,12 +41,20 @@ def test_every_case_of_the_script_passes(case: ScriptCase) -> None:
     state, wanted = played(case), case.expected
     if wanted.questions is not None:
         assert state.asked == wanted.questions
-    if wanted.needs is not None:
-        assert {need.theme for need in state.needs} == {need.theme for need in wanted.needs}
-    if wanted.alerts is not None:
-        assert set(state.alerts) == set(wanted.alerts)
+    assert {need.theme for need in state.needs} == {need.theme for need in wanted.needs or ()}
+    assert set(state.alerts) == set(wanted.alerts or ())
     if wanted.cadence is not None:
         assert (state.every or "") == wanted.cadence
+    if wanted.complete is not None:
+        assert state.complete == wanted.complete
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_every_need_is_as_urgent_and_goes_where_its_case_says(case: ScriptCase) -> None:
+    found = {need.theme: need for need in played(case).needs}
+    for wanted in case.expected.needs or ():
+        assert wanted.urgency in (None, found[wanted.theme].urgency)
+        assert wanted.to in ("", found[wanted.theme].to)
 
 
 @pytest.mark.parametrize("case", CASES)
