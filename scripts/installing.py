@@ -84,8 +84,8 @@ def install(extra: str) -> int:
         return 1
     except KeyboardInterrupt:
         say(
-            "\nInterrompu. Relancer la même commande reprend l'installation.",
-            "\nInterrupted. Running the same command again takes the installation up.",
+            "Interrompu. Relancer la même commande reprend l'installation.",
+            "Interrupted. Running the same command again takes the installation up.",
         )
         return 130
     return 0
@@ -171,6 +171,8 @@ def _run(command: list[str]) -> None:
         command,
         cwd=ROOT,
         env=env,
+        # A child that outlives us keeps the lock: see _alone.
+        close_fds=False,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -187,8 +189,9 @@ def _run(command: list[str]) -> None:
 
 @contextmanager
 def _alone() -> Iterator[None]:
-    """One installation at a time; the lock goes with its process, however that ends."""
+    """One installation at a time; the lock goes with its processes, however they end."""
     with _LOCK.open("a+b") as file:
+        os.set_inheritable(file.fileno(), True)
         if not _lock(file.fileno(), wait=False):
             say(
                 "Une autre installation est en cours dans ce dossier ; on l'attend…",
