@@ -8,14 +8,22 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from veille_tui.desk import hand as hands
 from veille_tui.desk.hand import Hand
 from veille_tui.desk.shared_store import SharedStore
-from veille_tui.desk.shift import TODAY_KINDS, Shift, dump_waiting, read_waiting, today_from
+from veille_tui.desk.shift import (
+    TODAY_KINDS,
+    NothingNow,
+    Shift,
+    dump_waiting,
+    read_waiting,
+    shift_note,
+    today_from,
+)
 from veille_tui.domain import calling_order
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import (
@@ -24,6 +32,7 @@ from veille_tui.domain.case import (
     Granted,
     Holder,
     Promise,
+    PromisedCall,
     Waiting,
 )
 from veille_tui.domain.journal import Entry, Kind, advance, fold, promise_data
@@ -36,18 +45,10 @@ if TYPE_CHECKING:
     from veille_tui.domain.call_script import CallScript
     from veille_tui.domain.next_step import Decision
 
+__all__ = ["Desk", "NothingNow"]
+
 PROMISES_ONLY = 1
 """The highest priority number that may be called outside hours: appointments and promises."""
-
-
-@dataclass(frozen=True, slots=True)
-class NothingNow:
-    """There is nobody to call at this moment."""
-
-    reason: str
-    """"empty" (nothing is due) or "hours" (calls are not allowed now)."""
-    next_at: datetime | None = None
-    """When there will be, UTC; None when nothing is foreseen."""
 
 
 class Desk:
@@ -102,11 +103,18 @@ class Desk:
             in_hand=sum(claim.case is not None for claim in self._journal.claims()),
         )
 
+    def in_hand(self) -> list[Hand]:
+        """Every case this workstation holds, calls that have begun first, the latest of all first.
+
+        Somebody who rings back in mid-call is served first; the other call waits its turn.
+        """
+        held = [self._hand(claim) for claim in self._journal.claims() if claim.case is not None]
+        known = [hand for hand in held if hand is not None]
+        return sorted(known, key=hands.last_touched, reverse=True)
+
     def resume(self) -> Hand | None:
         """The case that was in hand when the program last stopped, at the very same place."""
-        held = [self._hand(claim) for claim in self._journal.claims() if claim.case is not None]
-        started = [hand for hand in held if hand is not None and hand.call is not None]
-        return next(iter(started or [hand for hand in held if hand is not None]), None)
+        return next(iter(self.in_hand()), None)
 
     # With the shared store.
 
@@ -150,15 +158,20 @@ class Desk:
 
     def take(self, found: FoundTenant) -> Hand | Holder:
         """Take one case because its tenant rings back, or say who has it."""
-        for claim in self._journal.claims():
-            if claim.case is not None and claim.case.id == found.case_id:
-                held = self._hand(claim)
-                if held is not None:
-                    return held
-        if self.campaign(found.campaign_id) is None:
-            self.enter(found.campaign_id)
-        token = self._token(found.campaign_id, CallReason.INBOUND.value)
-        granted = self._store().claim_case(found.case_id, self.caller, token, self._lease)
+        return self._take(found.case_id, found.campaign_id, CallReason.INBOUND)
+
+    def take_promised(self, call: PromisedCall, campaign: Campaign) -> Hand | Holder:
+        """Take the case of a promised call before its turn, or say who has it."""
+        return self._take(call.case_id, campaign.id, CallReason.CALLBACK)
+
+    def _take(self, case_id: int, campaign_id: str, reason: CallReason) -> Hand | Holder:
+        for held in self.in_hand():
+            if held.case.id == case_id:
+                return held
+        if self.campaign(campaign_id) is None:
+            self.enter(campaign_id)
+        token = self._token(campaign_id, reason.value)
+        granted = self._store().claim_case(case_id, self.caller, token, self._lease)
         if isinstance(granted, Holder):
             self._journal.drop_claim(token)
             return granted
@@ -186,6 +199,16 @@ class Desk:
         entry = self._entry(hand, attempt, Kind.CASE_RETURNED, data)
         self._journal.finish(hand.token, entry)
 
+    def end_shift(self, campaign: Campaign, text: str = "") -> int:
+        """Leave a line for the supervisor and return what was not called; how many calls go on."""
+        if text:
+            self._journal.append(shift_note(campaign, self.caller, self._clock(), text))
+        held = self.in_hand()
+        for hand in held:
+            if hand.call is None:
+                self.put_back(hand, "end_shift")
+        return sum(hand.call is not None for hand in held)
+
     # The call.
 
     def dial(self, hand: Hand, number: PhoneNumber | None) -> Hand:
@@ -199,18 +222,18 @@ class Desk:
         if hand.call is not None:
             return self._write(hand, Kind.NUMBER_DIALLED, data)
         attempt = str(uuid.uuid4())
-        start = self._entry(hand, attempt, Kind.ATTEMPT_STARTED, self._start_data(hand))
+        start = self._entry(hand, attempt, Kind.ATTEMPT_STARTED, hands.start_data(hand))
         dialled = self._entry(hand, attempt, Kind.NUMBER_DIALLED, data)
         self._journal.append(start, dialled)
         return hands.walked(replace(hand, call=fold([start, dialled])))
 
     def person_answered(self, hand: Hand, who: str = "self") -> Hand:
         """The conversation begins, with the tenant or somebody else."""
-        return self._write(hand, Kind.PERSON_ANSWERED, {"dial": _dial(hand), "who": who})
+        return self._write(hand, Kind.PERSON_ANSWERED, {"dial": hands.dial_id(hand), "who": who})
 
     def end_dial(self, hand: Hand, outcome: Outcome, note: str = "", who: str = "") -> Hand:
         """Say what came of the dial."""
-        data = {"dial": _dial(hand), "outcome": outcome.value, "note": note, "who": who}
+        data = {"dial": hands.dial_id(hand), "outcome": outcome.value, "note": note, "who": who}
         return self._write(hand, Kind.DIAL_ENDED, data)
 
     def end_talk(self, hand: Hand) -> Hand:
@@ -327,14 +350,6 @@ class Desk:
         profile = hands.profile_of(hand, script.language, self._clock())
         return hands.walked(replace(hand, script=script, profile=profile))
 
-    def _start_data(self, hand: Hand) -> dict[str, Any]:
-        return {
-            "reason": hand.reason.value,
-            "script": hand.campaign.script_id,
-            "script_hash": hand.campaign.script_hash,
-            "token": hand.token,
-        }
-
     def _token(self, campaign_id: str, reason: str) -> str:
         """A token written down before it is sent; one whose reply was lost is used again."""
         for claim in self._journal.claims():
@@ -390,9 +405,3 @@ class Desk:
             caller=self.caller,
             data=data,
         )
-
-
-def _dial(hand: Hand) -> str:
-    if hand.call is None or hand.call.open_dial is None:
-        raise ValueError("no dial is open")
-    return hand.call.open_dial.id

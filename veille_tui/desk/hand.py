@@ -119,3 +119,27 @@ def walked(hand: Hand) -> Hand:
     from veille_tui.domain.walk import walk
 
     return replace(hand, walk=walk(hand.script, hand.profile, hand.reason, call.answers))
+
+
+def start_data(hand: Hand) -> dict[str, str]:
+    """What the first entry of an attempt holds."""
+    return {
+        "reason": hand.reason.value,
+        "script": hand.campaign.script_id,
+        "script_hash": hand.campaign.script_hash,
+        "token": hand.token,
+    }
+
+
+def dial_id(hand: Hand) -> str:
+    """The dial whose outcome is still to be said. Raises ValueError when there is none."""
+    if hand.call is None or hand.call.open_dial is None:
+        raise ValueError("no dial is open")
+    return hand.call.open_dial.id
+
+
+def last_touched(hand: Hand) -> float:
+    """When its last number was dialled, in seconds since 1970; 0 when its call has not begun."""
+    if hand.call is None or not hand.call.dials:
+        return 0.0
+    return hand.call.dials[-1].at.timestamp()

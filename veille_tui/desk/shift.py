@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Waiting
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.domain.outcomes import FACTS, Outcome
@@ -40,6 +42,16 @@ class Shift:
     """Cases this workstation holds."""
 
 
+@dataclass(frozen=True, slots=True)
+class NothingNow:
+    """There is nobody to call at this moment."""
+
+    reason: str
+    """"empty" (nothing is due) or "hours" (calls are not allowed now)."""
+    next_at: datetime | None = None
+    """When there will be, UTC; None when nothing is foreseen."""
+
+
 TODAY_KINDS = (Kind.NUMBER_DIALLED, Kind.DIAL_ENDED, Kind.DIAL_REOPENED, Kind.ATTEMPT_FINISHED)
 
 
@@ -59,6 +71,20 @@ def today_from(entries: Sequence[Entry]) -> Today:
             secured[entry.attempt_id] = bool(entry.data["decision"]["secured"])
     reached = sum(FACTS[outcome].answered for outcome in outcomes.values())
     return Today(dials, reached, sum(secured.values()))
+
+
+def shift_note(campaign: Campaign, caller: str, now: datetime, text: str) -> Entry:
+    """A line for the supervisor; it is about no case, so its case is 0."""
+    return Entry(
+        id=str(uuid.uuid4()),
+        at=now,
+        kind=Kind.SHIFT_NOTE,
+        case_id=0,
+        campaign_id=campaign.id,
+        attempt_id=str(uuid.uuid4()),
+        caller=caller,
+        data={"text": text},
+    )
 
 
 def dump_waiting(waiting: Waiting, now: datetime) -> str:

@@ -200,8 +200,10 @@ def _dial_ended(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
 
 
 def _dial_reopened(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    """A promise made with the outcome that is undone is undone with it."""
     changes: dict[str, Any] = {} if data.get("answered") else {"answered_at": None, "who": ""}
-    return _change_dial(call, data["dial"], outcome=None, ended_at=None, note="", **changes)
+    reopened = _change_dial(call, data["dial"], outcome=None, ended_at=None, note="", **changes)
+    return replace(reopened, promise=None)
 
 
 def _change_dial(call: Call, dial_id: str, **changes: Any) -> Call:
