@@ -1,0 +1,209 @@
+"""The JSON document of answers that `script play` walks a script with."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from veille_tui.callscript.answer_words import why_refused
+from veille_tui.callscript.reporter import did_you_mean, listed
+from veille_tui.domain.answers import validate_answer, validate_detail
+from veille_tui.domain.call_script import CallScript, Reason
+from veille_tui.domain.tenants import Profile
+from veille_tui.language import _
+from veille_tui.problems import Problem, Problems
+
+MAX_BYTES = 5_000_000
+_TEXTS = ("title", "first_name", "last_name", "agency")
+_NUMBERS = ("age", "days_since_contact")
+_LISTS = ("segments", "flags")
+_TENANT = (*_TEXTS, *_NUMBERS, *_LISTS, "lives_alone")
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Who is called, why, and what was answered: only what is possible."""
+
+    profile: Profile = field(default_factory=Profile)
+    reason: Reason = Reason.FIRST
+    answers: Mapping[str, object] = field(default_factory=dict)
+
+
+def read_answers(path: Path, script: CallScript) -> tuple[Conversation | None, Problems]:
+    """The conversation in a file; None when it is no such document.
+
+    Answers that are not possible are left out, with a problem each.
+    """
+    problems = Problems()
+    document = _load(path, problems)
+    if document is None:
+        return None, problems
+    return _Reader(str(path), script, problems).conversation(document), problems
+
+
+def _load(path: Path, problems: Problems) -> dict[str, object] | None:
+    line = column = 0
+    try:
+        with path.open("rb") as stream:
+            content = stream.read(MAX_BYTES + 1)
+        document = json.loads(content.decode("utf-8-sig")) if len(content) <= MAX_BYTES else None
+        if isinstance(document, dict):
+            return document
+    except json.JSONDecodeError as error:
+        line, column = error.lineno, error.colno
+    except (OSError, ValueError, RecursionError):
+        line = column = 0
+    problems.add(
+        Problem(
+            code="not-answers",
+            message=_("Ce fichier n'est pas un document de réponses lisible."),
+            hint=_('Écrire du JSON en UTF-8 : {"answers": {"moral": "bien"}}.'),
+            file=str(path),
+            line=line,
+            column=column,
+        )
+    )
+    return None
+
+
+class _Reader:
+    """Reads one document, collecting problems."""
+
+    def __init__(self, file: str, script: CallScript, problems: Problems) -> None:
+        self._file = file
+        self._script = script
+        self._problems = problems
+
+    def conversation(self, document: Mapping[str, object]) -> Conversation:
+        """The whole document."""
+        for key in document:
+            if key not in ("tenant", "reason", "answers"):
+                self._report_key(key, ("tenant", "reason", "answers"))
+        profile = self._profile(self._group(document, "tenant"))
+        reason = self._reason(document.get("reason"))
+        answers = self._answers(self._group(document, "answers"), profile, reason)
+        return Conversation(profile, reason, answers)
+
+    def _group(self, document: Mapping[str, object], key: str) -> dict[str, object]:
+        value = document.get(key)
+        if value is None:
+            return {}
+        if isinstance(value, dict):
+            return value
+        self._report("not-a-group", key, _("« {key} » attend un groupe {{…}}.").format(key=key))
+        return {}
+
+    def _reason(self, value: object) -> Reason:
+        if value is None:
+            return Reason.FIRST
+        if isinstance(value, str) and value in tuple(Reason):
+            return Reason(value)
+        message = _("« reason » attend l'un de ces mots : {words}.").format(words=listed(Reason))
+        self._report("unknown-value", "reason", message)
+        return Reason.FIRST
+
+    def _profile(self, tenant: Mapping[str, object]) -> Profile:
+        for key in tenant:
+            if key not in _TENANT:
+                self._report_key(key, _TENANT)
+        alone = tenant.get("lives_alone")
+        if not isinstance(alone, bool | None):
+            self._report("not-true-or-false", "lives_alone", _("« lives_alone » : true ou false."))
+            alone = None
+        return Profile(
+            title=self._text(tenant, "title"),
+            first_name=self._text(tenant, "first_name"),
+            last_name=self._text(tenant, "last_name"),
+            agency=self._text(tenant, "agency"),
+            age=self._number(tenant, "age"),
+            days_since_contact=self._number(tenant, "days_since_contact"),
+            segments=self._texts(tenant, "segments"),
+            flags=self._texts(tenant, "flags"),
+            lives_alone=alone,
+        )
+
+    def _text(self, tenant: Mapping[str, object], key: str) -> str:
+        value = tenant.get(key)
+        if value is None or isinstance(value, str):
+            return value or ""
+        self._report("not-a-text", key, _("« {key} » attend un texte.").format(key=key))
+        return ""
+
+    def _number(self, tenant: Mapping[str, object], key: str) -> int | None:
+        value = tenant.get(key)
+        if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+            return value
+        self._report("not-a-number", key, _("« {key} » attend un nombre entier.").format(key=key))
+        return None
+
+    def _texts(self, tenant: Mapping[str, object], key: str) -> tuple[str, ...]:
+        value = tenant.get(key)
+        if value is None:
+            return ()
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        self._report("not-a-list", key, _("« {key} » attend une liste de textes.").format(key=key))
+        return ()
+
+    def _answers(
+        self, raw: Mapping[str, object], profile: Profile, reason: Reason
+    ) -> dict[str, object]:
+        """First every shape, then constraints, which may look at the other answers."""
+        kept: dict[str, object] = {}
+        for name, value in raw.items():
+            if value is None or value == "":
+                continue
+            answer, problem = self._shaped(name, value)
+            if not problem:
+                kept[name] = answer
+        for question in self._script.questions:
+            if question.constraint is None or question.id not in kept:
+                continue
+            answer, problem = validate_answer(
+                self._script,
+                question,
+                kept[question.id],
+                answers=kept,
+                profile=profile,
+                reason=reason,
+            )
+            if problem:
+                del kept[question.id]
+                self._report(problem, question.id, why_refused(self._script, question, problem))
+        return kept
+
+    def _shaped(self, name: str, value: object) -> tuple[object, str]:
+        question = self._script.by_id.get(name)
+        if question is not None:
+            unbound = replace(question, constraint=None)
+            answer, problem = validate_answer(self._script, unbound, value)
+            if problem:
+                self._report(problem, name, why_refused(self._script, question, problem))
+            return answer, problem
+        parent, _dot, code = name.partition(".")
+        question = self._script.by_id.get(parent)
+        choice = question.choice(code) if question else None
+        if choice is not None and choice.detail:
+            return validate_detail(value)
+        self._report_key(name, self._script.by_id)
+        return None, "unknown-name"
+
+    def _report_key(self, key: str, known: Iterable[str]) -> None:
+        words = list(known)
+        hint = did_you_mean(
+            key[:60], words, _("Noms connus : {names}.").format(names=listed(words))
+        )
+        message = _("« {name} » n'existe pas ici.").format(name=key[:60])
+        self._report("unknown-name", key, message, hint)
+
+    def _report(self, code: str, key: str, message: str, hint: str = "") -> None:
+        self._problems.add(
+            Problem(
+                code=code,
+                message=f"{key[:60]} : {message}",
+                hint=hint or _("Corriger cette valeur, ou l'enlever."),
+                file=self._file,
+            )
+        )
