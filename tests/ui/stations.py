@@ -14,8 +14,9 @@ from veille_tui.desk.shared_store import SharedStore
 from veille_tui.domain.phones import digits
 from veille_tui.domain.tenants import PhoneNumber
 from veille_tui.store.local import LocalJournal
+from veille_tui.sync.rounds import SyncState
 from veille_tui.ui.app import VeilleApp
-from veille_tui.ui.workstation import SyncState, Workstation
+from veille_tui.ui.workstation import Workstation
 
 
 @dataclass

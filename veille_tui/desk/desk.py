@@ -9,7 +9,7 @@ import json
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from veille_tui.desk import hand as hands
@@ -22,6 +22,7 @@ from veille_tui.desk.shift import (
     dump_waiting,
     read_waiting,
     shift_note,
+    start_of_day,
     today_from,
 )
 from veille_tui.domain import calling_order
@@ -90,7 +91,7 @@ class Desk:
 
     def shift(self, campaign: Campaign) -> Shift:
         """The start screen's figures, from this workstation alone."""
-        start = self._today(campaign)
+        start = start_of_day(self._clock(), campaign.timezone)
         waiting, seen = read_waiting(self._journal.remembered(f"waiting:{campaign.id}"))
         return Shift(
             campaign_id=campaign.id,
@@ -333,13 +334,6 @@ class Desk:
         return decision
 
     # Inside.
-
-    def _today(self, campaign: Campaign) -> datetime:
-        from zoneinfo import ZoneInfo
-
-        local = self._clock().astimezone(ZoneInfo(campaign.timezone))
-        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
-        return midnight.astimezone(UTC)
 
     def with_script(self, hand: Hand) -> Hand:
         """`hand` with its script loaded: the call's own version, whatever is in force by now."""

@@ -6,7 +6,7 @@ import json
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Waiting
@@ -71,6 +71,14 @@ def today_from(entries: Sequence[Entry]) -> Today:
             secured[entry.attempt_id] = bool(entry.data["decision"]["secured"])
     reached = sum(FACTS[outcome].answered for outcome in outcomes.values())
     return Today(dials, reached, sum(secured.values()))
+
+
+def start_of_day(now: datetime, timezone: str) -> datetime:
+    """The last midnight in `timezone`, UTC."""
+    from zoneinfo import ZoneInfo
+
+    local = now.astimezone(ZoneInfo(timezone))
+    return local.replace(hour=0, minute=0, second=0, microsecond=0).astimezone(UTC)
 
 
 def shift_note(campaign: Campaign, caller: str, now: datetime, text: str) -> Entry:

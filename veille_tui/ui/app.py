@@ -21,8 +21,8 @@ from veille_tui.ui.sync_words import sync_words
 from veille_tui.ui.words import nothing_now
 
 if TYPE_CHECKING:
-    from veille_tui.desk.desk import NothingNow
     from veille_tui.desk.hand import Hand
+    from veille_tui.desk.shift import NothingNow
     from veille_tui.ui.workstation import Workstation
 
 P = ParamSpec("P")

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
 
 from veille_tui.language import _, hour, n_
-from veille_tui.ui.workstation import SyncState
+
+if TYPE_CHECKING:
+    from veille_tui.sync.rounds import SyncState
 
 
 def sync_words(state: SyncState, zone: tzinfo) -> str:

@@ -12,7 +12,7 @@ from veille_tui.domain.tenants import NumberRole, PhoneNumber
 from veille_tui.language import _, day, hour, moment, n_
 
 if TYPE_CHECKING:
-    from veille_tui.desk.desk import NothingNow
+    from veille_tui.desk.shift import NothingNow
     from veille_tui.domain.calling_order import WhyNow
 
 
@@ -238,3 +238,25 @@ def day_words(at: datetime, now: datetime, zone: tzinfo) -> str:
     local = at.astimezone(zone)
     ago = (now.astimezone(zone).date() - local.date()).days
     return {0: _("aujourd'hui"), 1: _("hier"), -1: _("demain")}.get(ago, day(local))
+
+
+def when_words(starts: datetime, ends: datetime | None, now: datetime, zone: tzinfo) -> str:
+    """A promised time as it is said: "demain à 10 h 00", "mardi 24 mars, le matin"."""
+    local, here = starts.astimezone(zone), now.astimezone(zone)
+    if ends is None:
+        return moment(local, here)
+    last = ends.astimezone(zone)
+    if last.date() != local.date():
+        return _("entre {first} et {last}").format(first=day(local), last=day(last))
+    if local.date() == here.date():
+        return {"morning": _("ce matin"), "afternoon": _("cet après-midi")}.get(
+            _part(local, last), _("ce soir")
+        )
+    part = {"morning": _("le matin"), "afternoon": _("l'après-midi"), "day": _("dans la journée")}
+    return f"{day_words(starts, now, zone)}, {part.get(_part(local, last), _('le soir'))}"
+
+
+def _part(starts: datetime, ends: datetime) -> str:
+    if starts.hour < 12:
+        return "morning" if ends.hour < 14 and ends.hour >= starts.hour else "day"
+    return "afternoon" if starts.hour < 18 else "evening"

@@ -5,26 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from veille_tui.config import Settings
 
 if TYPE_CHECKING:
     from veille_tui.desk.desk import Desk
     from veille_tui.domain.tenants import PhoneNumber
-
-SyncKind = Literal["all_sent", "waiting", "offline", "loading", "set_aside"]
-
-
-@dataclass(frozen=True, slots=True)
-class SyncState:
-    """How far this workstation's journal has reached the shared store."""
-
-    kind: SyncKind = "loading"
-    count: int = 0
-    """Entries that wait, or that were set aside."""
-    since: datetime | None = None
-    """When the oldest of them was written, UTC."""
+    from veille_tui.sync.rounds import SyncState
 
 
 @dataclass(frozen=True, slots=True)

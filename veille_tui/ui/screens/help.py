@@ -1,0 +1,43 @@
+"""Every key of a screen with its sentence."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from veille_tui.language import _
+from veille_tui.ui import commands
+from veille_tui.ui.screens.window import Window
+
+
+class HelpScreen(Window[None]):
+    """Returns nothing; any of its keys closes it."""
+
+    BINDINGS = [Binding("f1,enter,q", "close", show=False)]
+    CSS_PATH = "help.tcss"
+
+    def __init__(self, room: str) -> None:
+        super().__init__()
+        self._room = room
+
+    def heading(self) -> str:
+        """What it is."""
+        return _("Les touches de cet écran")
+
+    def content(self) -> ComposeResult:
+        """One line a key."""
+        rows = commands.of_room(self._room)
+        width = max(len(command.key) for command in rows) + 3
+        lines = [
+            Content.assemble((f"{command.key:<{width}}", "$key-color bold"), command.help)
+            for command in rows
+        ]
+        with VerticalScroll():
+            yield Static(Content("\n").join(lines))
+
+    def keys(self) -> str:
+        """How to leave."""
+        return _("Échap   fermer        ↑ ↓   parcourir")
