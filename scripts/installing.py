@@ -111,7 +111,8 @@ def _make(extra: str) -> None:
             _make_venv()
         _UNFINISHED.touch()
         Path(STAMP).unlink(missing_ok=True)
-        _pip("hatchling")
+        # Without isolation what builds is pinned too; odfpy, for developers, comes as source only.
+        _pip("hatchling", *(["setuptools"] if extra else []))
         _pip("--no-build-isolation", "--editable", f".[{extra}]" if extra else ".")
         _run([PYTHON, "-m", "compileall", "-q", "veille_tui"])
         Path(STAMP).write_bytes(wanted_stamp(extra))
