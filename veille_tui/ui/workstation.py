@@ -35,3 +35,5 @@ class Workstation:
     """Reach the shared store with this password, or raise a VeilleError that says why not."""
     read_number: Callable[[str], PhoneNumber | None]
     """A telephone number as somebody typed it, or None."""
+    leave: Callable[[], None] = lambda: None
+    """Send what can be sent at once, then let go of journal and store."""

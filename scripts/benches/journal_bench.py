@@ -1,0 +1,57 @@
+"""One answer to disk, as the screen sees it, against append + fdatasync."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import tempfile
+import time
+import uuid
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from statistics import median
+
+from scripts.benches.ratios import Row
+from veille_tui.domain.journal import Entry, Kind
+from veille_tui.store.local import LocalJournal
+from veille_tui.ui.background import Hands
+
+
+def rows(*, quick: bool) -> Iterator[Row]:
+    """Both on the same disk, in turn, in blocks of a hundred."""
+    blocks = 5 if quick else 20
+    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+        mine, floor = asyncio.run(_measure(Path(folder), blocks))
+    yield Row("journal", "one answer to disk", median(mine), median(floor), "s",
+              "append + fdatasync", 2.0)  # fmt: skip
+
+
+async def _measure(folder: Path, blocks: int) -> tuple[list[float], list[float]]:
+    journal = LocalJournal(folder / "journal.db")
+    hands = Hands()
+    mine: list[float] = []
+    floor: list[float] = []
+    with (folder / "floor").open("ab", buffering=0) as stream:
+        for _ in range(blocks):
+            for _ in range(100):
+                entry = _entry()
+                start = time.perf_counter()
+                await hands.run(journal.append, entry)
+                mine.append(time.perf_counter() - start)
+            for _ in range(100):
+                line = json.dumps({"id": str(uuid.uuid4()), "value": "oui"}).encode()
+                start = time.perf_counter()
+                stream.write(line)
+                os.fdatasync(stream.fileno())
+                floor.append(time.perf_counter() - start)
+    journal.close()
+    return mine, floor
+
+
+def _entry() -> Entry:
+    data = {"question": "moral", "value": "bien", "words": "Comment allez-vous ? Bien"}
+    return Entry(
+        str(uuid.uuid4()), datetime.now(UTC), Kind.ANSWERED, 1, "bench", "a", "Hélène", data
+    )

@@ -1,0 +1,72 @@
+"""Measuring in turn, and printing medians and their ratio."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from statistics import median
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One comparison; both figures in the same unit."""
+
+    bench: str
+    what: str
+    ours: float
+    other: float
+    unit: str
+    against: str
+    bound: float | None = None
+    ratio: float | None = None
+    """Median of the ratios pair by pair where there are pairs; else of the two medians."""
+
+
+def pairs(
+    ours: Callable[[], float], other: Callable[[], float], times: int, warm: int = 1
+) -> tuple[float, float, float]:
+    """Medians of both and of their ratio, measured A B, B A, A B ... after a warm-up."""
+    for _ in range(warm):
+        ours()
+        other()
+    mine: list[float] = []
+    theirs: list[float] = []
+    for turn in range(times):
+        first, second = (ours, other) if turn % 2 == 0 else (other, ours)
+        one, two = first(), second()
+        mine.append(one if turn % 2 == 0 else two)
+        theirs.append(two if turn % 2 == 0 else one)
+    ratios = [a / b for a, b in zip(mine, theirs, strict=True)]
+    return median(mine), median(theirs), median(ratios)
+
+
+def seconds(work: Callable[[], object]) -> float:
+    """Wall time of one call."""
+    start = time.perf_counter()
+    work()
+    return time.perf_counter() - start
+
+
+def print_head() -> None:
+    """The table's head."""
+    print(f"{'bench':<9}{'what':<40}{'ours':>11}{'other':>11}{'ratio':>7}{'bound':>7}  against")
+
+
+def print_row(row: Row) -> None:
+    """One line of the table."""
+    ratio = row.ratio if row.ratio is not None else row.ours / row.other
+    bound = f"{row.bound:.2f}" if row.bound is not None else ""
+    print(
+        f"{row.bench:<9}{row.what:<40}{_figure(row.ours, row.unit):>11}"
+        f"{_figure(row.other, row.unit):>11}{ratio:>7.2f}{bound:>7}  {row.against}",
+        flush=True,
+    )
+
+
+def _figure(value: float, unit: str) -> str:
+    if unit == "s" and value < 0.001:
+        return f"{value * 1e6:.0f} us"
+    if unit == "s" and value < 1:
+        return f"{value * 1e3:.2f} ms"
+    return f"{value:.2f} {unit}"

@@ -1,0 +1,215 @@
+"""The wiring: settings -> journal, shared store, desk, courier, screens; nothing else builds them.
+
+Imported before the first paint, so everything heavy is imported where it is first used.
+"""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import TYPE_CHECKING
+
+from veille_tui import config, language
+from veille_tui.config import Settings
+from veille_tui.errors import InputRefused, VeilleError
+from veille_tui.language import _
+from veille_tui.ui.workstation import Workstation
+
+if TYPE_CHECKING:
+    from veille_tui.desk.desk import Desk
+    from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.tenants import PhoneNumber
+    from veille_tui.store.local import LocalJournal
+    from veille_tui.store.shared import SharedStore
+    from veille_tui.sync.courier import Courier
+    from veille_tui.sync.rounds import CourierRounds
+
+LAST_ROUND_SECONDS = 5.0
+"""How long leaving waits for the courier; what is not sent goes at the next start."""
+
+
+def clock() -> datetime:
+    """This workstation's clock, UTC."""
+    return datetime.now(UTC)
+
+
+def open_store(settings: Settings, password: str = "") -> SharedStore:
+    """The shared store; an embedded one is made at its first use.
+
+    Raises StoreUnreachable, Refused (another schema, no rights), WrongUsage (malformed URL).
+    """
+    from veille_tui.store.shared import SharedStore
+
+    return SharedStore(
+        _with_password(settings.store_url, password),
+        connect_seconds=settings.connect_seconds,
+        answer_seconds=settings.answer_seconds,
+    )
+
+
+def _with_password(url: str, password: str) -> str:
+    """The address as libpq takes it; it lives in memory only."""
+    if not password or url.startswith("sqlite"):
+        return url
+    from urllib.parse import quote
+
+    return f"{url}{'&' if '?' in url else '?'}password={quote(password, safe='')}"
+
+
+class StoreOnDemand:
+    """Opens the shared store when it is first asked, and again after it could not be."""
+
+    def __init__(self, open_it: Callable[[], SharedStore]) -> None:
+        self._open_it = open_it
+        self._store: SharedStore | None = None
+        self._lock = threading.Lock()
+
+    def __call__(self) -> SharedStore:
+        with self._lock:
+            if self._store is None:
+                self._store = self._open_it()
+            return self._store
+
+    def close(self) -> None:
+        """Let go of its connections, if it was ever opened."""
+        with self._lock:
+            if self._store is not None:
+                self._store.close()
+                self._store = None
+
+
+def read_script(source: str) -> CallScript:
+    """A call script from the text that was published, which was checked then."""
+    from veille_tui.callscript.compiler import compile_text
+
+    script, problems = compile_text(source, _("script publié"))
+    if script is None:
+        raise InputRefused(
+            _("Le script publié n'est pas lu par cette version de veille."),
+            _("Mettre le programme à jour, ou publier le script à nouveau."),
+            problems.found,
+        )
+    return script
+
+
+def read_number(text: str) -> PhoneNumber | None:
+    """A telephone number as somebody typed it."""
+    from veille_tui.intake.numbering import read_number as read
+
+    return read(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """One workstation, wired; its screens or lines come on top."""
+
+    settings: Settings
+    journal: LocalJournal
+    store: StoreOnDemand
+    desk: Desk
+    courier: Courier
+    rounds: CourierRounds
+
+    def close(self) -> None:
+        """Send what can be sent at once, then let go of everything."""
+        self.rounds.stop(LAST_ROUND_SECONDS)
+        self.store.close()
+        self.journal.close()
+
+
+def post(settings: Settings, password: str = "", journal: LocalJournal | None = None) -> Post:
+    """Wire a workstation. Raises Refused or JournalFailed when its journal cannot be opened."""
+    from veille_tui.desk.desk import Desk
+    from veille_tui.store.local import LocalJournal
+    from veille_tui.sync.courier import Courier
+    from veille_tui.sync.rounds import CourierRounds
+
+    journal = journal or LocalJournal(settings.paths.journal)
+    store = StoreOnDemand(lambda: open_store(settings, password))
+    lease = timedelta(minutes=settings.lease_minutes)
+    desk = Desk(
+        journal=journal,
+        store=store,
+        read_script=read_script,
+        clock=clock,
+        caller=settings.user,
+        lease=lease,
+    )
+    courier = Courier(journal=journal, store=store, clock=clock, caller=settings.user, lease=lease)
+    rounds = CourierRounds(courier, journal, settings.sync_seconds, random.Random())
+    return Post(settings, journal, store, desk, courier, rounds)
+
+
+def workstation(wired: Post) -> Workstation:
+    """What the screens are given to work with."""
+
+    def load_rest() -> None:
+        wired.rounds.start()
+
+    def save_settings(settings: Settings, password: str) -> Workstation:
+        config.save(settings)
+        wired.rounds.stop(LAST_ROUND_SECONDS)
+        wired.store.close()
+        return workstation(post(settings, password, wired.journal))
+
+    def try_store(settings: Settings, password: str) -> None:
+        open_store(settings, password).close()
+
+    return Workstation(
+        settings=wired.settings,
+        desk=wired.desk,
+        clock=clock,
+        sync_state=lambda: wired.rounds.state,
+        wake_courier=wired.rounds.wake,
+        load_rest=load_rest,
+        save_settings=save_settings,
+        leave=wired.close,
+        try_store=try_store,
+        read_number=read_number,
+    )
+
+
+def settings_from(env: Mapping[str, str], overrides: Mapping[str, str] | None = None) -> Settings:
+    """The settings in force, options first; the interface speaks their language from now on."""
+    settings = config.load(env)
+    for name, value in (overrides or {}).items():
+        if value:
+            settings = replace(settings, **{name: value})
+    language.use(settings.language)
+    return settings
+
+
+def run_workstation(settings: Settings) -> int:
+    """Open the full-screen desk until it is left."""
+    from veille_tui.ui.app import VeilleApp
+
+    app = VeilleApp(workstation(post(settings)))
+    try:
+        app.run()
+    finally:
+        # The first run may have put another workstation in place of the one it started with.
+        app.workstation.leave()
+    return app.return_code or 0
+
+
+def run_plain(settings: Settings, campaign: str) -> int:
+    """The same desk in lines, on standard input and output."""
+    from veille_tui.ui.plain import run
+
+    wired = post(settings)
+    try:
+        return run(wired.desk, campaign or settings.campaign, wired.rounds.once, clock, read_number)
+    finally:
+        wired.close()
+
+
+def carry_once(settings: Settings) -> VeilleError | None:
+    """One round of the courier by hand; what stopped it, or None."""
+    wired = post(settings)
+    try:
+        return wired.rounds.once()
+    finally:
+        wired.close()
