@@ -10,6 +10,7 @@ from typing import Any
 
 from veille_tui.domain.case import CallReason, Promise, PromiseKind
 from veille_tui.domain.outcomes import FACTS, Outcome
+from veille_tui.domain.tenants import PhoneNumber
 
 
 class Kind(StrEnum):
@@ -316,4 +317,14 @@ def promise_data(promise: Promise | None) -> dict[str, Any]:
         "starts": promise.starts.isoformat(),
         "ends": promise.ends.isoformat() if promise.ends else None,
         "by": promise.by,
+    }
+
+
+def number_data(number: PhoneNumber) -> dict[str, str]:
+    """The data of a NUMBER_GIVEN entry."""
+    return {
+        "e164": number.e164,
+        "raw": number.raw,
+        "label": number.label,
+        "role": number.role.value,
     }

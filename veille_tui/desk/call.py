@@ -1,0 +1,193 @@
+"""The verbs of one call: dial, answer, note, promise, finish.
+
+Every verb writes to the journal before it returns the new state of the case in hand.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from veille_tui.desk import hand as hands
+from veille_tui.desk.hand import Hand
+from veille_tui.domain.case import Promise
+from veille_tui.domain.journal import Entry, Kind, advance, fold, number_data, promise_data
+from veille_tui.domain.outcomes import Outcome
+from veille_tui.domain.tenants import PhoneNumber
+from veille_tui.store.local import LocalJournal
+
+if TYPE_CHECKING:
+    from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.next_step import Decision
+
+
+class CallVerbs:
+    """What a caller does with the case in hand; needs nothing but this workstation."""
+
+    def __init__(
+        self,
+        journal: LocalJournal,
+        script: Callable[[str], CallScript],
+        clock: Callable[[], datetime],
+        caller: str,
+    ) -> None:
+        self._journal = journal
+        self._script = script
+        self._clock = clock
+        self.caller = caller
+
+    def dial(self, hand: Hand, number: PhoneNumber | None) -> Hand:
+        """Write down that a number is dialled, before it is; None: they are ringing us."""
+        data = {
+            "dial": str(uuid.uuid4()),
+            "number_id": number.id if number else 0,
+            "e164": number.e164 if number else "",
+        }
+        hand = self.with_script(hand)
+        if hand.call is not None:
+            return self._write(hand, Kind.NUMBER_DIALLED, data)
+        start = self._start(hand)
+        dialled = self._entry(hand, start.attempt_id, Kind.NUMBER_DIALLED, data)
+        self._journal.append(start, dialled)
+        return hands.walked(replace(hand, call=fold([start, dialled])))
+
+    def person_answered(self, hand: Hand, who: str = "self") -> Hand:
+        """The conversation begins, with the tenant or somebody else."""
+        return self._write(hand, Kind.PERSON_ANSWERED, {"dial": hands.dial_id(hand), "who": who})
+
+    def end_dial(self, hand: Hand, outcome: Outcome, note: str = "", who: str = "") -> Hand:
+        """Say what came of the dial."""
+        data = {"dial": hands.dial_id(hand), "outcome": outcome.value, "note": note, "who": who}
+        return self._write(hand, Kind.DIAL_ENDED, data)
+
+    def end_talk(self, hand: Hand) -> Hand:
+        """The conversation is over: done when nothing required is missing, else partial."""
+        complete = hand.walk is not None and hand.walk.complete
+        return self.end_dial(hand, Outcome.DONE if complete else Outcome.PARTIAL)
+
+    def reopen_dial(self, hand: Hand) -> Hand:
+        """Undo the last outcome: back to the conversation, or to who answers."""
+        if hand.call is None or not hand.call.dials:
+            return hand
+        last = hand.call.dials[-1]
+        if last.outcome is None and last.answered_at is None:
+            return hand
+        answered = last.outcome is not None and last.answered_at is not None
+        return self._write(hand, Kind.DIAL_REOPENED, {"dial": last.id, "answered": answered})
+
+    def answer(self, hand: Hand, question_id: str, value: object, words: str = "") -> Hand:
+        """Keep an answer with the words that were shown; None takes it back."""
+        data = {
+            "question": question_id,
+            "value": value,
+            "words": words,
+            "script": hand.script.id if hand.script else "",
+            "script_hash": hand.call.script_hash if hand.call else "",
+        }
+        return self._write(hand, Kind.ANSWERED, data)
+
+    def move_to(self, hand: Hand, question_id: str) -> Hand:
+        """Stand at a question; a restart resumes there."""
+        return self._write(hand, Kind.MOVED_TO, {"question": question_id})
+
+    def note(self, hand: Hand, text: str) -> Hand:
+        """Keep a note."""
+        return self._write(hand, Kind.NOTE_WRITTEN, {"text": text})
+
+    def complain(self, hand: Hand, text: str) -> Hand:
+        """Keep a technical complaint for the agency."""
+        return self._write(hand, Kind.COMPLAINT_MADE, {"text": text})
+
+    def ask_help(self, hand: Hand, text: str) -> Hand:
+        """Call the supervisor about this household."""
+        return self._write(hand, Kind.HELP_ASKED, {"text": text})
+
+    def alert_shown(self, hand: Hand, alert_id: str) -> Hand:
+        """Keep that an alert was before the caller's eyes."""
+        return self._write(hand, Kind.ALERT_SHOWN, {"alert": alert_id})
+
+    def give_number(self, hand: Hand, number: PhoneNumber) -> Hand:
+        """Keep a number that somebody gave; that begins the attempt when nothing has yet."""
+        if hand.call is None:
+            hand = self.with_script(hand)
+            start = self._start(hand)
+            self._journal.append(start)
+            hand = replace(hand, call=fold([start]))
+        return self._write(hand, Kind.NUMBER_GIVEN, number_data(number))
+
+    def promise(self, hand: Hand, promise: Promise | None) -> Hand:
+        """Keep when a call was promised; None takes it back."""
+        return self._write(hand, Kind.PROMISE_MADE, promise_data(promise))
+
+    # The end.
+
+    def correct_secured(self, hand: Hand, secured: bool, source: str, reason: str = "") -> Hand:
+        """The caller says whether the situation is secured, and by whose word."""
+        data = {"secured": secured, "source": source, "reason": reason}
+        return self._write(hand, Kind.SECURED_CORRECTED, data)
+
+    def change_next_call(self, hand: Hand, at: datetime | None) -> Hand:
+        """Move the next call, or drop it."""
+        data = {"at": at.isoformat() if at else None}
+        return self._write(hand, Kind.NEXT_CALL_CHANGED, data)
+
+    def proposal(self, hand: Hand) -> Decision:
+        """What would happen next if the call ended now."""
+        from veille_tui.domain.next_step import decide
+
+        if hand.call is None:
+            raise ValueError("no call has begun")
+        return decide(hand.case, hand.call, hand.talk, hand.campaign, self._clock())
+
+    def finish(self, hand: Hand) -> Decision:
+        """Write the end of the attempt with its decision, and let go of the case."""
+        if hand.call is None:
+            raise ValueError("no call has begun")
+        decision = self.proposal(hand)
+        minutes = (self._clock() - hand.call.started_at) / timedelta(minutes=1)
+        data = {
+            "decision": decision.to_data(),
+            "minutes": round(minutes, 1),
+            "complete": hand.talk.complete,
+            "token": hand.token,
+        }
+        entry = self._entry(hand, hand.call.attempt_id, Kind.ATTEMPT_FINISHED, data)
+        self._journal.finish(hand.token, entry)
+        return decision
+
+    # Inside.
+
+    def with_script(self, hand: Hand) -> Hand:
+        """`hand` with its script loaded: the call's own version, whatever is in force by now."""
+        if hand.script is not None:
+            return hand
+        started = hand.call.script_hash if hand.call else ""
+        script = self._script(started or hand.campaign.script_hash)
+        profile = hands.profile_of(hand, script.language, self._clock())
+        return hands.walked(replace(hand, script=script, profile=profile))
+
+    def _start(self, hand: Hand) -> Entry:
+        data = hands.start_data(hand)
+        return self._entry(hand, str(uuid.uuid4()), Kind.ATTEMPT_STARTED, data)
+
+    def _write(self, hand: Hand, kind: Kind, data: dict[str, Any]) -> Hand:
+        if hand.call is None:
+            raise ValueError(f"{kind} needs a call that has begun")
+        entry = self._entry(hand, hand.call.attempt_id, kind, data)
+        self._journal.append(entry)
+        return hands.walked(replace(hand, call=advance(hand.call, entry)))
+
+    def _entry(self, hand: Hand, attempt_id: str, kind: Kind, data: dict[str, Any]) -> Entry:
+        return Entry(
+            id=str(uuid.uuid4()),
+            at=self._clock(),
+            kind=kind,
+            case_id=hand.case.id,
+            campaign_id=hand.campaign.id,
+            attempt_id=attempt_id,
+            caller=self.caller,
+            data=data,
+        )
