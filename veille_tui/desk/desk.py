@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from veille_tui.desk.call import CallVerbs
-from veille_tui.desk.hand import Hand
+from veille_tui.desk.hand import Hand, last_touched
 from veille_tui.desk.shared_store import SharedStore
 from veille_tui.desk.shift import (
     TODAY_KINDS,
@@ -102,7 +102,7 @@ class Desk(CallVerbs):
         """
         held = [self._hand(claim) for claim in self._journal.claims() if claim.case is not None]
         known = [hand for hand in held if hand is not None]
-        return sorted(known, key=hands.last_touched, reverse=True)
+        return sorted(known, key=last_touched, reverse=True)
 
     def resume(self) -> Hand | None:
         """The case that was in hand when the program last stopped, at the very same place."""
