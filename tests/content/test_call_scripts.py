@@ -143,8 +143,9 @@ def test_a_wish_for_help_is_asked_even_of_those_who_have_no_time() -> None:
     assert "besoin_aide" in state.asked
 
 
-def test_refusing_notes_hides_every_question_about_the_person() -> None:
-    state = walk(confinement(), Profile(), Reason.FIRST, {"moment": "oui", "accord_notes": "non"})
+@pytest.mark.parametrize("answer", ["non", "nsp", "refus"])
+def test_without_a_yes_to_notes_nothing_is_asked_about_the_person(answer: str) -> None:
+    state = walk(confinement(), Profile(), Reason.FIRST, {"moment": "oui", "accord_notes": answer})
     assert state.asked == ("moment", "accord_notes", "besoin_aide", "rappel")
 
 
