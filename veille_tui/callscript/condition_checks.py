@@ -230,6 +230,7 @@ class _Checker:
                     _("« contient » attend une question à plusieurs réponses, ou un texte."),
                     _("Pour une seule réponse, écrire == au lieu de contient()."),
                 )
+                return
             self._check_pair(first, call.arguments[1])
         elif call.function == "count" and self._kind(first) not in ("list", "", "nothing"):
             self._error(

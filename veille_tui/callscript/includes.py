@@ -56,9 +56,7 @@ class Expander:
 
     def _with_sections(self, root: Table, extra: list[Node]) -> Table:
         word = self.word("block", "sections")
-        before = root.get(word)
-        items = before.items if isinstance(before, Listing) else ()
-        sections = Listing((*extra, *items), extra[0].place)
+        sections = Listing((*extra, *_items(root.get(word))), extra[0].place)
         key = Scalar(word, word, extra[0].place)
         rest = tuple(entry for entry in root.entries if entry[0].text != word)
         return replace(root, entries=(*rest, (key, sections)))
@@ -109,12 +107,16 @@ class Expander:
         block, path = self._load(name, base, inside)
         if block is None or path is None:
             return []
+        outer, self.rules = self.rules, {}
         block = self._block(block, path.parent, (*inside, path))
-        return self._take(block, part, name, prefix.text.strip() if prefix else "")
+        inner, self.rules = self.rules, outer
+        return self._take(block, part, name, prefix.text.strip() if prefix else "", inner)
 
-    def _take(self, block: Table, part: str, name: Scalar, prefix: str) -> list[Node]:
+    def _take(
+        self, block: Table, part: str, name: Scalar, prefix: str, inner: dict[str, list[Node]]
+    ) -> list[Node]:
         """The wanted part of a block with its names prefixed; its rules are collected."""
-        names = {one: prefix + one for one in _question_ids(block, self.language)}
+        names = {one: prefix + one for one in _question_ids(block)}
         other = "questions" if part == "sections" else "sections"
         if block.get(part) is None and block.get(other) is not None:
             self._error(
@@ -123,14 +125,12 @@ class Expander:
                 _("Ce fichier ne contient pas de « {part} » à mettre ici.").format(part=part),
             )
         for rule in _RULES:
-            found = block.get(self.word("block", rule))
-            if isinstance(found, Listing):
-                brought = [_prefixed(node, prefix, names) for node in found.items]
-                self.rules.setdefault(rule, []).extend(brought)
-        wanted = block.get(part)
-        if not isinstance(wanted, Listing):
-            return []
-        return [_prefixed(node, prefix, names) for node in wanted.items]
+            own = block.get(self.word("block", rule))
+            brought = [*_items(own), *inner.get(rule, ())]
+            if brought:
+                prefixed = [_prefixed(node, prefix, names) for node in brought]
+                self.rules.setdefault(rule, []).extend(prefixed)
+        return [_prefixed(node, prefix, names) for node in _items(block.get(part))]
 
     def _load(
         self, name: Scalar, base: Path | None, inside: tuple[Path, ...]
@@ -205,14 +205,15 @@ def _looks_like_sections(block: Listing) -> bool:
     return any(isinstance(item, Table) and item.get("questions") for item in block.items)
 
 
-def _question_ids(block: Table, language: str) -> list[str]:
+def _items(node: Node | None) -> tuple[Node, ...]:
+    return node.items if isinstance(node, Listing) else ()
+
+
+def _question_ids(block: Table) -> list[str]:
     """The ids of a block's questions, those of its own blocks with their prefix."""
-    listings = [block.get("questions")]
-    sections = block.get("sections")
-    if isinstance(sections, Listing):
-        tables = [item for item in sections.items if isinstance(item, Table)]
-        listings += [table.get("questions") for table in tables]
-    questions = [item for one in listings if isinstance(one, Listing) for item in one.items]
+    sections = [item for item in _items(block.get("sections")) if isinstance(item, Table)]
+    listings = [block.get("questions"), *(table.get("questions") for table in sections)]
+    questions = [item for one in listings for item in _items(one)]
     found = [item.get("id") for item in questions if isinstance(item, Table)]
     return [one.prefix + one.text.strip() for one in found if isinstance(one, Scalar)]
 

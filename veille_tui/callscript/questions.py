@@ -105,7 +105,7 @@ class QuestionCompiler:
                 )
             return ()
         nodes = fields.items("choices")
-        if len(nodes) < 1:
+        if not nodes and not isinstance(fields.node_of("choices"), Scalar | Table):
             fields.missing("choices", _("Ajouter les réponses possibles : code et libelle."))
         codes = Names()
         found = [self._choice(fields, node, codes) for node in nodes]

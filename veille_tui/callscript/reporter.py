@@ -17,7 +17,7 @@ class Reporter:
     """Adds problems in the order they are found; the same one twice counts once."""
 
     def __init__(self) -> None:
-        self._seen: dict[tuple[str, str, int, int], Problem] = {}
+        self._seen: dict[tuple[str, str, str, int, int], Problem] = {}
 
     def error(self, code: str, place: Place, message: str, hint: str) -> None:
         """Something that forbids using the file."""
@@ -28,7 +28,7 @@ class Reporter:
         self._add(code, place, message, hint, "warning")
 
     def _add(self, code: str, place: Place, message: str, hint: str, severity: Severity) -> None:
-        where = (code, place.source.name, place.line, place.column)
+        where = (code, message, place.source.name, place.line, place.column)
         if where in self._seen or len(self._seen) >= MOST_PROBLEMS:
             return
         self._seen[where] = Problem(

@@ -1,0 +1,204 @@
+"""`script check` and `script play`: what people and programs read."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from veille_tui.cli.script import run_check, run_play
+
+SCRIPT = """\
+script: courtoisie
+titre: Appel de courtoisie
+sections:
+  - id: sante
+    titre: Santé
+    questions:
+      - id: moral
+        type: choix
+        dire: Comment vous sentez-vous, {civilite} {nom} ?
+        aide: Laisser parler.
+        choix:
+          - {code: bien, libelle: Bien}
+          - {code: mal, libelle: Mal, besoin: sante, urgence: aujourdhui, precision: vrai}
+      - {id: souffle, type: oui_non, si: moral == "mal", dire: Du mal à respirer ?}
+      - {id: douleur, type: echelle, si: moral == "mal", dire: De 0 à 10 ?}
+alertes:
+  - {id: samu, si: 'souffle == "oui"', dire: Proposer le 15, appeler: "15"}
+rythme:
+  - {si: moral == "mal", tous_les: 1 jour}
+conclusions:
+  - dire: Au revoir.
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "courtoisie.yaml"
+    path.write_text(SCRIPT, encoding="utf-8")
+    return path
+
+
+def checked(path: Path, *, as_json: bool = False) -> tuple[int, str, str]:
+    """Exit status, data and talk of `script check`."""
+    out, err = io.StringIO(), io.StringIO()
+    return run_check([str(path)], as_json, out, err), out.getvalue(), err.getvalue()
+
+
+def played(
+    path: Path, answers: object = None, *, typed: str = "", as_json: bool = True
+) -> tuple[int, str, str]:
+    """Exit status, data and talk of `script play`."""
+    out, err = io.StringIO(), io.StringIO()
+    document = path.with_suffix(".json") if answers is not None else None
+    if document:
+        document.write_text(json.dumps(answers), encoding="utf-8")
+    name = str(document) if document else None
+    status = run_play(str(path), name, as_json, stdin=io.StringIO(typed), out=out, err=err)
+    return status, out.getvalue(), err.getvalue()
+
+
+def document_of(path: Path, answers: object) -> dict[str, Any]:
+    """The document of a walk that went well."""
+    status, out, _ = played(path, answers)
+    assert status == 0
+    document: dict[str, Any] = json.loads(out)
+    return document
+
+
+def test_a_sound_script_is_ok(file: Path):
+    assert json.loads(checked(file, as_json=True)[1]) == {"ok": True, "problems": []}
+    assert checked(file)[:2] == (0, "")
+
+
+def test_problems_are_a_document_for_programs(file: Path):
+    file.write_text(SCRIPT.replace('si: moral == "mal", dire: Du', 'si: morale == "mal", dire: Du'))
+    status, out, _ = checked(file, as_json=True)
+    document = json.loads(out)
+    assert status == 1
+    assert document["ok"] is False
+    assert document["problems"] == [
+        {
+            "file": str(file),
+            "line": 14,
+            "column": 42,
+            "severity": "error",
+            "code": "unknown-name",
+            "message": "« morale » n'est ni une question, ni une donnée connue de la personne.",
+            "hint": "Vouliez-vous dire « moral » ?",
+        }
+    ]
+
+
+def test_people_see_the_line_and_a_caret_under_the_fault(file: Path):
+    file.write_text(SCRIPT.replace("titre: Santé", "titres: Santé"))
+    _, out, err = checked(file)
+    lines = out.splitlines()
+    assert lines[0].startswith(f"{file}:4:5: erreur : Il manque « titre ».")
+    caret = next(number for number, line in enumerate(lines) if line.strip() == "^" and number > 3)
+    assert lines[caret - 1][lines[caret].index("^") :] == "titres: Santé"
+    assert "2 erreurs" in err
+
+
+def test_an_absent_file_is_a_problem_too(tmp_path: Path):
+    assert checked(tmp_path / "absent.yaml")[0] == 1
+
+
+def test_a_walk_is_a_document_with_stable_keys(file: Path):
+    answers = {
+        "tenant": {"age": 81},
+        "reason": "first",
+        "answers": {"moral": "mal", "souffle": "oui"},
+    }
+    document = document_of(file, answers)
+    assert len(document.pop("version")) == 64
+    assert document == {
+        "script": "courtoisie",
+        "asked": ["moral", "souffle", "douleur"],
+        "not_applicable": [],
+        "unanswered": ["douleur"],
+        "needs": [{"theme": "sante", "urgency": "today", "to": None}],
+        "alerts": ["samu"],
+        "cadence": "P1D",
+        "complete": True,
+    }
+
+
+def test_a_walk_without_anything_asks_the_first_question(file: Path):
+    document = document_of(file, {})
+    assert document["asked"] == ["moral"]
+    assert document["not_applicable"] == ["souffle", "douleur"]
+    assert document["cadence"] is None
+
+
+@pytest.mark.parametrize(
+    ("answers", "code"),
+    [
+        ({"answers": {"moral": "triste"}}, "unknown-code"),
+        ({"answers": {"morale": "mal"}}, "unknown-name"),
+        ({"answers": {"moral": {"a": 1}}}, "unknown-code"),
+        ({"answers": []}, "not-a-group"),
+        ({"reason": "jamais"}, "unknown-value"),
+        ({"tenant": {"age": "81"}}, "not-a-number"),
+        ({"tenant": {"lives_alone": "oui"}}, "not-true-or-false"),
+        ({"tenant": {"flags": "isole"}}, "not-a-list"),
+        ({"tenant": {"nom": "X"}}, "unknown-name"),
+        ({"raison": "first"}, "unknown-name"),
+        ([], "not-answers"),
+    ],
+)
+def test_answers_that_are_not_possible_are_problems(file: Path, answers: object, code: str):
+    status, out, _ = played(file, answers)
+    assert status == 1
+    assert [problem["code"] for problem in json.loads(out)["problems"]] == [code]
+
+
+def test_a_detail_is_an_answer(file: Path):
+    assert document_of(file, {"answers": {"moral": "mal", "moral.mal": "depuis lundi"}})["complete"]
+
+
+def test_a_script_with_errors_is_not_played(file: Path):
+    file.write_text("script: a\n")
+    status, out, _ = played(file, {})
+    assert status == 1
+    assert json.loads(out)["ok"] is False
+
+
+def test_a_rehearsal_asks_answers_and_concludes(file: Path):
+    status, out, _ = played(file, typed="2\ndepuis lundi\n1\n7\n", as_json=False)
+    assert status == 0
+    assert "Comment vous sentez-vous, [civilite] [nom] ?" in out
+    assert "!! Proposer le 15 [appeler le 15]" in out
+    assert "Besoin : sante today" in out
+    assert "Prochain appel : P1D" in out
+    assert "Appel complet." in out
+
+
+def test_a_rehearsal_goes_back_and_changes_its_mind(file: Path):
+    status, out, _ = played(file, typed="2\n\n<\n1\n")
+    assert status == 0
+    assert json.loads(out)["asked"] == ["moral"]
+
+
+def test_a_rehearsal_tells_why_a_question_is_asked(file: Path):
+    _, out, _ = played(file, typed="2\n\n?\n", as_json=False)
+    assert 'Posée parce que : moral == "mal"' in out
+    assert "moral : mal" in out
+
+
+def test_a_rehearsal_refuses_what_is_no_answer_and_asks_again(file: Path):
+    _, out, _ = played(file, typed="2\n\n2\nbeaucoup\n11\n4\n", as_json=False)
+    assert "Écrire un nombre." in out
+    assert "Ce nombre est plus grand que 10." in out
+    assert "Appel complet." in out
+
+
+def test_the_end_of_input_ends_a_rehearsal(file: Path):
+    status, out, err = played(file, typed="")
+    assert status == 0
+    assert json.loads(out)["unanswered"] == ["moral"]
+    assert "Appel complet." in err
