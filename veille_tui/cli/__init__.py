@@ -1,1 +1,1 @@
-"""The command line: arguments in, words and documents out."""
+"""The command line: arguments, printing, exit statuses."""

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from veille_tui.domain import slots
 from veille_tui.domain.campaign import Hours
+from veille_tui.domain.case import Promise, PromiseKind
 from veille_tui.domain.promise_words import PARTS, Token, tokens
 
 LONGEST = 120
@@ -200,3 +201,10 @@ def _open(days: Iterable[date], part: str, now: datetime, hours: Hours) -> Itera
 def _rounded(moment: datetime) -> datetime:
     """Up to the next quarter of an hour."""
     return _shifted(moment, timedelta(minutes=-moment.minute % 15))
+
+
+def promise_of(when: When, by: str) -> Promise:
+    """What is promised in UTC: an exact time is an appointment, a part of a day a callback."""
+    kind = PromiseKind.CALLBACK if when.ends else PromiseKind.APPOINTMENT
+    ends = when.ends.astimezone(UTC) if when.ends else None
+    return Promise(kind, when.starts.astimezone(UTC), ends, by)

@@ -1,0 +1,70 @@
+"""`veille demo`, `veille call` and `veille sync`: work at the desk."""
+
+from __future__ import annotations
+
+import argparse
+
+from veille_tui.cli.context import Context
+from veille_tui.cli.grammar import Group
+from veille_tui.language import _, n_
+
+
+def add(commands: Group) -> None:
+    """Declare the commands."""
+    demo = commands.command(
+        "demo", _("essayer sur une campagne inventée"), _demo, prints_data=False
+    )
+    demo.add_argument(
+        "--keep", action="store_true", help=_("garder la démonstration au lieu de l'effacer")
+    )
+    call = commands.command("call", _("appeler"), _call, prints_data=False)
+    call.add_argument(
+        "--plain",
+        action="store_true",
+        help=_("en lignes, sur l'entrée et la sortie standard (lecteurs d'écran, scripts)"),
+    )
+    call.add_argument("--campaign", metavar="ID", default="", help=_("la campagne"))
+    sync = commands.command("sync", _("envoyer à la main ce qui attend"), _sync)
+    sync.add_argument("--once", action="store_true", help=_("un seul passage (c'est le cas)"))
+
+
+def _demo(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.bootstrap import run_demo
+
+    return run_demo(context.settings, keep=arguments.keep)
+
+
+def _call(arguments: argparse.Namespace, context: Context) -> int:
+    from dataclasses import replace
+
+    from veille_tui.bootstrap import run_plain, run_workstation
+
+    if arguments.plain:
+        return run_plain(context.settings, arguments.campaign)
+    settings = context.settings
+    if arguments.campaign:
+        settings = replace(settings, campaign=arguments.campaign)
+    return run_workstation(settings)
+
+
+def _sync(arguments: argparse.Namespace, context: Context) -> int:
+    """One round, with what is left afterwards."""
+    from veille_tui.bootstrap import post
+
+    wired = post(context.settings)
+    try:
+        before, _since = wired.journal.unsent_count()
+        stopped = wired.rounds.once()
+        left, _since = wired.journal.unsent_count()
+        aside = len(wired.journal.refused())
+    finally:
+        wired.close()
+    if context.as_json:
+        context.document({"sent": before - left, "unsent": left, "set_aside": aside})
+    else:
+        sent = before - left
+        said = n_("{n} écriture envoyée.", "{n} écritures envoyées.", sent).format(n=sent)
+        context.show(said)
+    if stopped is not None:
+        raise stopped
+    return 0

@@ -1,0 +1,158 @@
+"""What `veille doctor` looks at, each with its remedy."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+
+from veille_tui.cli.context import Context
+from veille_tui.errors import Refused, VeilleError
+from veille_tui.language import _, n_
+
+CLOCK_TOLERANCE = timedelta(minutes=2)
+"""Leases last half an hour; a clock this wrong is still harmless."""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing looked at."""
+
+    code: str
+    """Stable, in English."""
+    ok: bool
+    message: str
+    hint: str = ""
+    status: int = 1
+    """The exit status when it fails."""
+
+    def line(self) -> str:
+        """As people read it: a word first, the remedy under it."""
+        word = _("bien") if self.ok else _("à voir")
+        return f"{word} : {self.message}" + (f"\n    {self.hint}" if self.hint else "")
+
+    def to_data(self) -> dict[str, object]:
+        """As programs read it."""
+        return {"code": self.code, "ok": self.ok, "message": self.message, "hint": self.hint}
+
+
+def examine(context: Context) -> list[Check]:
+    """Everything that can be looked at, in the order in which to mend it."""
+    checks = [_folders(context), _journal(context), *_store(context), _time_zones()]
+    return [*checks, _terminal(), _letters(), _program()]
+
+
+def worst(checks: list[Check]) -> int:
+    """The exit status for all of them: the greatest of those that failed, 0 when none did."""
+    return max((check.status for check in checks if not check.ok), default=0)
+
+
+def _folders(context: Context) -> Check:
+    paths = context.settings.paths
+    for folder in (paths.config, paths.data, paths.logs):
+        nearest = next(one for one in (folder, *folder.parents) if one.exists())
+        if not os.access(nearest, os.W_OK):
+            return Check(
+                "folders",
+                False,
+                _("Le dossier {folder} ne peut pas être écrit.").format(folder=folder),
+                _("Corriger ses droits, ou choisir un autre dossier avec --home."),
+            )
+    return Check("folders", True, _("Les dossiers peuvent être écrits."))
+
+
+def _journal(context: Context) -> Check:
+    from veille_tui.store.local import LocalJournal
+
+    file = context.settings.paths.journal
+    if not file.exists():
+        return Check("journal", True, _("Pas encore de journal sur ce poste."))
+    try:
+        journal = LocalJournal(file)
+    except Refused as error:
+        return Check("journal", True, error.message)
+    except VeilleError as error:
+        return Check("journal", False, error.message, error.hint, error.exit_status)
+    try:
+        unsent, aside = journal.unsent_count()[0], len(journal.refused())
+    finally:
+        journal.close()
+    if aside:
+        said = n_("{n} écriture mise de côté.", "{n} écritures mises de côté.", aside)
+        hint = _("Elles restent sur ce poste ; prévenir la personne qui administre veille.")
+        return Check("journal", False, said.format(n=aside), hint)
+    said = n_("{n} écriture à envoyer.", "{n} écritures à envoyer.", unsent).format(n=unsent)
+    return Check("journal", True, said)
+
+
+def _store(context: Context) -> Iterator[Check]:
+    try:
+        with context.store() as store:
+            apart = abs(store.now() - context.clock())
+    except VeilleError as error:
+        yield Check("store", False, error.message, error.hint, error.exit_status)
+        return
+    yield Check("store", True, _("La base partagée répond, dans la version attendue."))
+    seconds = int(apart.total_seconds())
+    if apart > CLOCK_TOLERANCE:
+        yield Check(
+            "clock",
+            False,
+            _("L'horloge de ce poste s'écarte de {n} secondes de celle de la base.").format(
+                n=seconds
+            ),
+            _("Régler l'heure de l'ordinateur."),
+        )
+        return
+    yield Check("clock", True, _("L'horloge de ce poste est à l'heure."))
+
+
+def _time_zones() -> Check:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo("Europe/Paris")
+    except ZoneInfoNotFoundError:
+        return Check(
+            "time_zones",
+            False,
+            _("Les fuseaux horaires manquent."),
+            _("Installer le paquet Python tzdata."),
+        )
+    return Check("time_zones", True, _("Les fuseaux horaires sont là."))
+
+
+def _terminal() -> Check:
+    if not sys.stdout.isatty():
+        return Check("terminal", True, _("La sortie n'est pas un terminal : rien à mesurer."))
+    columns, lines = shutil.get_terminal_size()
+    said = _("Terminal de {columns} colonnes sur {lines} lignes.").format(
+        columns=columns, lines=lines
+    )
+    if columns < 80 or lines < 24:
+        return Check("terminal", False, said, _("L'agrandir : il faut 80 colonnes sur 24 lignes."))
+    return Check("terminal", True, said)
+
+
+def _letters() -> Check:
+    encoding = (sys.stdout.encoding or "ascii").lower()
+    said = _("Écriture des lettres : {encoding}.").format(encoding=encoding)
+    try:
+        "éèêçàùœ « ’ » ─".encode(encoding)
+    except UnicodeEncodeError:
+        return Check("letters", False, said, _("Choisir une langue en UTF-8 : LANG=fr_FR.UTF-8."))
+    return Check("letters", True, said)
+
+
+def _program() -> Check:
+    from veille_tui import __version__
+
+    version = ".".join(str(part) for part in sys.version_info[:3])
+    said = _("veille {veille}, Python {python}, SQLite {sqlite}.").format(
+        veille=__version__, python=version, sqlite=sqlite3.sqlite_version
+    )
+    return Check("program", True, said)

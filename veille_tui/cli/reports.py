@@ -1,0 +1,50 @@
+"""`veille report`: a campaign's figures."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+from veille_tui.cli.context import Context
+from veille_tui.cli.grammar import Group
+from veille_tui.errors import WrongUsage
+from veille_tui.language import _
+
+
+def add(commands: Group) -> None:
+    """Declare the command."""
+    report = commands.command("report", _("les chiffres d'une campagne"), _report)
+    report.add_argument("campaign", metavar="ID", help=_("la campagne"))
+    report.add_argument("--format", choices=("text", "json"), default="text", help=_("forme"))
+    report.add_argument("--output", metavar=_("FICHIER"), type=Path, help=_("écrire là"))
+
+
+def _report(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.reports.progress import as_text, report
+
+    with context.store() as store:
+        campaign, figures = report(store, arguments.campaign)
+    if context.as_json or arguments.format == "json":
+        text = json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
+    else:
+        text = as_text(campaign, figures)
+    if arguments.output is None:
+        context.out.write(text)
+        return 0
+    write_whole(arguments.output, text)
+    context.tell(_("Écrit : {file}").format(file=arguments.output))
+    return 0
+
+
+def write_whole(file: Path, text: str) -> None:
+    """Write the file, or leave what was there. Raises WrongUsage when the place refuses."""
+    beside = file.with_name(file.name + ".new")
+    try:
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(file)
+    except OSError as error:
+        raise WrongUsage(
+            _("Le fichier {file} ne peut pas être écrit.").format(file=file),
+            _("Choisir un dossier qui existe et où l'on peut écrire."),
+        ) from error

@@ -1,0 +1,69 @@
+"""`veille paths`, `veille doctor` and `veille completion`: the workstation itself."""
+
+from __future__ import annotations
+
+import argparse
+
+from veille_tui.cli.context import Context
+from veille_tui.cli.grammar import Group
+from veille_tui.errors import WrongUsage
+from veille_tui.language import _
+
+
+def add(commands: Group) -> None:
+    """Declare the commands."""
+    commands.command("paths", _("où sont les fichiers de ce poste"), _paths)
+    commands.command("doctor", _("vérifier ce poste"), _doctor)
+    completion = commands.command(
+        "completion", _("complétion pour l'interpréteur"), _completion, prints_data=False
+    )
+    completion.add_argument("shell", metavar="SHELL", help=_("bash, zsh, tcsh…"))
+
+
+def _paths(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.config import shipped_scripts
+    from veille_tui.store.url import hide_password
+
+    paths = context.settings.paths
+    found = {
+        "config": (_("réglages"), str(paths.config_file)),
+        "data": (_("données"), str(paths.data)),
+        "journal": (_("journal de ce poste"), str(paths.journal)),
+        "store": (_("base partagée"), hide_password(context.settings.store_url)),
+        "log": (_("incidents"), str(paths.log_file)),
+        "scripts": (_("scripts d'appel fournis"), str(shipped_scripts())),
+    }
+    if context.as_json:
+        context.document({key: value for key, (_label, value) in found.items()})
+        return 0
+    for label, value in found.values():
+        context.show(f"{label} : {value}")
+    return 0
+
+
+def _doctor(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.cli.doctor import examine, worst
+
+    checks = examine(context)
+    if context.as_json:
+        context.document(
+            {"ok": all(check.ok for check in checks), "checks": [one.to_data() for one in checks]}
+        )
+    else:
+        for check in checks:
+            context.show(check.line())
+    return worst(checks)
+
+
+def _completion(arguments: argparse.Namespace, context: Context) -> int:
+    import shtab
+
+    from veille_tui.cli.command_line import parser
+
+    if arguments.shell not in shtab.SUPPORTED_SHELLS:
+        raise WrongUsage(
+            _("Pas de complétion pour « {shell} ».").format(shell=arguments.shell),
+            _("Choisir parmi : {shells}.").format(shells=", ".join(shtab.SUPPORTED_SHELLS)),
+        )
+    context.out.write(shtab.complete(parser(), arguments.shell) + "\n")
+    return 0
