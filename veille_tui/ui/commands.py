@@ -54,7 +54,7 @@ def bindings(room: str) -> list[BindingType]:
     found: list[BindingType] = []
     for command in of_room(room):
         for action, keys in _actions(command):
-            name = f"{room}.{action.translate({40: '-', 41: None})}"
+            name = f"{room}.{''.join(c if c.isalnum() else '-' for c in action)}"
             found.append(Binding(keys, action, command.help, show=False, id=name))
     return found
 
@@ -66,9 +66,15 @@ def digit(number: int) -> str:
 
 def _actions(command: Command) -> list[tuple[str, str]]:
     if ".." not in command.keys:
-        return [(command.id, command.keys)]
+        return [(command.id, _both_cases(command.keys))]
     first, last = command.keys.split("..")
     return [(f"{command.id}({n})", digit(n)) for n in range(int(first), int(last) + 1)]
+
+
+def _both_cases(keys: str) -> str:
+    """`keys`, each letter with its capital: Caps Lock changes nothing."""
+    letters = [key.upper() for key in keys.split(",") if len(key) == 1 and key.isascii()]
+    return ",".join([keys, *(letter for letter in letters if letter.isalpha())])
 
 
 def _everywhere() -> tuple[Command, ...]:
@@ -178,6 +184,16 @@ def _household() -> tuple[Command, ...]:
             room,
         ),
         Command(
+            "undo",
+            "backspace,ctrl+z",
+            _("Retour"),
+            _("annuler l'issue"),
+            _("Revenir sur ce qui vient d'être dit de l'appel."),
+            room,
+        ),
+        Command("move(-1)", "up", "↑", "", _("Le numéro au-dessus."), room),
+        Command("move(1)", "down", "↓", "", _("Le numéro au-dessous."), room),
+        Command(
             "put_back",
             "r",
             "R",
@@ -191,16 +207,22 @@ def _household() -> tuple[Command, ...]:
 def _ringing() -> tuple[Command, ...]:
     room = ("ringing",)
     return (
-        Command("outcome", "1..9", "1-9", _("répondre"), _("Dire qui répond."), room),
+        Command("outcome", "1..9", "1-9", _("qui répond"), _("Dire qui répond."), room),
+        Command("note", "n", "N", _("note"), _("Écrire une note, à tout moment."), room),
+        Command("end('dropped')", "x", "X", "", _("La ligne a été coupée."), room),
+        Command("end('phone_problem')", "b", "B", "", _("On s'entend trop mal."), room),
+        Command("end('disconnected')", "k", "K", "", _("Le numéro n'est plus attribué."), room),
         Command(
-            "undo",
-            "backspace,ctrl+z",
-            _("Retour"),
-            _("annuler"),
-            _("Annuler la dernière touche."),
-            room,
+            "refuse('refused_soft')", "r", "R", "", _("Ne souhaite pas parler cette fois."), room
         ),
-        Command("note", "n", "N", _("note"), _("Écrire une note."), room),
+        Command(
+            "refuse('refused_hard')", "f", "F", "", _("Ne veut plus être appelé du tout."), room
+        ),
+        Command("refuse('language')", "l", "L", "", _("Parle une autre langue."), room),
+        Command("refuse('cannot_talk')", "t", "T", "", _("Ne peut pas parler au téléphone."), room),
+        Command("refuse('moved_out')", "g", "G", "", _("A déménagé."), room),
+        Command("deceased", "d", "D", "", _("La personne est décédée."), room),
+        Command("undo", "backspace,ctrl+z", _("Retour"), "", _("Annuler la touche d'avant."), room),
     )
 
 
@@ -210,14 +232,14 @@ def _conversation() -> tuple[Command, ...]:
         ("confirm", "enter", _("Entrée"), "", _("Confirmer la réponse, ou continuer.")),
         ("back", "left,backspace", "←", _("revenir"), _("Revenir d'une question.")),
         ("note", "n,f6", "N", _("note"), _("Écrire une note.")),
+        ("complaint", "t", "T", _("réclamation"), _("Noter une réclamation pour l'agence.")),
         ("ask_help", "exclamation_mark,f9", "!", _("à l'aide"), _("Appeler le superviseur.")),
         ("cut", "x,f10", "X", _("ligne coupée"), _("La ligne a coupé : tout est gardé.")),
-        ("complaint", "t", "T", _("réclamation"), _("Noter une réclamation pour l'agence.")),
-        ("undo", "ctrl+z", "Ctrl+Z", _("annuler"), _("Reprendre la dernière réponse.")),
         ("end_early", "e,f5", "E", _("finir"), _("Terminer l'appel maintenant.")),
         ("later", "p", "P", _("autre moment"), _("Convenir d'un autre moment.")),
         ("jump", "j", "J", _("aller à"), _("Aller à une question, changer une réponse.")),
-        ("refusal", "v", "V", _("ne veut plus"), _("La personne ne veut pas continuer.")),
+        ("refusal", "v", "V", _("refus"), _("La personne ne veut pas continuer.")),
+        ("undo", "ctrl+z", "Ctrl+Z", _("annuler"), _("Reprendre la dernière réponse.")),
         ("forward", "right", "→", "", _("Passer à la question suivante.")),
         ("refuse", "r,f8", "R", "", _("Noter : ne souhaite pas répondre.")),
         ("dont_know", "f7", "F7", "", _("Noter : ne sait pas (0 quand il est libre).")),
@@ -235,7 +257,7 @@ def _conversation() -> tuple[Command, ...]:
 def _wrap_up() -> tuple[Command, ...]:
     rows = (
         ("finish", "enter", _("Entrée"), _("enregistrer"), _("Enregistrer, foyer suivant.")),
-        ("day_later", "plus,equals_sign", "+", _("un jour"), _("Rappeler un jour plus tard.")),
+        ("day_later", "plus,equals_sign", "+ -", _("un jour"), _("Rappeler un jour plus tard.")),
         ("day_sooner", "minus", "-", "", _("Rappeler un jour plus tôt.")),
         ("morning", "m", "M", _("matin"), _("Rappeler le matin.")),
         ("afternoon", "a", "A", _("après-midi"), _("Rappeler l'après-midi.")),

@@ -1,0 +1,58 @@
+"""What the screens of a call under way share: the hand, writing it down, a note."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Concatenate, ParamSpec
+
+from veille_tui.desk.hand import Hand
+from veille_tui.language import _
+from veille_tui.ui.screens.desk_screen import DeskScreen
+from veille_tui.ui.screens.note import NoteScreen
+
+P = ParamSpec("P")
+
+
+class CallScreen(DeskScreen):
+    """One call; each verb gives the new hand, and the screen is drawn again from it."""
+
+    def __init__(self, hand: Hand) -> None:
+        super().__init__()
+        self.hand = hand
+
+    def paint(self) -> None:
+        """Draw what the hand holds."""
+
+    async def write(
+        self, verb: Callable[Concatenate[Hand, P], Hand], *args: P.args, **kwargs: P.kwargs
+    ) -> bool:
+        """Journal a verb, whose result becomes the hand; False when the disk refused."""
+        hand = await self.veille.do(verb, self.hand, *args, **kwargs)
+        if hand is None:
+            return False
+        self.hand = hand
+        return True
+
+    async def write_and_paint(
+        self, verb: Callable[Concatenate[Hand, P], Hand], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """`write`, then draw."""
+        if await self.write(verb, *args, **kwargs):
+            self.paint()
+
+    async def write_and_leave(
+        self, verb: Callable[Concatenate[Hand, P], Hand], *args: P.args, **kwargs: P.kwargs
+    ) -> None:
+        """`write`, then go where the call stands now."""
+        if await self.write(verb, *args, **kwargs):
+            self.veille.show(self.hand)
+
+    def action_note(self) -> None:
+        """Write a note."""
+
+        async def kept(text: str | None) -> None:
+            if text:
+                await self.write_and_paint(self.veille.workstation.desk.note, text)
+
+        explained = _("Des faits utiles à l'aide, comme si la personne lisait par-dessus l'épaule.")
+        self.app.push_screen(NoteScreen(_("Note"), explained), kept)

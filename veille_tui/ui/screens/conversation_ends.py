@@ -1,0 +1,125 @@
+"""What a key may do at any moment of a conversation: call for help, complain, stop it."""
+
+from __future__ import annotations
+
+from veille_tui.desk.hand import Hand
+from veille_tui.domain.case import PromiseKind
+from veille_tui.domain.outcomes import Outcome
+from veille_tui.domain.promises import When
+from veille_tui.language import _
+from veille_tui.ui import cards, talk_words
+from veille_tui.ui.screens.call_screen import CallScreen
+from veille_tui.ui.screens.choice import ChoiceScreen
+from veille_tui.ui.screens.note import NoteScreen
+from veille_tui.ui.screens.when import WhenScreen, promise_of
+
+
+class ConversationEnds(CallScreen):
+    """The verbs of a conversation that are not answers."""
+
+    def __init__(self, hand: Hand) -> None:
+        super().__init__(hand)
+        self._is_ending = False
+        """Everything was asked, or passed over: time to take leave."""
+
+    async def end(self, is_early: bool) -> None:
+        """The conversation is over; what comes of it depends on what was answered, and by whom.
+
+        Stopped before its end, or without a single answer, it is not done whatever the script
+        requires: unknown is never reassurance.
+        """
+        desk = self.veille.workstation.desk
+        here = cards.told(self.hand)
+        is_short = not here.call.answers or (is_early and bool(here.walk.unanswered))
+        dial = here.call.open_dial
+        who = dial.who if dial else ""
+        if here.walk.complete and not is_short:
+            await self.write_and_leave(desk.end_talk)
+        elif who in {"", "self"}:
+            await self.write_and_leave(desk.end_dial, Outcome.PARTIAL)
+        else:
+            await self.write_and_leave(desk.end_dial, Outcome.REACHED_OTHER, "", who)
+
+    async def action_end_early(self) -> None:
+        """Stop here; what was answered is kept."""
+        await self.end(is_early=not self._is_ending)
+
+    async def action_cut(self) -> None:
+        """The line was cut: back to the numbers, the call goes on where it stood."""
+        await self.write_and_leave(self.veille.workstation.desk.end_dial, Outcome.DROPPED)
+
+    def action_later(self) -> None:
+        """Another moment suits better."""
+
+        async def chosen(when: When | None) -> None:
+            if when is None:
+                return
+            promise = promise_of(when, self.hand.caller)
+            is_hard = promise.kind is PromiseKind.APPOINTMENT
+            desk = self.veille.workstation.desk
+            if await self.write(desk.promise, promise):
+                outcome = Outcome.APPOINTMENT if is_hard else Outcome.CALLBACK
+                await self.write_and_leave(desk.end_dial, outcome)
+
+        campaign = self.hand.campaign
+        now = self.veille.workstation.clock()
+        title = _("Quand rappeler ?")
+        self.app.push_screen(WhenScreen(title, now, campaign.hours, campaign.timezone), chosen)
+
+    def action_refusal(self) -> None:
+        """The person does not want to go on: today, or ever."""
+
+        async def said(code: str | None) -> None:
+            if code is not None:
+                self._ask_reason(Outcome(code))
+
+        choices = (
+            (Outcome.REFUSED_SOFT.value, _("pas cette fois ; on pourra rappeler plus tard")),
+            (Outcome.REFUSED_HARD.value, _("ne veut plus être appelé du tout")),
+        )
+        self.app.push_screen(ChoiceScreen(_("La personne ne veut pas continuer"), choices), said)
+
+    def _ask_reason(self, outcome: Outcome) -> None:
+        async def kept(text: str | None) -> None:
+            if text is not None:
+                desk = self.veille.workstation.desk
+                await self.write_and_leave(desk.end_dial, outcome, text)
+
+        explained = _(
+            "Remercier, dire comment joindre l'agence. Entrée seule s'il n'y a rien à dire."
+        )
+        title = _("Ce qui a été dit")
+        self.app.push_screen(NoteScreen(title, explained, may_be_empty=True), kept)
+
+    def action_complaint(self) -> None:
+        """A technical complaint, for the agency."""
+
+        async def kept(text: str | None) -> None:
+            if text:
+                await self.write_and_paint(self.veille.workstation.desk.complain, text)
+                self.notify(_("Réclamation notée pour l'agence."), markup=False)
+
+        explained = _("Le lieu exact : étage, pièce. Ne promettre ni date ni travaux.")
+        self.app.push_screen(NoteScreen(_("Réclamation technique"), explained), kept)
+
+    def action_ask_help(self) -> None:
+        """Call the supervisor; a word is welcome, not required."""
+
+        async def kept(text: str | None) -> None:
+            if text is not None:
+                await self._tell_supervisor(text)
+
+        explained = _("Un mot, ou Entrée seule : le superviseur est prévenu dans les deux cas.")
+        title = _("Appeler le superviseur")
+        self.app.push_screen(NoteScreen(title, explained, may_be_empty=True), kept)
+
+    async def action_alert_help(self) -> None:
+        """Call the supervisor about the alerts that hold."""
+        words = talk_words.help_text(self.hand)
+        asked = self.hand.call.help_asked if self.hand.call else ()
+        if words and words not in asked:
+            await self._tell_supervisor(words)
+
+    async def _tell_supervisor(self, text: str) -> None:
+        await self.write_and_paint(self.veille.workstation.desk.ask_help, text)
+        self.notify(_("Le superviseur est prévenu."), markup=False)

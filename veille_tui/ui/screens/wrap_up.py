@@ -1,0 +1,272 @@
+"""The end of a call: how things stand, when we call again, one key to save and go on."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from veille_tui.desk.hand import Hand
+from veille_tui.domain import next_call
+from veille_tui.domain.case import QueueState
+from veille_tui.domain.next_step import Decision
+from veille_tui.domain.outcomes import Outcome
+from veille_tui.domain.promises import When
+from veille_tui.language import _, n_
+from veille_tui.ui import commands, talk_words, wrap_up_words
+from veille_tui.ui.screens.call_screen import CallScreen
+from veille_tui.ui.screens.choice import ChoiceScreen
+from veille_tui.ui.screens.note import NoteScreen
+from veille_tui.ui.screens.when import WhenScreen
+from veille_tui.ui.widgets.next_button import NextButton
+from veille_tui.ui.words import not_secured_words, source_words
+
+TITLE_WIDTH = 17
+
+
+class WrapUpScreen(CallScreen):
+    """What the rules propose; a few keys to correct it; Enter."""
+
+    ROOM = "wrap_up"
+    PRIMARY = "finish"
+    BINDINGS = commands.bindings("wrap_up")
+    CSS_PATH = "wrap_up.tcss"
+
+    def __init__(self, hand: Hand) -> None:
+        super().__init__(hand)
+        self._is_saved = False
+
+    def compose_body(self) -> ComposeResult:
+        """The lines, then the box."""
+        yield Static(self._lines(), id="lines")
+        yield Static("", id="others", classes="quiet", markup=False)
+        with Vertical(classes="centred"):
+            yield NextButton(_("Entrée"), _("Enregistrer et suivant"))
+
+    def top(self) -> tuple[str, str]:
+        """Who, and how long it took."""
+        name = talk_words.name_of(self.hand.case.household)
+        if self.hand.call is None:
+            return name, self.veille.sync_words
+        minutes = wrap_up_words.minutes_of(self.hand.call, self._now)
+        return f"{name} · {_('{n} min').format(n=minutes)}", self.veille.sync_words
+
+    def key_commands(self) -> tuple[commands.Command, ...]:
+        """The keys that make sense after this outcome."""
+        rows = commands.of_room(self.ROOM)
+        left_out = {"ring_back"}
+        if not wrap_up_words.numbers_left(self.hand):
+            left_out.add("other_number")
+        if self._proposal.state is QueueState.CLOSED:
+            left_out |= {"day_later", "day_sooner", "morning", "afternoon", "evening", "date"}
+            left_out |= {"no_call", "correct"}
+        return tuple(row for row in rows if row.id not in left_out)
+
+    def paint(self) -> None:
+        """Say what the rules now propose."""
+        self.query_one("#lines", Static).update(self._lines())
+        self._say_others()
+        self.refresh_top()
+        self.refresh_keys()
+
+    @property
+    def _now(self) -> datetime:
+        return self.veille.workstation.clock()
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.hand.campaign.timezone)
+
+    @property
+    def _proposal(self) -> Decision:
+        return self.veille.workstation.desk.proposal(self.hand)
+
+    def _lines(self) -> Content:
+        rows = wrap_up_words.rows(self.hand, self._proposal, self._now)
+        room = self.app.size.width - TITLE_WIDTH - 8
+        lines = [_line(title, text, min(76, room)) for title, text in rows]
+        return Content("\n").join(lines)
+
+    def on_mount(self) -> None:
+        """Only what there is to say takes room."""
+        self._say_others()
+
+    def _say_others(self) -> None:
+        others = self.query_one("#others", Static)
+        others.display = bool(wrap_up_words.numbers_left(self.hand))
+        others.update(self._others())
+
+    def _others(self) -> str:
+        left = len(wrap_up_words.numbers_left(self.hand))
+        return n_(
+            "2  Il reste un autre numéro à essayer.",
+            "2  Il reste {n} autres numéros à essayer.",
+            left,
+        ).format(n=left)
+
+    # Saving.
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Once it is saved, nothing of it can be changed any more."""
+        return not self._is_saved or action in {"finish", "save_stop", "help", "palette", "quit"}
+
+    async def action_finish(self) -> None:
+        """Save, and take the next household; pressed again, only the second is tried again."""
+        if await self._saved():
+            await self.veille.take_next()
+
+    async def action_save_stop(self) -> None:
+        """Save, and stop there."""
+        if await self._saved():
+            self.veille.go_start()
+
+    async def _saved(self) -> bool:
+        if self._is_saved:
+            return True
+        station = self.veille.workstation
+        if await self.veille.do(station.desk.finish, self.hand) is None:
+            return False
+        self._is_saved = True
+        station.wake_courier()
+        return True
+
+    # The next call.
+
+    async def action_day_later(self) -> None:
+        """One day later."""
+        await self._by_days(1)
+
+    async def action_day_sooner(self) -> None:
+        """One day sooner."""
+        await self._by_days(-1)
+
+    async def _by_days(self, days: int) -> None:
+        hours = self.hand.campaign.hours
+        due = self._proposal.due_at
+        await self._move_to(next_call.by_days(due, days, hours, self._zone, self._now))
+
+    async def action_morning(self) -> None:
+        """In the morning."""
+        await self._at_part("morning")
+
+    async def action_afternoon(self) -> None:
+        """In the afternoon."""
+        await self._at_part("afternoon")
+
+    async def action_evening(self) -> None:
+        """In the evening."""
+        await self._at_part("evening")
+
+    async def _at_part(self, part: str) -> None:
+        hours = self.hand.campaign.hours
+        found = next_call.at_part(self._proposal.due_at, part, hours, self._zone, self._now)
+        if found is None:
+            self.notify(_("Cette campagne n'appelle pas à ce moment de la journée."), markup=False)
+            return
+        await self._move_to(found)
+
+    def action_date(self) -> None:
+        """Any moment, as it is said."""
+
+        async def chosen(when: When | None) -> None:
+            if when is not None:
+                await self._move_to(when.starts.astimezone(UTC))
+
+        if self._is_closed():
+            return
+        campaign = self.hand.campaign
+        title = _("Quand rappeler ?")
+        self.app.push_screen(
+            WhenScreen(title, self._now, campaign.hours, campaign.timezone), chosen
+        )
+
+    async def action_no_call(self) -> None:
+        """No next call."""
+        if self._is_closed():
+            return
+        desk = self.veille.workstation.desk
+        promise = self.hand.call.promise if self.hand.call else None
+        if promise is None or await self.write(desk.promise, None):
+            await self.write_and_paint(desk.change_next_call, None)
+
+    async def _move_to(self, at: datetime) -> None:
+        """A promise moves with its window; what the rules proposed is replaced."""
+        if self._is_closed():
+            return
+        desk = self.veille.workstation.desk
+        promise = self.hand.call.promise if self.hand.call else None
+        if promise is None:
+            await self.write_and_paint(desk.change_next_call, at)
+            return
+        length = promise.ends - promise.starts if promise.ends else None
+        moved = replace(promise, starts=at, ends=at + length if length else None)
+        await self.write_and_paint(desk.promise, moved)
+
+    def _is_closed(self) -> bool:
+        """Whether nobody will call again, which no key changes; says so."""
+        if self._proposal.state is not QueueState.CLOSED:
+            return False
+        self.notify(_("Ce foyer ne sera plus appelé dans cette campagne."), markup=False)
+        return True
+
+    # Evidence.
+
+    def action_correct(self) -> None:
+        """Say whether the situation is secured, by whose word."""
+        code = self._proposal.not_secured
+        if code in {"needs", "no_contact", "refused"}:
+            why = not_secured_words(code)
+            self.notify(_("Elle ne peut pas l'être : {why}.").format(why=why), markup=False)
+            return
+
+        async def chosen(source: str | None) -> None:
+            if source == "no":
+                self._ask_why_not()
+            elif source is not None:
+                desk = self.veille.workstation.desk
+                await self.write_and_paint(desk.correct_secured, True, source)
+
+        sources = ("self", "relative", "neighbour", "guardian", "other")
+        yes = [(one, _("oui, par {source}").format(source=source_words(one))) for one in sources]
+        choices = (*yes, ("no", _("non, pas encore")))
+        self.app.push_screen(ChoiceScreen(_("La situation est-elle sécurisée ?"), choices), chosen)
+
+    def _ask_why_not(self) -> None:
+        async def kept(text: str | None) -> None:
+            if text is not None:
+                desk = self.veille.workstation.desk
+                await self.write_and_paint(desk.correct_secured, False, "", text)
+
+        explained = _("En quelques mots, ou Entrée seule.")
+        screen = NoteScreen(_("Pourquoi pas encore ?"), explained, may_be_empty=True)
+        self.app.push_screen(screen, kept)
+
+    # Going back.
+
+    def action_other_number(self) -> None:
+        """Dial another number in the same attempt."""
+        if wrap_up_words.numbers_left(self.hand):
+            self.veille.show_numbers(self.hand)
+
+    async def action_undo(self) -> None:
+        """Take the outcome back, and the promise that came with it."""
+        desk = self.veille.workstation.desk
+        call = self.hand.call
+        promised = call is not None and call.outcome in {Outcome.APPOINTMENT, Outcome.CALLBACK}
+        if promised and not await self.write(desk.promise, None):
+            return
+        await self.write_and_leave(desk.reopen_dial)
+
+
+def _line(title: str, text: str, room: int) -> Content:
+    """One line with its title in a column; long words go on under themselves."""
+    import textwrap
+
+    parts = textwrap.wrap(text, max(20, room)) or [""]
+    indent = "\n" + " " * TITLE_WIDTH
+    return Content.assemble((f"{title:<{TITLE_WIDTH}}", "$quiet"), indent.join(parts), "\n")

@@ -1,0 +1,52 @@
+"""What cannot wait, at the top of the screen: in words, with the number to dial."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widgets import Static
+
+from veille_tui.language import _
+
+
+@dataclass(frozen=True, slots=True)
+class Alert:
+    """One alert that holds."""
+
+    id: str
+    say: str
+    dial: str = ""
+    is_new: bool = True
+    """It has just come up: it is said in full."""
+
+
+class AlertBanner(Static):
+    """In words and contrast; gone as soon as nothing holds any more."""
+
+    def show(self, alerts: Sequence[Alert], is_told: bool) -> None:
+        """Say these alerts, the new ones in full; `is_told`: the supervisor knows."""
+        self.display = bool(alerts)
+        if alerts:
+            self.update(worded(alerts, is_told))
+
+
+def worded(alerts: Sequence[Alert], is_told: bool) -> Content:
+    """New alerts in full, older ones by their first sentence, then what to do about them."""
+    parts: list[Content | str | tuple[str, str]] = []
+    for alert in alerts:
+        head = _("APPELER LE {number}").format(number=alert.dial) if alert.dial else _("ATTENTION")
+        said = alert.say if alert.is_new else first_sentence(alert.say)
+        parts += [(f"{head}  ", "bold"), said, "\n"]
+    if is_told:
+        parts.append(_("Le superviseur est prévenu."))
+    else:
+        parts += [("A", "bold"), "  ", _("prévenir le superviseur")]
+    return Content.assemble(*parts)
+
+
+def first_sentence(text: str) -> str:
+    """`text` up to its first full stop."""
+    end = text.find(". ")
+    return text if end < 0 else text[: end + 1]

@@ -1,0 +1,116 @@
+"""The middle of the conversation screen: one card at a time, redrawn in place."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from veille_tui.language import _
+from veille_tui.ui.cards import Card, CardKind
+from veille_tui.ui.widgets.next_button import NextButton
+from veille_tui.ui.widgets.question.answer_list import AnswerList, is_row
+from veille_tui.ui.widgets.question.entry import Entry
+
+SAID_WIDTH = 70
+"""Words to say are wrapped at most this wide: the eye finds its line again."""
+_BEFORE = re.compile(r" ([?!:;»])")
+_AFTER = re.compile(r"« ")
+
+
+class CardView(VerticalScroll, can_focus=False):
+    """Words to say, alone and large; then what helps the caller; then the answers."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.card = Card(CardKind.NOTE)
+
+    def compose(self) -> ComposeResult:
+        """Every part, once; a card shows the ones it needs."""
+        yield Static("", id="before", markup=False)
+        yield Static("", id="say", markup=False)
+        yield Static("", id="hint", markup=False)
+        yield Static("", id="avoid")
+        yield Static("", id="notice")
+        yield AnswerList()
+        yield Entry()
+        yield Static("", id="missing", markup=False)
+        with Vertical(id="next", classes="centred"):
+            yield NextButton("", "")
+
+    def show(self, card: Card) -> None:
+        """Put `card` in place of the one before."""
+        self.card = card
+        self._put("before", card.before)
+        self._put("say", card.say)
+        self._put("hint", card.hint)
+        self._put("avoid", _apart(_("Ne pas dire"), card.avoid))
+        self._put("notice", _apart(_("Mention"), card.notice))
+        self._put("missing", card.missing)
+        self.answers.show(card)
+        self.entry.show(card)
+        self._propose(card)
+        self.on_resize()
+        self.scroll_home(animate=False)
+
+    @property
+    def answers(self) -> AnswerList:
+        """The numbered answers."""
+        return self.query_one(AnswerList)
+
+    @property
+    def entry(self) -> Entry:
+        """The field."""
+        return self.query_one(Entry)
+
+    def _put(self, part: str, text: str | Content) -> None:
+        shown = self.query_one(f"#{part}", Static)
+        shown.display = bool(text)
+        if text:
+            shown.update(unbroken(text) if isinstance(text, str) else text)
+
+    def on_resize(self) -> None:
+        """Less room, less air."""
+        self.set_class(lines_of(self.card) > self.size.height, "tight")
+
+    def _propose(self, card: Card) -> None:
+        words = _next_words(card)
+        self.query_one("#next").display = bool(words)
+        if words:
+            self.query_one(NextButton).say(_("Entrée"), words)
+
+
+def _apart(title: str, text: str) -> Content:
+    return Content.assemble((f"{title} : ", "bold"), unbroken(text)) if text else Content("")
+
+
+def unbroken(text: str) -> str:
+    """`text` with its French punctuation tied to the word it goes with, however it was typed."""
+    return _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0\\1", text))
+
+
+def _next_words(card: Card) -> str:
+    if card.kind is CardKind.CLOSING:
+        return _("Poser cette question") if _is_required(card) else _("Terminer l'appel")
+    if card.kind is CardKind.NOTE or (card.kind is CardKind.OPENING and not card.options):
+        return _("Continuer")
+    return ""
+
+
+def _is_required(card: Card) -> bool:
+    return bool(card.question)
+
+
+def lines_of(card: Card) -> int:
+    """How many lines a card takes with its breathing space, near enough to know when to drop it."""
+    texts = (card.before, card.say, card.hint, card.avoid, card.notice, card.missing)
+    used = sum(len(textwrap.wrap(text, SAID_WIDTH)) + 1 for text in texts if text)
+    rows = 1 if is_row(card) else len(card.options)
+    used += rows + 1 + (2 if card.options and card.may_skip else 0)
+    used += 2 if card.kind is CardKind.MULTIPLE else 0
+    used += 7 if card.is_typed else 0
+    return used + (4 if _next_words(card) else 0)

@@ -1,0 +1,69 @@
+"""How far the conversation is: its sections in one line, and which question of how many."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from veille_tui.language import _
+
+DONE, HERE = "✓", "▸"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One section as the line shows it; its width stays the same wherever the call stands."""
+
+    title: str
+    is_done: bool = False
+    is_here: bool = False
+
+    @property
+    def text(self) -> str:
+        """Its title, then where it stands."""
+        mark = HERE if self.is_here else DONE if self.is_done else " "
+        return f"{self.title} {mark}"
+
+
+class SectionProgress(Widget):
+    """One line; the sections far behind give way when the terminal is narrow."""
+
+    steps: reactive[tuple[Step, ...]] = reactive(())
+    place: reactive[tuple[int, int]] = reactive((0, 0))
+    """Which question of how many; 0 shows nothing."""
+
+    def render(self) -> Content:
+        """Sections left, place right."""
+        at, count = self.place
+        right = _("{at} sur {count}").format(at=at, count=count) if at else ""
+        room = max(0, self.size.width - len(right) - 1)
+        steps, gap = fitted(self.steps, room)
+        left = Content(" " * gap).join(
+            Content.styled(step.text, "bold" if step.is_here else "$quiet") for step in steps
+        )
+        used = sum(len(step.text) for step in steps) + gap * max(0, len(steps) - 1)
+        return Content.assemble(
+            left, " " * max(1, self.size.width - used - len(right)), (right, "$quiet")
+        )
+
+
+def fitted(steps: Sequence[Step], room: int) -> tuple[list[Step], int]:
+    """The sections that fit in `room`, and the gap between them; the present one always does."""
+    shown = list(steps)
+    while shown:
+        for gap in (3, 2, 1):
+            if sum(len(step.text) for step in shown) + gap * (len(shown) - 1) <= room:
+                return shown, gap
+        at = next((place for place, step in enumerate(shown) if step.is_here), 0)
+        if len(shown) <= 2:
+            break
+        dots = Step("…")
+        if at > 1:
+            shown = [dots, *shown[2:]] if shown[0].title == "…" else [dots, *shown[1:]]
+        else:
+            shown = [*shown[:-2], dots] if shown[-1].title == "…" else [*shown[:-1], dots]
+    return shown, 1

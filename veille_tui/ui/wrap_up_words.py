@@ -1,0 +1,186 @@
+"""What the end of a call says: how things stand, what is needed, when we call again, and why."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from veille_tui.domain.case import Disposition, QueueState
+from veille_tui.domain.outcomes import FACTS, Outcome
+from veille_tui.domain.phones import display
+from veille_tui.domain.texts import strip_controls
+from veille_tui.domain.walk import is_answered
+from veille_tui.language import _, hour
+from veille_tui.ui import words
+
+if TYPE_CHECKING:
+    from veille_tui.desk.hand import Hand
+    from veille_tui.domain.journal import Call
+    from veille_tui.domain.next_step import Decision, NeedFound
+    from veille_tui.domain.tenants import PhoneNumber
+
+ROUND = 5
+"""Minutes to which a proposed hour is said: nobody calls at 10 h 13."""
+
+
+def rows(hand: Hand, decision: Decision, now: datetime) -> tuple[tuple[str, str], ...]:
+    """Title and words of every line, in order."""
+    call = hand.call
+    if call is None:
+        return ()
+    found = [(_("Appel"), dial_words(call))]
+    found.append((_("Situation"), situation(decision, call, now, hand.campaign.timezone)))
+    agreed = consent(hand)
+    found += [
+        (_("Besoins") if place == 0 else "", need_words(need, agreed))
+        for place, need in enumerate(decision.needs)
+    ]
+    found.append((_("Prochain appel"), next_call(hand, decision, now)))
+    found += [(_("Réclamation"), strip_controls(text)) for text in call.complaints]
+    if call.help_asked:
+        found.append((_("Superviseur"), _("prévenu pendant l'appel")))
+    note = call.notes[-1] if call.notes else ""
+    found.append((_("Un mot"), strip_controls(note) or "…"))
+    return tuple(found)
+
+
+def dial_words(call: Call) -> str:
+    """The last dial and what came of it."""
+    dial = call.dials[-1]
+    parts = [display(dial.e164)] if dial.e164 else [_("appel reçu")]
+    parts.append(words.outcome_words(dial.outcome or ""))
+    if dial.who not in {"", "self"}:
+        parts.append(words.source_words(dial.who))
+    if dial.note:
+        parts.append(f"« {strip_controls(dial.note)} »")
+    return ", ".join(parts)
+
+
+def minutes_of(call: Call, now: datetime) -> int:
+    """How long the attempt has lasted; a clock set back gives 0."""
+    ended = call.dials[-1].ended_at if call.dials else None
+    return max(0, ((ended or now) - call.started_at) // timedelta(minutes=1))
+
+
+def situation(decision: Decision, call: Call, now: datetime, timezone: str) -> str:
+    """Secured, by whose word and how; or why not."""
+    secured = decision.secured
+    if secured is not None:
+        return _("sécurisée : {source}, {channel}, {day}").format(
+            source=words.source_words(secured.source),
+            channel=words.channel_words(secured.channel),
+            day=words.day_words(secured.at, now, ZoneInfo(timezone)),
+        )
+    if decision.state is QueueState.CLOSED:
+        return _("suivi terminé : {why}").format(why=words.disposition_words(decision.disposition))
+    why = words.not_secured_words(decision.not_secured)
+    if call.secured_reason:
+        why = f"{why} : « {strip_controls(call.secured_reason)} »"
+    return _("pas encore sécurisée : {why}").format(why=why)
+
+
+def need_words(need: NeedFound, agreed: str) -> str:
+    """One need: what, how soon, to whom, and whether the person agreed."""
+    text = words.theme_words(strip_controls(need.theme))
+    soon = words.urgency_words(need.urgency)
+    if soon:
+        text = f"{text} ({soon})"
+    if need.to:
+        text = _("{need} vers {partner}").format(need=text, partner=partner(need.to))
+    return f"{text}, {agreed}"
+
+
+def partner(kind: str) -> str:
+    """A kind of partner; the script's own kinds stand as they are."""
+    return {
+        "ccas": _("le CCAS"),
+        "mairie": _("la mairie"),
+        "maison_des_solidarites": _("la Maison des solidarités"),
+        "association": _("une association"),
+        "medecin": _("le médecin"),
+        "secours": _("les secours"),
+        "agence": _("l'agence"),
+        "mediation": _("la médiation"),
+        "cellule_psychologique": _("la cellule psychologique"),
+        "superviseur": _("le superviseur"),
+    }.get(kind, strip_controls(kind).replace("_", " "))
+
+
+def consent(hand: Hand) -> str:
+    """Whether the person agreed to be helped: the last consent that was asked."""
+    if hand.script is None or hand.walk is None or hand.call is None:
+        return _("accord non demandé")
+    by_id = hand.script.by_id
+    asked = [one for one in hand.walk.asked if by_id[one].type.value == "consent"]
+    answer = hand.call.answers.get(asked[-1]) if asked else None
+    if not is_answered(answer):
+        return _("accord non demandé")
+    return _("accord donné") if answer == hand.script.words.yes else _("sans accord")
+
+
+def next_call(hand: Hand, decision: Decision, now: datetime) -> str:
+    """When, by whom and why; or why there is none."""
+    if decision.state is QueueState.CLOSED:
+        return _("aucun : ce foyer ne sera plus appelé")
+    if decision.due_at is None:
+        return _no_call(decision.disposition)
+    when = _when(decision, now, ZoneInfo(hand.campaign.timezone))
+    return _("{when}, {who} ({why})").format(
+        when=when, who=_by(decision, hand.caller), why=_why(hand, decision)
+    )
+
+
+def _when(decision: Decision, now: datetime, zone: ZoneInfo) -> str:
+    promise = decision.promise
+    if promise is not None:
+        return words.when_words(promise.starts, promise.ends, now, zone)
+    due = decision.due_at or now
+    local = due.astimezone(zone) + timedelta(minutes=ROUND / 2)
+    local = local.replace(minute=local.minute - local.minute % ROUND)
+    part = _("le matin") if local.hour < 12 else _("l'après-midi")
+    if local.hour >= 18:
+        part = _("en soirée")
+    return _("{day}, {part} vers {hour}").format(
+        day=words.day_words(local, now, zone), part=part, hour=hour(local)
+    )
+
+
+def _by(decision: Decision, caller: str) -> str:
+    who = decision.reserved_for or (decision.promise.by if decision.promise else "")
+    if not who:
+        return _("par la première personne libre")
+    return _("par vous") if who == caller else _("par {name}").format(name=strip_controls(who))
+
+
+def _why(hand: Hand, decision: Decision) -> str:
+    if hand.call is not None and hand.call.next_call_changed:
+        return _("changé par vous")
+    if decision.promise is not None:
+        return words.disposition_words(Disposition(decision.promise.kind.value))
+    if decision.disposition is Disposition.RETRYING:
+        return _("nouvel essai")
+    if decision.cadence and FACTS[_outcome(hand)].reached:
+        return words.every_words(decision.cadence)
+    return _("pour reprendre de ses nouvelles")
+
+
+def _outcome(hand: Hand) -> Outcome:
+    return (hand.call.outcome if hand.call else None) or Outcome.NO_ANSWER
+
+
+def _no_call(disposition: Disposition) -> str:
+    return {
+        Disposition.TO_VISIT: _("aucun : une visite est demandée"),
+        Disposition.UNREACHABLE: _("aucun : le téléphone est épuisé, place aux relais"),
+        Disposition.NO_NUMBER: _("aucun : plus de numéro, place aux relais"),
+        Disposition.LANGUAGE: _("aucun : le superviseur cherche qui parle sa langue"),
+    }.get(disposition, _("aucun"))
+
+
+def numbers_left(hand: Hand) -> tuple[PhoneNumber, ...]:
+    """The numbers that can still be dialled in this attempt: nobody was reached yet."""
+    if hand.call is None or FACTS[_outcome(hand)].reached or FACTS[_outcome(hand)].ends_case:
+        return ()
+    dialled = {dial.e164 for dial in hand.call.dials}
+    return tuple(one for one in hand.case.household.usable_numbers if one.e164 not in dialled)
