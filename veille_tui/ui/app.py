@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
@@ -18,11 +19,14 @@ from veille_tui.ui import background, themes
 from veille_tui.ui.messages import Fetched, FetchFailed
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.sync_words import sync_words
-from veille_tui.ui.words import nothing_now
+from veille_tui.ui.words import holder_words, nothing_now
 
 if TYPE_CHECKING:
+    from textual.command import Provider
+
     from veille_tui.desk.hand import Hand
     from veille_tui.desk.shift import NothingNow
+    from veille_tui.domain.case import FoundTenant, Holder
     from veille_tui.ui.workstation import Workstation
 
 P = ParamSpec("P")
@@ -30,13 +34,26 @@ T = TypeVar("T")
 SYNC_LOOK_EVERY = 2.0
 
 
+def _desk_commands() -> type[Provider]:
+    from veille_tui.ui.palette import DeskCommands
+
+    return DeskCommands
+
+
 class VeilleApp(App[None]):
     """The desk, full screen."""
 
     TITLE = "veille"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = [
+        "app.tcss",
+        # A screen that may be painted first has its style loaded with the application's.
+        "screens/first_run.tcss",
+        "screens/start.tcss",
+        "screens/household.tcss",
+    ]
     BINDINGS = [Binding("ctrl+q", "quit", show=False, priority=True)]
     NOTIFICATION_TIMEOUT = 8
+    COMMANDS = {_desk_commands}
 
     def __init__(self, workstation: Workstation) -> None:
         super().__init__()
@@ -69,21 +86,50 @@ class VeilleApp(App[None]):
 
         return HouseholdScreen(hand, is_resuming=_is_further(hand))
 
+    def _go(self, screen: Screen[None]) -> None:
+        """Replace the screen; the first one painted stays below, Textual cannot take it away."""
+        if len(self.screen_stack) == 1:
+            self.push_screen(screen)
+        else:
+            self.switch_screen(screen)
+
     def show(self, hand: Hand) -> None:
         """Go where the call stands."""
-        self.switch_screen(_screen_of(hand))
+        self._go(_screen_of(hand))
 
     def show_numbers(self, hand: Hand) -> None:
         """Go back to the numbers of the same attempt, to dial another."""
         from veille_tui.ui.screens.household import HouseholdScreen
 
-        self.switch_screen(HouseholdScreen(hand))
+        self._go(HouseholdScreen(hand))
 
     def go_start(self, said: str = "") -> None:
         """Go to the start of a shift; `said` is shown there in words."""
         from veille_tui.ui.screens.start import StartScreen
 
-        self.switch_screen(StartScreen(said=said))
+        self._go(StartScreen(said=said))
+
+    def begin(self, workstation: Workstation) -> None:
+        """Work at another place from now on: what the first run asked for."""
+        self.workstation = workstation
+        language.use(workstation.settings.language)
+        self.go_start()
+        background.fetch(self, "rest", workstation.load_rest)
+
+    def action_use_theme(self, name: str) -> None:
+        """Change colours, for this and the next times."""
+        self.theme = name
+
+    def action_command_palette(self) -> None:
+        """Find a command by its name."""
+        from veille_tui.ui.palette import Palette
+
+        if not self.screen.has_class("--textual-command-palette"):
+            self.push_screen(Palette())
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C does not leave: say what does."""
+        self.notify(_("Pour quitter : Ctrl+Q. Tout ce qui est noté reste."), markup=False)
 
     def show_help(self, room: str) -> None:
         """Every key of a room, over its screen."""
@@ -95,11 +141,43 @@ class VeilleApp(App[None]):
         """Somebody rings back, whatever is on the screen."""
         from veille_tui.ui.screens.ring_back import RingBackScreen
 
-        self.push_screen(RingBackScreen(), self._rang_back)
+        desk = self.workstation.desk
+        self.push_screen(RingBackScreen(desk.search), self._rang_back)
 
-    def _rang_back(self, hand: Hand | None) -> None:
-        if hand is not None:
-            self.show(hand)
+    def _rang_back(self, found: FoundTenant | None) -> None:
+        if found is not None:
+            verb = partial(self.workstation.desk.take, found)
+            self.ask_store(_("Je prends ce foyer…"), verb, self._answer_them)
+
+    async def _answer_them(self, taken: Hand | Holder) -> None:
+        """They are on the line: that is written before anything is said."""
+        from veille_tui.desk.hand import Hand
+
+        if isinstance(taken, Hand) and taken.call is None:
+            dialled = await self.do(self.workstation.desk.dial, taken, None)
+            if dialled is None:
+                return
+            taken = dialled
+        await self.took_one(taken)
+
+    async def took_one(self, taken: Hand | Holder) -> None:
+        """Go to a case that was asked for by name, or say who has it."""
+        from veille_tui.desk.hand import Hand
+
+        if not isinstance(taken, Hand):
+            self.notify(
+                holder_words(taken, self.workstation.clock(), ZoneInfo(self.timezone)),
+                severity="warning",
+                markup=False,
+            )
+            return
+        whole = taken
+        if _is_further(taken):
+            loaded = await self.do(self.workstation.desk.with_script, taken)
+            if loaded is None:
+                return
+            whole = loaded
+        self.show(whole)
 
     async def take_next(self) -> None:
         """The case already in hand, else the next one of the calling order."""
@@ -162,9 +240,9 @@ class VeilleApp(App[None]):
             if answer is None:
                 return
             if answer.error is not None:
-                (failed or self.tell)(answer.error)
+                self.call_next(failed or self.tell, answer.error)
                 return
-            then(answer.result)
+            self.call_next(then, answer.result)
 
         self.push_screen(WaitingScreen(words, verb), answered)
 
@@ -175,14 +253,22 @@ class VeilleApp(App[None]):
             self.notify(words, severity="warning", markup=False)
             return
         _log(error)
-        self.notify(
+        self.notify(self._unforeseen(), severity="error", markup=False)
+
+    def _fatal_error(self) -> None:
+        """Textual would print every local variable, people's data among them: say it plainly."""
+        error = sys.exc_info()[1]
+        if isinstance(error, Exception):
+            _log(error)
+        self.panic(self._unforeseen())
+
+    def _unforeseen(self) -> str:
+        return (
             _("Quelque chose d'imprévu s'est produit ; ce qui était noté l'est toujours.")
             + "\n"
             + _("Le détail technique est dans {file}.").format(
                 file=self.workstation.settings.paths.log_file
-            ),
-            severity="error",
-            markup=False,
+            )
         )
 
     # What goes on beside the screens.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from veille_tui.language import _
@@ -44,3 +44,10 @@ class DeskCommands(Provider):
 
     async def _run(self, action: str) -> None:
         await self.screen.run_action(action)
+
+
+class Palette(CommandPalette):
+    """Textual's palette, asking in the reader's language."""
+
+    def __init__(self) -> None:
+        super().__init__(placeholder=_("Chercher une commande…"), id="--command-palette")

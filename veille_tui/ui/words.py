@@ -14,6 +14,7 @@ from veille_tui.language import _, day, hour, moment, n_
 if TYPE_CHECKING:
     from veille_tui.desk.shift import NothingNow
     from veille_tui.domain.calling_order import WhyNow
+    from veille_tui.domain.case import Holder
 
 
 def outcome_words(code: str) -> str:
@@ -64,11 +65,16 @@ def disposition_words(state: Disposition) -> str:
     }[state]
 
 
-def flag_words(flags: Iterable[str]) -> list[str]:
-    """What is known of a household, known flags first; the listing's own words stay."""
+def flag_words(flags: Iterable[str], title: str = "") -> list[str]:
+    """What is known of a household, known flags first; the listing's own words stay.
+
+    `title` ("Mme", "M.") is that of the one person who lives there, "" when there are several.
+    """
+    alone = {"Mme": _("vit seule"), "M.": _("vit seul")}.get(title, _("vit seul(e)"))
+    isolated = {"Mme": _("isolée"), "M.": _("isolé")}.get(title, _("isolé(e)"))
     known = {
-        "lives_alone": _("vit seul(e)"),
-        "isolated": _("isolé(e)"),
+        "lives_alone": alone,
+        "isolated": isolated,
         "hearing": _("entend mal"),
         "disability": _("handicap"),
         "single_parent": _("parent seul"),
@@ -204,6 +210,18 @@ def nothing_now(nothing: NothingNow, now: datetime, zone: tzinfo) -> str:
     if not at:
         return _("Rien à appeler pour le moment.")
     return _("Rien à appeler avant {at}.").format(at=at)
+
+
+def holder_words(holder: Holder, now: datetime, zone: tzinfo) -> str:
+    """Why somebody who rings back cannot be taken."""
+    if not holder.caller:
+        words = _("Ce foyer ne s'appelle plus : {state}.")
+        return words.format(state=disposition_words(holder.disposition))
+    if holder.lease_until is None or holder.lease_until <= now:
+        return _("C'est {caller} qui l'a en main.").format(caller=holder.caller)
+    return _("C'est {caller} qui l'a en main, jusqu'à {at}.").format(
+        caller=holder.caller, at=future(holder.lease_until, now, zone)
+    )
 
 
 def future(at: datetime, now: datetime, zone: tzinfo) -> str:

@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from functools import partial
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
 from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Digits, Static
 
 from veille_tui.desk.hand import Hand
+from veille_tui.domain import phones
+from veille_tui.domain.case import CallReason
 from veille_tui.language import _
-from veille_tui.ui import commands
+from veille_tui.ui import background, commands, household_words
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.widgets.next_button import NextButton
+from veille_tui.ui.widgets.number_list import NumberList
+
+if TYPE_CHECKING:
+    from veille_tui.domain.tenants import PhoneNumber
+
+WIDEST = 100
+MARGINS = 4
+OPTIONAL = {"qr", "softphone", "copy", "pick", "undo"}
 
 
 class HouseholdScreen(DeskScreen):
-    """One household, its numbers, Enter."""
+    """One household, its numbers, Enter. `is_resuming` while the call script is being loaded."""
 
     ROOM = "household"
     PRIMARY = "dial"
@@ -22,7 +39,198 @@ class HouseholdScreen(DeskScreen):
         super().__init__()
         self.hand = hand
         self._is_resuming = is_resuming
+        self._at = 0
+        self._lines: list[household_words.Line] = []
 
     def compose_body(self) -> ComposeResult:
-        """Words, then the box."""
-        yield NextButton(_("Entrée"), _("J'appelle ce numéro"))
+        """Who, why, the number large, the numbers, the box."""
+        self._lines = household_words.lines(self.hand, self._now(), self._zone())
+        self._at = household_words.first_to_dial(self.hand, self._lines)
+        yield Static(self._who(), id="who", markup=False)
+        yield Static(self._past(), id="past", markup=False)
+        yield Digits(self._large(), id="large")
+        yield NumberList(self._lines, self._at)
+        with Vertical(classes="centred"):
+            yield NextButton(*self._proposed())
+
+    def on_resize(self) -> None:
+        """Words wrap under themselves."""
+        self.query_one("#past", Static).update(self._past())
+
+    def top(self) -> tuple[str, str]:
+        """The people; what is sent."""
+        return household_words.people(self.hand.case.household, self._now()), self.veille.sync_words
+
+    def key_commands(self) -> tuple[commands.Command, ...]:
+        """Without numbers, or with one only, some keys make no sense."""
+        hidden = set()
+        if not self._lines:
+            hidden |= OPTIONAL
+        if len(self._lines) < 2:
+            hidden.add("pick")
+        hidden.add("put_back" if self._has_dialled() else "undo")
+        return tuple(row for row in super().key_commands() if row.id not in hidden)
+
+    def _has_dialled(self) -> bool:
+        return self.hand.call is not None and bool(self.hand.call.dials)
+
+    # Words.
+
+    def _now(self) -> datetime:
+        return self.veille.workstation.clock()
+
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.hand.campaign.timezone)
+
+    def _who(self) -> str:
+        household = self.hand.case.household
+        parts = (
+            household_words.where(household),
+            household_words.place(self.hand),
+            household_words.traits(household),
+        )
+        return "\n".join(part for part in parts if part)
+
+    def _past(self) -> str:
+        now, zone = self._now(), self._zone()
+        width = min(WIDEST, self.app.size.width) - MARGINS
+        why = household_words.why(self.hand, now, zone)
+        words = [household_words.labelled(_("Pourquoi maintenant"), why, width)]
+        note, signed = household_words.last_note(self.hand.case, now, zone)
+        last = f"{note} ({signed})" if note else ""
+        if not note and self.hand.case.attempts:
+            last = household_words.attempt_words(self.hand.case.attempts[-1], now, zone)
+        if last:
+            words.append(household_words.labelled(_("La dernière fois"), last, width))
+        if self.hand.is_lost:
+            words.append(_("Quelqu'un d'autre a repris ce foyer ; vos notes sont gardées."))
+        return "\n".join(words)
+
+    def _large(self) -> str:
+        line = self._chosen()
+        return line.shown if line else ""
+
+    def _chosen(self) -> household_words.Line | None:
+        return self._lines[self._at] if self._lines else None
+
+    def _proposed(self) -> tuple[str, str]:
+        if self._is_resuming:
+            return "", _("L'appel en cours reprend…")
+        if self.hand.reason is CallReason.INBOUND and not self._has_dialled():
+            return _("Entrée"), _("Elle est au bout du fil")
+        if not self._lines:
+            return "R", _("Aucun numéro : rendre ce foyer")
+        return _("Entrée"), _("J'appelle ce numéro")
+
+    def _repaint(self) -> None:
+        self._lines = household_words.lines(self.hand, self._now(), self._zone())
+        self.query_one(Digits).update(self._large())
+        self.query_one(NumberList).show(self._lines, self._at)
+        self.query_one(NextButton).say(*self._proposed())
+        self.refresh_keys()
+
+    # Keys.
+
+    async def action_dial(self) -> None:
+        """Write the dial down, then ask who answers."""
+        if self._is_resuming:
+            return
+        number: PhoneNumber | None = None
+        if self.hand.reason is not CallReason.INBOUND or self._has_dialled():
+            line = self._chosen()
+            if line is None:
+                return
+            number = line.number
+        hand = await self.veille.do(self.veille.workstation.desk.dial, self.hand, number)
+        if hand is not None:
+            self.veille.show(hand)
+
+    def action_pick(self, number: int) -> None:
+        """Choose another number."""
+        if 1 <= number <= len(self._lines):
+            self._at = number - 1
+            self._repaint()
+
+    def action_move(self, step: int) -> None:
+        """The number above or below."""
+        if self._lines:
+            self.action_pick(1 + (self._at + step) % len(self._lines))
+
+    def action_qr(self) -> None:
+        """A code that a telephone dials."""
+        line = self._chosen()
+        if line is not None:
+            from veille_tui.ui.screens.qr import QrScreen
+
+            self.app.push_screen(QrScreen(line.number.e164))
+
+    def action_softphone(self) -> None:
+        """Open the number in this computer's telephone program."""
+        line = self._chosen()
+        if line is not None:
+            from veille_tui.ui.softphone import open_number
+
+            background.fetch(self, "softphone", partial(open_number, line.number.e164))
+
+    def fetched_softphone(self, is_open: bool) -> None:
+        """It was handed over, or there is no such program."""
+        words = _("Numéro transmis au logiciel de téléphonie.")
+        if not is_open:
+            words = _("Aucun logiciel de téléphonie n'a pris le numéro. Le composer à la main.")
+        self.notify(words, markup=False)
+
+    def action_copy(self) -> None:
+        """Offer the number to the clipboard; some terminals take it, some do not."""
+        line = self._chosen()
+        if line is not None:
+            self.app.copy_to_clipboard(phones.national(line.number.e164))
+            self.notify(_("Numéro proposé au presse-papiers."), markup=False)
+
+    def action_history(self) -> None:
+        """Everything that happened with this household."""
+        from veille_tui.ui.screens.history import HistoryScreen
+
+        self.app.push_screen(HistoryScreen(self.hand.case, self._now(), self._zone()))
+
+    def action_add_number(self) -> None:
+        """A number that somebody just gave."""
+        from veille_tui.ui.screens.new_number import NewNumberScreen
+
+        read = self.veille.workstation.read_number
+        self.app.push_screen(NewNumberScreen(read), self._given)
+
+    async def _given(self, number: PhoneNumber | None) -> None:
+        if number is None:
+            return
+        verb = self.veille.workstation.desk.give_number
+        hand = await self.veille.do(verb, self.hand, number)
+        if hand is None:
+            return
+        self.hand = hand
+        self._repaint()
+        self.action_pick(len(self._lines))
+
+    def action_put_back(self) -> None:
+        """Return the household without a call."""
+        if self._has_dialled() or self._is_resuming:
+            return
+        from veille_tui.ui.screens.confirm import ConfirmScreen
+
+        title = _("Rendre ce foyer ?")
+        explained = _("Il n'est pas appelé ; quelqu'un d'autre le prendra, ou vous plus tard.")
+        window = ConfirmScreen(title, explained, _("rendre"))
+        self.app.push_screen(window, self._put_back)
+
+    async def _put_back(self, is_sure: bool | None) -> None:
+        workstation = self.veille.workstation
+        if is_sure and await self.veille.did(workstation.desk.put_back, self.hand):
+            workstation.wake_courier()
+            self.veille.go_start(_("Foyer rendu."))
+
+    async def action_undo(self) -> None:
+        """The last outcome was a wrong key: back to who answers, or to the conversation."""
+        if not self._has_dialled():
+            return
+        hand = await self.veille.do(self.veille.workstation.desk.reopen_dial, self.hand)
+        if hand is not None:
+            self.veille.show(hand)

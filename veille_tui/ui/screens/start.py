@@ -2,17 +2,32 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
 from textual.app import ComposeResult
+from textual.containers import Vertical
 from textual.widgets import Static
 
+from veille_tui.errors import VeilleError
 from veille_tui.language import _
-from veille_tui.ui import commands
+from veille_tui.ui import background, commands
 from veille_tui.ui.screens.desk_screen import DeskScreen
+from veille_tui.ui.shift_words import first_name, no_campaign, promised_words, shift_lines
 from veille_tui.ui.widgets.next_button import NextButton
+
+if TYPE_CHECKING:
+    from veille_tui.desk.shift import Shift
+    from veille_tui.domain.campaign import Campaign
+
+REFRESH_EVERY = 30.0
+"""Seconds between two looks at the shared store; each desk adds its own jitter."""
 
 
 class StartScreen(DeskScreen):
-    """Hello, what waits, Enter."""
+    """Hello, what waits, Enter. `said` is why there is nobody to call, or what just ended."""
 
     ROOM = "start"
     PRIMARY = "next"
@@ -22,8 +37,201 @@ class StartScreen(DeskScreen):
         super().__init__()
         self._said = said
         self._trouble = trouble
+        self._campaign: Campaign | None = None
+        self._shift: Shift | None = None
 
     def compose_body(self) -> ComposeResult:
-        """Words, then the box."""
-        yield Static(self._said, id="said", markup=False)
-        yield NextButton(_("Entrée"), _("Appeler le foyer suivant"))
+        """Words, what is in the way, then the box."""
+        self._look()
+        yield Static(self._hello(), id="hello", markup=False)
+        yield Static(self._lines(), id="figures", markup=False)
+        yield Static(self._news(), id="news", markup=False)
+        with Vertical(classes="centred"):
+            yield NextButton(_("Entrée"), self._proposed())
+
+    def on_mount(self) -> None:
+        """Paint what this workstation knows, then ask the shared store."""
+        self.call_after_refresh(self._ask)
+        self.set_interval(REFRESH_EVERY + random.uniform(0, 10), self._ask)
+
+    def top(self) -> tuple[str, str]:
+        """The campaign; the caller and what is sent."""
+        title = self._campaign.title if self._campaign else ""
+        left = _("Veille · {campaign}").format(campaign=title) if title else _("Veille")
+        sides = (self.veille.workstation.desk.caller, self.veille.sync_words)
+        return left, " · ".join(side for side in sides if side)
+
+    # What is known.
+
+    def _look(self) -> None:
+        """Read this workstation: a millisecond, so the first paint has it."""
+        desk = self.veille.workstation.desk
+        try:
+            self._campaign = desk.campaign(desk.last_campaign)
+            self._shift = desk.shift(self._campaign) if self._campaign else None
+        except VeilleError as error:
+            self._trouble = error
+
+    def _ask(self) -> None:
+        if not self.is_current:
+            return
+        desk = self.veille.workstation.desk
+        if self._campaign is None:
+            background.fetch(self, "campaigns", desk.campaigns)
+            return
+        background.fetch(self, "shift", partial(desk.refresh, self._campaign))
+
+    def fetched_shift(self, shift: Shift) -> None:
+        """Fresh figures."""
+        self._shift, self._trouble = shift, None
+        self._repaint()
+
+    def failed_shift(self, error: Exception) -> None:
+        """The shared store does not answer: the last figures stay, said to be old."""
+        self._failed(error)
+
+    def fetched_campaigns(self, campaigns: Sequence[Campaign]) -> None:
+        """Nobody has worked here yet: open the only campaign, or ask which."""
+        self._trouble = None
+        wanted = self.veille.workstation.settings.campaign
+        named = [one for one in campaigns if one.id == wanted] or list(campaigns)
+        if not named:
+            self._said = no_campaign()
+            self._repaint()
+            return
+        if len(named) == 1:
+            self._enter(named[0].id)
+            return
+        self._choose(named)
+
+    def failed_campaigns(self, error: Exception) -> None:
+        """The shared store does not answer, and nothing is known here."""
+        self._failed(error)
+
+    def fetched_entered(self, campaign: Campaign) -> None:
+        """A campaign is open."""
+        self._campaign, self._said = campaign, ""
+        self._look()
+        self._repaint()
+        self.refresh_top()
+        self._ask()
+
+    def _failed(self, error: Exception) -> None:
+        if not isinstance(error, VeilleError):
+            self.veille.tell(error)
+            return
+        self._trouble = error
+        self._repaint()
+
+    # Words.
+
+    def _repaint(self) -> None:
+        self.query_one("#hello", Static).update(self._hello())
+        self.query_one("#figures", Static).update(self._lines())
+        self.query_one("#news", Static).update(self._news())
+        self.query_one(NextButton).say(_("Entrée"), self._proposed())
+
+    def _hello(self) -> str:
+        return _("Bonjour {name}.").format(name=first_name(self.veille.workstation.desk.caller))
+
+    def _lines(self) -> str:
+        if self._shift is None:
+            return ""
+        return shift_lines(self._shift, self.veille.workstation.clock())
+
+    def _news(self) -> str:
+        if isinstance(self._trouble, VeilleError):
+            words = f"{self._trouble.message} {self._trouble.hint}".strip()
+            return words + "\n" + _("F5 : réessayer maintenant.")
+        return self._said
+
+    def _proposed(self) -> str:
+        if self._shift is not None and self._shift.in_hand:
+            return _("Reprendre le foyer en cours")
+        if self._campaign is None:
+            return _("Chercher une campagne")
+        return _("Appeler le foyer suivant")
+
+    # Keys.
+
+    async def action_next(self) -> None:
+        """The next household; without a campaign, look for one."""
+        if self._campaign is None:
+            self._ask()
+            return
+        await self.veille.take_next()
+
+    def action_retry(self) -> None:
+        """Ask again now."""
+        self._ask()
+
+    def action_callbacks(self) -> None:
+        """The promised calls; Enter takes one."""
+        waiting = self._shift.waiting if self._shift else None
+        if waiting is None or not waiting.promises or self._shift is None:
+            self._said = _("Aucun rappel promis.")
+            self._repaint()
+            return
+        from veille_tui.ui.screens.choice import ChoiceScreen
+
+        now = self.veille.workstation.clock()
+        lines = promised_words(waiting.promises, now, self._shift.timezone)
+        choices = [(str(at), words) for at, words in enumerate(lines)]
+        self.app.push_screen(ChoiceScreen(_("Mes rappels"), choices), self._take_promised)
+
+    def _take_promised(self, at: str | None) -> None:
+        waiting = self._shift.waiting if self._shift else None
+        if at is None or waiting is None or self._campaign is None:
+            return
+        desk = self.veille.workstation.desk
+        verb = partial(desk.take_promised, waiting.promises[int(at)], self._campaign)
+        self.veille.ask_store(_("Je prends ce foyer…"), verb, self.veille.took_one)
+
+    def action_campaigns(self) -> None:
+        """Change campaign."""
+        desk = self.veille.workstation.desk
+        self.veille.ask_store(_("Je cherche les campagnes…"), desk.campaigns, self._choose)
+
+    def _choose(self, campaigns: Sequence[Campaign]) -> None:
+        from veille_tui.ui.screens.choice import ChoiceScreen
+
+        choices = [(one.id, one.title) for one in campaigns]
+        if choices:
+            self.app.push_screen(ChoiceScreen(_("Quelle campagne ?"), choices), self._enter)
+
+    def _enter(self, campaign_id: str | None) -> None:
+        if campaign_id is not None:
+            desk = self.veille.workstation.desk
+            background.fetch(self, "entered", partial(desk.enter, campaign_id))
+
+    def failed_entered(self, error: Exception) -> None:
+        """The campaign could not be opened."""
+        self._failed(error)
+
+    def action_end_shift(self) -> None:
+        """A line for the supervisor, then leave."""
+        from veille_tui.ui.screens.note import NoteScreen
+
+        title = _("Fin de poste")
+        explained = _("Un mot pour le superviseur ? Entrée sans rien écrire convient aussi.")
+        self.app.push_screen(NoteScreen(title, explained, may_be_empty=True), self._leave)
+
+    async def _leave(self, text: str | None) -> None:
+        if text is None:
+            return
+        going_on = 0
+        if self._campaign is not None:
+            verb = self.veille.workstation.desk.end_shift
+            ended = await self.veille.do(verb, self._campaign, text)
+            if ended is None:
+                return
+            going_on = ended
+        from veille_tui.ui.screens.leaving import LeavingScreen
+
+        self.veille.workstation.wake_courier()
+        state = self.veille.workstation.sync_state
+        self.app.push_screen(LeavingScreen(state, going_on), self._left)
+
+    def _left(self, is_leaving: bool | None) -> None:
+        if is_leaving:
+            self.app.exit()

@@ -50,7 +50,10 @@ class WhenScreen(Window[When]):
                 for at, when in enumerate(self._times, 1)
             ]
         )
-        yield Input(placeholder=_("ou en toutes lettres : demain 10 h, mardi matin…"))
+        yield Input(
+            placeholder=_("ou en toutes lettres : demain 10 h, mardi matin…"),
+            select_on_focus=False,
+        )
         yield Static("", id="understood", markup=False)
 
     def keys(self) -> str:

@@ -1,0 +1,195 @@
+"""A household in words: its people, where it is, its past, its numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from veille_tui.desk.hand import Hand
+from veille_tui.domain import calling_order, phones
+from veille_tui.domain.case import CallReason, Case, PastAttempt
+from veille_tui.domain.tenants import (
+    Household,
+    NumberRole,
+    NumberState,
+    PhoneNumber,
+    Tenant,
+)
+from veille_tui.language import _, hour, moment
+from veille_tui.ui.words import (
+    contact_words,
+    day_words,
+    flag_words,
+    number_words,
+    outcome_words,
+    why_words,
+)
+
+
+LABEL_WIDTH = 22
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One number as the household screen lists it."""
+
+    number: PhoneNumber
+    label: str
+    shown: str
+    past: str
+    """What came of it last, in words; "" when it was never dialled."""
+    is_ended: bool = False
+
+
+def person(tenant: Tenant, now: datetime) -> str:
+    """Mme Hélène LEFÈVRE, 85 ans."""
+    names = (tenant.title, tenant.first_name, tenant.last_name)
+    name = " ".join(part for part in names if part)
+    age = tenant.age(now.date())
+    return name if age is None else _("{name}, {age} ans").format(name=name, age=age)
+
+
+def people(household: Household, now: datetime) -> str:
+    """Everybody who is followed there; a couple is one call."""
+    ranked = sorted(household.tenants, key=lambda tenant: tenant.rank)
+    return _(" et ").join(person(tenant, now) for tenant in ranked) or _("Foyer sans nom")
+
+
+def where(household: Household) -> str:
+    """Its address on one line."""
+    town = " ".join(part for part in (household.postcode, household.city) if part)
+    return ", ".join(part for part in (household.address, town) if part)
+
+
+def place(hand: Hand) -> str:
+    """Agency, residence and public."""
+    household = hand.case.household
+    residence = (
+        _("résidence {name}").format(name=household.residence) if household.residence else ""
+    )
+    titles = {segment.id: segment.title for segment in hand.campaign.segments}
+    public = titles.get(hand.case.segment, hand.case.segment)
+    return " · ".join(part for part in (household.agency, residence, public) if part)
+
+
+def traits(household: Household) -> str:
+    """What to know before speaking."""
+    title = household.tenants[0].title if len(household.tenants) == 1 else ""
+    words = flag_words(household.flags, title)
+    if household.language:
+        words.append(_("parle {language}").format(language=household.language))
+    if household.note:
+        words.append(household.note)
+    return " · ".join(words)
+
+
+def why(hand: Hand, now: datetime, zone: tzinfo) -> str:
+    """Why this household now, and which call this is."""
+    if hand.reason is CallReason.INBOUND:
+        return _("elle nous rappelle, {contact}").format(
+            contact=contact_words(calling_order.why_now(hand.case, now).days)
+        )
+    words = why_words(calling_order.why_now(hand.case, now), now, zone)
+    tried = len(hand.case.unanswered_attempts)
+    if tried > 1:
+        words += " · " + _("{n} essais sans réponse").format(n=tried)
+    return words
+
+
+def last_note(case: Case, now: datetime, zone: tzinfo) -> tuple[str, str]:
+    """What was said last time, and by whom and when; both "" when nothing was."""
+    for attempt in reversed(case.attempts):
+        if attempt.notes:
+            return f"« {attempt.notes[-1]} »", f"{attempt.caller}, {past_day(attempt, now, zone)}"
+    return "", ""
+
+
+def past_day(attempt: PastAttempt, now: datetime, zone: tzinfo) -> str:
+    """The day of an earlier attempt."""
+    return day_words(attempt.at, now, zone)
+
+
+def labelled(label: str, words: str, width: int) -> str:
+    """`words` beside their label, wrapped under themselves; at most three lines."""
+    from textwrap import wrap
+
+    room = max(20, width - LABEL_WIDTH)
+    found = wrap(words, room, max_lines=3, placeholder=" …") or [""]
+    return "\n".join(
+        f"{label if not at else '':<{LABEL_WIDTH}}{line}" for at, line in enumerate(found)
+    )
+
+
+def attempt_words(attempt: PastAttempt, now: datetime, zone: tzinfo) -> str:
+    """One earlier attempt on one line."""
+    local = attempt.at.astimezone(zone)
+    outcome = outcome_words(attempt.dials[-1].outcome) if attempt.dials else _("sans appel")
+    length = _("{n} min").format(n=attempt.minutes) if attempt.minutes else ""
+    parts = (f"{past_day(attempt, now, zone)}, {hour(local)}", outcome, length, attempt.caller)
+    return " · ".join(part for part in parts if part)
+
+
+def lines(hand: Hand, now: datetime, zone: tzinfo) -> list[Line]:
+    """The numbers worth dialling, those given in this call included, the person's own first."""
+    ended = _ended_in_call(hand)
+    known = hand.case.household.usable_numbers
+    return [_line(hand, number, ended, now, zone) for number in (*known, *given(hand))]
+
+
+def given(hand: Hand) -> list[PhoneNumber]:
+    """The numbers that somebody gave during this call."""
+    if hand.call is None:
+        return []
+    return [
+        PhoneNumber(
+            e164=number["e164"],
+            raw=number.get("raw", ""),
+            label=number.get("label", ""),
+            role=NumberRole(number.get("role", "self")),
+            rank=100 + at,
+            state=NumberState.USABLE,
+        )
+        for at, number in enumerate(hand.call.numbers_given)
+    ]
+
+
+def first_to_dial(hand: Hand, found: Sequence[Line]) -> int:
+    """The first number that this call has not dialled yet."""
+    dialled = {dial.e164 for dial in hand.call.dials} if hand.call else set()
+    for at, line in enumerate(found):
+        if line.number.e164 not in dialled and not line.is_ended:
+            return at
+    return 0
+
+
+def _line(hand: Hand, number: PhoneNumber, ended: set[str], now: datetime, zone: tzinfo) -> Line:
+    return Line(
+        number=number,
+        label=number_words(number),
+        shown=phones.display(number.e164),
+        past=_past(hand, number, now, zone),
+        is_ended=number.e164 in ended,
+    )
+
+
+def _ended_in_call(hand: Hand) -> set[str]:
+    from veille_tui.domain.outcomes import FACTS
+
+    if hand.call is None:
+        return set()
+    return {
+        dial.e164 for dial in hand.call.dials if dial.outcome and FACTS[dial.outcome].ends_number
+    }
+
+
+def _past(hand: Hand, number: PhoneNumber, now: datetime, zone: tzinfo) -> str:
+    """The last outcome of a number: this call's dials, else the earlier attempts'."""
+    for dial in reversed(hand.call.dials if hand.call else ()):
+        if dial.e164 == number.e164 and dial.outcome is not None:
+            return _("{outcome} à l'instant").format(outcome=outcome_words(dial.outcome))
+    for past in reversed(hand.case.dials):
+        if number.id and past.number_id == number.id:
+            at = moment(past.at.astimezone(zone), now.astimezone(zone))
+            return _("{outcome} {at}").format(outcome=outcome_words(past.outcome), at=at)
+    return ""

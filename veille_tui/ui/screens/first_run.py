@@ -1,0 +1,191 @@
+"""The guided first run: name, language, shared store; one question at a time."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.widgets import Input, Static
+
+from veille_tui import language
+from veille_tui.config import Settings
+from veille_tui.domain.texts import strip_controls
+from veille_tui.errors import VeilleError
+from veille_tui.language import _
+from veille_tui.ui import background, commands
+from veille_tui.ui.screens.desk_screen import DeskScreen
+
+STEPS = ("name", "language", "store", "password")
+LANGUAGES = {"": "fr", "1": "fr", "fr": "fr", "2": "en", "en": "en"}
+LONGEST_NAME = 60
+
+
+@dataclass
+class _Answers:
+    """What was answered so far; it is kept only once the store was reached."""
+
+    name: str = ""
+    language: str = "fr"
+    store: str = ""
+    password: str = field(default="", repr=False)
+
+
+class FirstRunScreen(DeskScreen):
+    """Three questions, each with an answer that Enter gives."""
+
+    ROOM = "first_run"
+    BINDINGS = [
+        *commands.bindings("first_run"),
+        Binding("escape", "back", show=False),
+    ]
+
+    AUTO_FOCUS = "Input"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._answers = _Answers()
+        self._step = "name"
+
+    def compose_body(self) -> ComposeResult:
+        """A question, a line to answer, what is wrong with the answer."""
+        yield Static("", id="welcome", markup=False)
+        yield Static("", id="asked", markup=False)
+        yield Input(id="answer")
+        yield Static("", id="wrong", markup=False)
+
+    def on_mount(self) -> None:
+        """The first question."""
+        self._ask("name")
+
+    def top(self) -> tuple[str, str]:
+        """Nothing is sent yet."""
+        return _("Veille · première fois sur ce poste"), ""
+
+    # Questions.
+
+    def _ask(self, step: str, wrong: str = "") -> None:
+        self._step = step
+        self.query_one("#welcome", Static).update(self._welcome())
+        self.query_one("#asked", Static).update(self._question())
+        self.query_one("#wrong", Static).update(wrong)
+        line = self.query_one(Input)
+        line.password = step == "password"
+        line.placeholder = {"language": "français", "store": _("sur cet ordinateur")}.get(step, "")
+        line.value = {"name": self._answers.name, "store": self._answers.store}.get(step, "")
+        line.disabled = False
+        line.focus()
+        self.refresh_top()
+        self.refresh_keys()
+
+    def _welcome(self) -> str:
+        at = min(STEPS.index(self._step), 2) + 1
+        return _("Bienvenue. Trois questions, puis les appels.   {at} sur 3").format(at=at)
+
+    def _question(self) -> str:
+        return {
+            "name": _("Comment vous appelez-vous ?\nVos collègues verront ce nom."),
+            "language": _(
+                "En quelle langue travailler ?\nEntrée : français.   2 puis Entrée : English."
+            ),
+            "store": _(
+                "Où sont les suivis ?\nEntrée : sur cet ordinateur, rien à installer.\n"
+                "En équipe : coller l'adresse donnée par votre superviseur (postgresql://…)."
+            ),
+            "password": _("Le mot de passe de cette adresse ?\nIl n'est jamais enregistré."),
+        }[self._step]
+
+    # Answers.
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the answer and go on."""
+        text = strip_controls(event.value).strip()
+        getattr(self, f"_take_{self._step}")(text)
+
+    def _take_name(self, text: str) -> None:
+        if not text:
+            self._ask("name", _("Écrire un nom, par exemple Hélène B."))
+            return
+        self._answers.name = text[:LONGEST_NAME]
+        self._ask("language")
+
+    def _take_language(self, text: str) -> None:
+        code = LANGUAGES.get(text.lower())
+        if code is None:
+            self._ask("language", _("Entrée pour le français, 2 pour l'anglais."))
+            return
+        self._answers.language = code
+        language.use(code)
+        self._ask("store")
+
+    def _take_store(self, text: str) -> None:
+        address, password = without_password(text)
+        self._answers.store, self._answers.password = address, password
+        if address.startswith("postgresql") and not password:
+            self._ask("password")
+            return
+        self._try()
+
+    def _take_password(self, text: str) -> None:
+        self._answers.password = text
+        self._try()
+
+    def _try(self) -> None:
+        self.query_one(Input).disabled = True
+        self.query_one("#wrong", Static).update(_("J'essaie de m'y connecter…"))
+        verb = partial(self.veille.workstation.try_store, self._settings(), self._answers.password)
+        background.fetch(self, "tried", verb)
+
+    def fetched_tried(self, result: object) -> None:
+        """The store answers: keep the settings and begin."""
+        verb = partial(
+            self.veille.workstation.save_settings, self._settings(), self._answers.password
+        )
+        background.fetch(self, "saved", verb)
+
+    def failed_tried(self, error: Exception) -> None:
+        """It does not: say why, and ask again."""
+        if not isinstance(error, VeilleError):
+            self.veille.tell(error)
+        words = f"{error.message} {error.hint}" if isinstance(error, VeilleError) else ""
+        self._ask("store", words.strip())
+
+    def fetched_saved(self, workstation: object) -> None:
+        """The place to work in is ready."""
+        from veille_tui.ui.workstation import Workstation
+
+        if isinstance(workstation, Workstation):
+            self.veille.begin(workstation)
+
+    def failed_saved(self, error: Exception) -> None:
+        """The settings could not be written."""
+        self.failed_tried(error)
+
+    def _settings(self) -> Settings:
+        known = self.veille.workstation.settings
+        answers = self._answers
+        return replace(
+            known,
+            user=answers.name,
+            language=answers.language,
+            store=answers.store or known.store,
+        )
+
+    def action_back(self) -> None:
+        """The question before."""
+        at = STEPS.index(self._step)
+        if at:
+            self._ask(STEPS[at - 1])
+
+
+def without_password(address: str) -> tuple[str, str]:
+    """A store's address without the password it may hold, and that password."""
+    from urllib.parse import unquote, urlsplit, urlunsplit
+
+    parts = urlsplit(address)
+    if "@" not in parts.netloc or ":" not in parts.netloc.rpartition("@")[0]:
+        return address, ""
+    who, _at, host = parts.netloc.rpartition("@")
+    user, _colon, password = who.partition(":")
+    return urlunsplit(parts._replace(netloc=f"{user}@{host}")), unquote(password)

@@ -1,0 +1,50 @@
+"""A code that a mobile telephone dials, black on white whatever the theme."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.content import Content
+from textual.widgets import Static
+
+from veille_tui.domain import phones
+from veille_tui.language import _
+from veille_tui.ui.screens.window import Window
+
+HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
+
+
+class QrScreen(Window[None]):
+    """Returns nothing."""
+
+    BINDINGS = [Binding("q,enter", "close", show=False)]
+    CSS_PATH = "qr.tcss"
+
+    def __init__(self, e164: str) -> None:
+        super().__init__()
+        self._e164 = e164
+
+    def heading(self) -> str:
+        """The number, for those who would rather type it."""
+        return phones.display(self._e164)
+
+    def content(self) -> ComposeResult:
+        """The code."""
+        yield Static(Content.styled(code(f"tel:{self._e164}"), "#000000 on #ffffff"), id="code")
+
+    def keys(self) -> str:
+        """How to use it, how to leave."""
+        return _("Viser avec l'appareil photo du téléphone.     Échap   fermer")
+
+
+def code(text: str) -> str:
+    """`text` as a QR code of half blocks, with the quiet border that cameras need."""
+    import segno
+
+    rows = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=2)]
+    if len(rows) % 2:
+        rows.append(bytes(len(rows[0])))
+    pairs = zip(rows[::2], rows[1::2], strict=True)
+    return "\n".join(
+        "".join(HALVES[upper, lower] for upper, lower in zip(*pair, strict=True)) for pair in pairs
+    )
