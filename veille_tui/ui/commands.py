@@ -41,7 +41,15 @@ DESK = ("start", "household", "ringing", "conversation", "wrap_up")
 
 def table() -> tuple[Command, ...]:
     """Every command, in the language in force."""
-    return (*_start(), *_household(), *_ringing(), *_conversation(), *_wrap_up(), *_everywhere())
+    return (
+        *_first_run(),
+        *_start(),
+        *_household(),
+        *_ringing(),
+        *_conversation(),
+        *_wrap_up(),
+        *_everywhere(),
+    )
 
 
 def of_room(room: str) -> tuple[Command, ...]:
@@ -104,6 +112,14 @@ def _everywhere() -> tuple[Command, ...]:
             _("Quitter ; tout ce qui est noté reste, et l'appel reprend au même endroit."),
             (*DESK, "first_run"),
         ),
+    )
+
+
+def _first_run() -> tuple[Command, ...]:
+    room = ("first_run",)
+    return (
+        Command("answer", "enter", _("Entrée"), _("continuer"), _("Répondre et continuer."), room),
+        Command("back", "escape", _("Échap"), _("revenir"), _("La question d'avant."), room),
     )
 
 

@@ -20,12 +20,12 @@ from veille_tui.language import _, hour, moment
 from veille_tui.ui.words import (
     contact_words,
     day_words,
+    every_words,
     flag_words,
     number_words,
     outcome_words,
     why_words,
 )
-
 
 LABEL_WIDTH = 22
 
@@ -91,6 +91,9 @@ def why(hand: Hand, now: datetime, zone: tzinfo) -> str:
             contact=contact_words(calling_order.why_now(hand.case, now).days)
         )
     words = why_words(calling_order.why_now(hand.case, now), now, zone)
+    rhythm = every_words(hand.case.cadence)
+    if rhythm and hand.reason is CallReason.FOLLOW_UP:
+        words += " · " + _("suivi {rhythm}").format(rhythm=rhythm)
     tried = len(hand.case.unanswered_attempts)
     if tried > 1:
         words += " · " + _("{n} essais sans réponse").format(n=tried)

@@ -131,10 +131,10 @@ def to_say(hand: Hand) -> Content:
     opening = render(script.opening(Reason(hand.reason.value)), script, profile, answers)
     parts = []
     if opening:
-        parts.append(Content.assemble((_("À dire"), "$quiet"), "\n", (opening, "bold")))
+        parts.append(Content.assemble((_("À dire : "), "$quiet"), (opening, "bold")))
     if script.voicemail and not hand.case.voicemail_was_left:
         message = render(script.voicemail, script, profile, answers)
-        parts.append(Content.assemble((_("Sur la messagerie"), "$quiet"), "\n", message))
+        parts.append(Content.assemble((_("Messagerie : "), "$quiet"), message))
     return Content("\n\n").join(parts)
 
 

@@ -169,7 +169,7 @@ def why_words(why: WhyNow, now: datetime, zone: tzinfo) -> str:
     elif why.code == "retry":
         words = _("nouvel essai : {outcome} {at}").format(outcome=outcome_words(why.detail), at=at)
     elif why.code == "follow_up":
-        return _("suivi, {since}").format(since=contact_words(why.days))
+        return contact_words(why.days)
     elif why.code == "inbound":
         return _("elle nous rappelle")
     else:

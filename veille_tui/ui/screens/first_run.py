@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from textual.app import ComposeResult
-from textual.binding import Binding
 from textual.widgets import Input, Static
 
 from veille_tui import language
@@ -36,11 +35,7 @@ class FirstRunScreen(DeskScreen):
     """Three questions, each with an answer that Enter gives."""
 
     ROOM = "first_run"
-    BINDINGS = [
-        *commands.bindings("first_run"),
-        Binding("escape", "back", show=False),
-    ]
-
+    BINDINGS = commands.bindings("first_run")
     AUTO_FOCUS = "Input"
 
     def __init__(self) -> None:
@@ -171,6 +166,10 @@ class FirstRunScreen(DeskScreen):
             language=answers.language,
             store=answers.store or known.store,
         )
+
+    async def action_answer(self) -> None:
+        """Enter, when the line has lost the focus."""
+        await self.query_one(Input).action_submit()
 
     def action_back(self) -> None:
         """The question before."""

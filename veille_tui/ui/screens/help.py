@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import VerticalScroll
@@ -12,12 +14,13 @@ from veille_tui.language import _
 from veille_tui.ui import commands
 from veille_tui.ui.screens.window import Window
 
+WIDTH = 69
+
 
 class HelpScreen(Window[None]):
     """Returns nothing; any of its keys closes it."""
 
     BINDINGS = [Binding("f1,enter,q", "close", show=False)]
-    CSS_PATH = "help.tcss"
 
     def __init__(self, room: str) -> None:
         super().__init__()
@@ -32,7 +35,7 @@ class HelpScreen(Window[None]):
         rows = commands.of_room(self._room)
         width = max(len(command.key) for command in rows) + 3
         lines = [
-            Content.assemble((f"{command.key:<{width}}", "$key-color bold"), command.help)
+            Content.assemble((f"{command.key:<{width}}", "$key-color bold"), _hung(command, width))
             for command in rows
         ]
         with VerticalScroll():
@@ -41,3 +44,8 @@ class HelpScreen(Window[None]):
     def keys(self) -> str:
         """How to leave."""
         return _("Échap   fermer        ↑ ↓   parcourir")
+
+
+def _hung(command: commands.Command, indent: int) -> str:
+    """Its sentence, wrapped under itself."""
+    return ("\n" + " " * indent).join(wrap(command.help, WIDTH - indent))

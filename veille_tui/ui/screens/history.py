@@ -21,7 +21,6 @@ class HistoryScreen(Window[None]):
     """Returns nothing."""
 
     BINDINGS = [Binding("h,enter,q", "close", show=False)]
-    CSS_PATH = "help.tcss"
 
     def __init__(self, case: Case, now: datetime, zone: tzinfo) -> None:
         super().__init__()

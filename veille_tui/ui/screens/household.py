@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -69,7 +70,9 @@ class HouseholdScreen(DeskScreen):
         if len(self._lines) < 2:
             hidden.add("pick")
         hidden.add("put_back" if self._has_dialled() else "undo")
-        return tuple(row for row in super().key_commands() if row.id not in hidden)
+        rows = (row for row in super().key_commands() if row.id not in hidden)
+        digits = f"1-{min(9, len(self._lines))}"
+        return tuple(replace(row, key=digits) if row.id == "pick" else row for row in rows)
 
     def _has_dialled(self) -> bool:
         return self.hand.call is not None and bool(self.hand.call.dials)

@@ -50,7 +50,7 @@ class RingBackScreen(Window[FoundTenant]):
 
     def keys(self) -> str:
         """The ways to choose."""
-        return _("Entrée   prendre        ↓   choisir dans la liste        Échap   fermer")
+        return _("Entrée   prendre     ↓   choisir dans la liste     Échap   fermer")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look while it is typed; an older question then says nothing."""
