@@ -12,6 +12,7 @@ from veille_tui.domain.condition_tokens import is_reserved
 from veille_tui.language import _
 
 _ID = re.compile(r"[^\W\d]\w{0,79}")
+_FREE_ID = re.compile(r"\w[\w-]{0,79}")
 
 
 class Names:
@@ -34,14 +35,19 @@ class Names:
         return False
 
 
-def read_id(fields: Fields, names: Names, *, is_named_by_conditions: bool = False) -> str:
-    """The id of a group, with its include's prefix; "" once its problem is reported."""
+def read_id(
+    fields: Fields, names: Names, *, is_named_by_conditions: bool = False, is_free: bool = False
+) -> str:
+    """The id of a group, with its include's prefix; "" once its problem is reported.
+
+    With `is_free` the name may hold hyphens, as long as no condition can name it.
+    """
     scalar = fields.scalar("id")
     if scalar is None:
         fields.missing("id", _("Ajouter un nom court, sans espace ni accent : « id: moral »."))
         return ""
     name = prefixed(scalar)
-    if not _ID.fullmatch(name):
+    if not (_FREE_ID if is_free else _ID).fullmatch(name):
         fields.wrong(
             "bad-id",
             "id",

@@ -7,49 +7,49 @@ from collections.abc import Iterator, Mapping
 from veille_tui.callscript.tree import Listing, Node, Table
 
 
-def _pairs(text: str) -> dict[str, str]:
-    """ "french=english same" as a dictionary; a word alone is the same in both."""
+def pairs(text: str) -> dict[str, str]:
+    """English to French, of "french=english same"; a word alone is the same in both."""
     words = (word.partition("=") for word in text.split())
     return {english or french: french for french, _, english in words}
 
 
 KEYS: Mapping[str, Mapping[str, str]] = {
-    "script": _pairs(
+    "script": pairs(
         "script titre=title langue=language version finalite=purpose mention=notice"
         " ouvertures=openings messagerie=voicemail sections inclure=include besoins=needs"
         " alertes=alerts rythme=cadence conclusions=closings essais=cases"
     ),
-    "block": _pairs(
+    "block": pairs(
         "langue=language titre=title version sections questions inclure=include besoins=needs"
         " alertes=alerts rythme=cadence conclusions=closings"
     ),
-    "openings": _pairs("premier=first suivi=follow_up rappel=callback entrant=inbound"),
-    "include": _pairs("inclure=include prefixe=prefix"),
-    "section": _pairs("id titre=title si=when questions"),
-    "question": _pairs(
+    "openings": pairs("premier=first suivi=follow_up rappel=callback entrant=inbound"),
+    "include": pairs("inclure=include prefixe=prefix"),
+    "section": pairs("id titre=title si=when questions"),
+    "question": pairs(
         "id type dire=say aide=hint eviter=avoid si=when obligatoire=required defaut=default"
         " contrainte=constraint message choix=choices min max pas=step unite=unit"
     ),
-    "choice": _pairs("code libelle=label besoin=need urgence=urgency precision=detail"),
-    "need": _pairs("theme si=when urgence=urgency vers=to note"),
-    "alert": _pairs("id si=when dire=say appeler=dial"),
-    "cadence": _pairs("si=when tous_les=every jusqu_au=until"),
-    "closing": _pairs("si=when dire=say"),
-    "case": _pairs("nom=name locataire=tenant motif=reason reponses=answers attendu=expected"),
-    "tenant": _pairs(
+    "choice": pairs("code libelle=label besoin=need urgence=urgency precision=detail"),
+    "need": pairs("theme si=when urgence=urgency vers=to note"),
+    "alert": pairs("id si=when dire=say appeler=dial"),
+    "cadence": pairs("si=when tous_les=every jusqu_au=until"),
+    "closing": pairs("si=when dire=say"),
+    "case": pairs("nom=name locataire=tenant motif=reason reponses=answers attendu=expected"),
+    "tenant": pairs(
         "civilite=title prenom=first_name nom=last_name age vit_seul=lives_alone"
         " publics=segments marqueurs=flags agence=agency jours_depuis_contact=days_since_contact"
     ),
-    "expected": _pairs("questions besoins=needs alertes=alerts rythme=cadence complet=complete"),
-    "expected_need": _pairs("theme urgence=urgency vers=to"),
+    "expected": pairs("questions besoins=needs alertes=alerts rythme=cadence complet=complete"),
+    "expected_need": pairs("theme urgence=urgency vers=to"),
 }
 """For every place of a file, English keyword to French keyword."""
 
-TYPES = _pairs(
+TYPES = pairs(
     "oui_non=yes_no choix=choice multiple echelle=scale nombre=number date heure=time"
     " telephone=phone texte=text note accord=consent"
 )
-URGENCIES = _pairs("immediate aujourdhui=today semaine=week")
+URGENCIES = pairs("immediate aujourdhui=today semaine=week")
 REASONS = KEYS["openings"]
 TRUTHS = {
     "fr": {"vrai": True, "faux": False, "oui": True, "non": False},
@@ -57,23 +57,23 @@ TRUTHS = {
 }
 
 
-def words_of(pairs: Mapping[str, str], language: str) -> dict[str, str]:
+def words_of(table: Mapping[str, str], language: str) -> dict[str, str]:
     """What may be written in a file of `language`, to the English word it means."""
     if language == "en":
-        return {english: english for english in pairs}
-    return {french: english for english, french in pairs.items()}
+        return {english: english for english in table}
+    return {french: english for english, french in table.items()}
 
 
-def written(pairs: Mapping[str, str], english: str, language: str) -> str:
+def written(table: Mapping[str, str], english: str, language: str) -> str:
     """How a file of `language` writes `english`."""
-    return english if language == "en" else pairs[english]
+    return english if language == "en" else table[english]
 
 
 def _exclusive(language: str, tables: Mapping[str, Mapping[str, str]]) -> frozenset[str]:
     """The keywords that only one language has."""
-    pairs = [pair for table in tables.values() for pair in table.items()]
-    english = {pair[0] for pair in pairs}
-    french = {pair[1] for pair in pairs}
+    both = [pair for table in tables.values() for pair in table.items()]
+    english = {pair[0] for pair in both}
+    french = {pair[1] for pair in both}
     return frozenset(french - english if language == "fr" else english - french)
 
 

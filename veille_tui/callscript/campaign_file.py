@@ -1,0 +1,287 @@
+"""A campaign's YAML file to a checked Campaign, or to all its problems at once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import time, timedelta
+from pathlib import Path
+
+from veille_tui.callscript.campaign_hours import read_hours, read_time, read_whole
+from veille_tui.callscript.campaign_words import ASSIGNMENTS, CAMPAIGN_KEYS, CHANNELS
+from veille_tui.callscript.checks import check_names, known_questions
+from veille_tui.callscript.compiler import load_script
+from veille_tui.callscript.context import Context
+from veille_tui.callscript.fields import Fields
+from veille_tui.callscript.identifiers import Names, read_id
+from veille_tui.callscript.reader import read_file
+from veille_tui.callscript.reporter import Reporter, did_you_mean, listed
+from veille_tui.callscript.rules import read_date, read_every
+from veille_tui.callscript.tree import Table
+from veille_tui.callscript.vocabulary import detect_language
+from veille_tui.domain.cadence import parse_every
+from veille_tui.domain.call_script import ENGLISH, FRENCH, CallScript
+from veille_tui.domain.campaign import Attempts, CadenceRule, Campaign, Relay, Segment, Wave
+from veille_tui.domain.outcomes import Outcome
+from veille_tui.language import _
+from veille_tui.problems import Problems
+
+
+@dataclass(frozen=True, slots=True)
+class Assignment:
+    """How households are shared out among callers."""
+
+    by: str = "anybody"
+    """"agency", "caller" or "anybody"."""
+    size: int | None = None
+    """Households per caller."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertMode:
+    """What changes when the alert is switched on."""
+
+    every: str = "P1D"
+    """ISO duration of the rhythm."""
+    by: time | None = None
+    """Same-day deadline after which the relay takes over."""
+
+
+@dataclass(frozen=True, slots=True)
+class CampaignFile:
+    """Everything that a campaign's file says."""
+
+    campaign: Campaign
+    script: CallScript
+    script_path: Path
+    partners: Path | None = None
+    """The directory of partners."""
+    assignment: Assignment = Assignment()
+    alert_mode: AlertMode | None = None
+
+
+def read_campaign(path: Path) -> tuple[CampaignFile | None, Problems]:
+    """The campaign in a file, with its call script; None when either has errors.
+
+    The script and the partners' directory are looked for from the folder of the file.
+    """
+    report = Reporter()
+    root = read_file(path, report)
+    if root is None:
+        return None, report.problems
+    if not isinstance(root, Table):
+        report.error(
+            "not-a-campaign",
+            root.place,
+            _("Ce fichier n'est pas une campagne : il commence par une liste ou un texte."),
+            _("Commencer par « campagne: nom », puis « titre: » et « script: »."),
+        )
+        return None, report.problems
+    language = detect_language(root, CAMPAIGN_KEYS)
+    reader = _CampaignReader(Context(report, language, tables=CAMPAIGN_KEYS), path.parent)
+    found = reader.read(root)
+    problems = report.problems
+    for problem in reader.script_problems:
+        problems.add(problem)
+    return (found if problems.ok else None), problems
+
+
+class _CampaignReader:
+    """Reads one campaign, in the order of its file."""
+
+    def __init__(self, context: Context, folder: Path) -> None:
+        self._context = context
+        self._folder = folder
+        self.script_problems = Problems()
+
+    def read(self, root: Table) -> CampaignFile | None:
+        """Everything; None without a script."""
+        context = self._context
+        fields = Fields(context, root, "campaign")
+        segments = tuple(self._segments(fields))
+        campaign = replace(
+            self._identity(fields),
+            segments=segments,
+            waves=tuple(self._waves(fields, segments)),
+            cadence=tuple(self._cadence(fields)),
+            hours=read_hours(context, fields),
+            attempts=self._attempts(fields),
+            relays=tuple(self._relays(fields)),
+        )
+        assignment, alert_mode = self._assignment(fields), self._alert_mode(fields)
+        partners = self._file(fields, "partners")
+        words = ENGLISH if context.language == "en" else FRENCH
+        check_names(context, known_questions((), words, context.language))
+        script, path = self._script(fields)
+        if script is None or path is None:
+            return None
+        campaign = replace(campaign, script_id=script.id, script_hash=script.hash)
+        return CampaignFile(campaign, script, path, partners, assignment, alert_mode)
+
+    def _identity(self, fields: Fields) -> Campaign:
+        for name, hint in (
+            ("campaign", _("Ajouter un nom court en tête : « campagne: canicule_2020 ».")),
+            ("title", _("Ajouter le titre que les appelants verront.")),
+        ):
+            if not fields.text(name):
+                fields.missing(name, hint)
+        start, end = read_date(fields, "start"), read_date(fields, "end")
+        if start and end and end < start:
+            fields.wrong(
+                "bad-date",
+                "end",
+                _("La fin est avant le début."),
+                _("Corriger l'une des deux dates."),
+            )
+        return Campaign(
+            id=fields.text("campaign"),
+            title=fields.text("title"),
+            landlord=fields.text("landlord"),
+            purpose=fields.text("purpose"),
+            legal_basis=fields.text("legal_basis"),
+            timezone=self._timezone(fields),
+            language=self._context.language,
+            start=start,
+            end=end,
+            retention=read_every(fields, "retention") if fields.has("retention") else "",
+        )
+
+    def _timezone(self, fields: Fields) -> str:
+        from zoneinfo import ZoneInfo
+
+        name = fields.text("timezone") or "Europe/Paris"
+        try:
+            return ZoneInfo(name).key
+        except (ValueError, OSError, KeyError):
+            fields.wrong(
+                "bad-timezone",
+                "timezone",
+                _("Ce fuseau horaire n'existe pas."),
+                _("Écrire par exemple « Europe/Paris » ou « Indian/Reunion »."),
+            )
+            return "Europe/Paris"
+
+    def _segments(self, parent: Fields) -> Iterator[Segment]:
+        names = Names()
+        for rank, table in enumerate(parent.tables("segments"), start=1):
+            fields = Fields(self._context, table, "segment")
+            name = read_id(fields, names)
+            when = fields.condition("when", before=0)
+            if not fields.text("title"):
+                fields.missing("title", _("Ajouter le nom de ce public."))
+            priority = read_whole(fields, "priority", 1) if fields.has("priority") else rank
+            if name:
+                text = when.text if when else ""
+                yield Segment(name, fields.text("title"), text, priority or rank)
+
+    def _waves(self, parent: Fields, segments: tuple[Segment, ...]) -> Iterator[Wave]:
+        names, known = Names(), [segment.id for segment in segments]
+        for table in parent.tables("waves"):
+            fields = Fields(self._context, table, "wave")
+            name = read_id(fields, names)
+            if not fields.has("segments"):
+                fields.missing("segments", _("Ajouter les publics qui s'ouvrent avec elle."))
+            scalars = fields.texts("segments")
+            for scalar in scalars:
+                if scalar.text not in known:
+                    self._context.report.error(
+                        "unknown-name",
+                        scalar.place,
+                        _("« {name} » n'est pas un public de cette campagne.").format(
+                            name=scalar.text[:60]
+                        ),
+                        did_you_mean(
+                            scalar.text[:60],
+                            known,
+                            _("Publics connus : {names}.").format(names=listed(known)),
+                        ),
+                    )
+            opens = read_date(fields, "from")
+            if name:
+                yield Wave(name, tuple(scalar.text for scalar in scalars), opens)
+
+    def _cadence(self, parent: Fields) -> Iterator[CadenceRule]:
+        for table in parent.tables("cadence"):
+            fields = Fields(self._context, table, "cadence")
+            when = fields.condition("when", before=0)
+            until = read_date(fields, "until")
+            if every := read_every(fields, "every"):
+                yield CadenceRule(every, when.text if when else "", until)
+
+    def _attempts(self, parent: Fields) -> Attempts:
+        usual = Attempts()
+        table = parent.table("attempts")
+        if table is None:
+            return usual
+        fields = Fields(self._context, table, "attempts")
+        delays = fields.table("delays")
+        grace = read_every(fields, "callback_grace") if fields.has("callback_grace") else ""
+        return Attempts(
+            per_day=read_whole(fields, "per_day", 1) or usual.per_day,
+            maximum=read_whole(fields, "maximum", 1) or usual.maximum,
+            slots=read_whole(fields, "slots", 1) or usual.slots,
+            days=read_whole(fields, "days", 1) or usual.days,
+            delays={**usual.delays, **(dict(self._delays(delays)) if delays else {})},
+            callback_grace=parse_every(grace) if grace else usual.callback_grace,
+        )
+
+    def _delays(self, table: Table) -> Iterator[tuple[Outcome, timedelta]]:
+        fields = Fields(self._context, table, "delays")
+        for name in CAMPAIGN_KEYS["delays"]:
+            if fields.has(name) and (every := read_every(fields, name)):
+                yield Outcome(name), parse_every(every)
+
+    def _relays(self, parent: Fields) -> Iterator[Relay]:
+        for table in parent.tables("relays"):
+            fields = Fields(self._context, table, "relay")
+            channel = fields.one_of("channel", CHANNELS)
+            if not fields.has("channel"):
+                fields.missing("channel", _("Ajouter par exemple « canal: facteur »."))
+            after, by = read_whole(fields, "after", 1), read_time(fields, "by")
+            if not fields.has("after") and not fields.has("by"):
+                fields.missing(
+                    "after", _("Dire après combien de tentatives, ou avant quelle heure.")
+                )
+            if channel:
+                yield Relay(channel, after, by)
+
+    def _assignment(self, parent: Fields) -> Assignment:
+        table = parent.table("assignment")
+        if table is None:
+            return Assignment()
+        fields = Fields(self._context, table, "assignment")
+        by = fields.one_of("by", ASSIGNMENTS)
+        return Assignment(by or "anybody", read_whole(fields, "size", 1))
+
+    def _alert_mode(self, parent: Fields) -> AlertMode | None:
+        table = parent.table("alert_mode")
+        if table is None:
+            return None
+        fields = Fields(self._context, table, "alert_mode")
+        every = read_every(fields, "every") if fields.has("every") else ""
+        return AlertMode(every or "P1D", read_time(fields, "by"))
+
+    def _file(self, fields: Fields, name: str) -> Path | None:
+        text = fields.text(name)
+        if not text:
+            return None
+        path = self._folder / text
+        if "\0" not in text and path.is_file():
+            return path
+        fields.wrong(
+            "file-missing",
+            name,
+            _("Le fichier « {name} » n'existe pas à cet endroit.").format(name=text[:80]),
+            _("Vérifier le nom ; il se lit depuis le dossier de la campagne."),
+        )
+        return None
+
+    def _script(self, fields: Fields) -> tuple[CallScript | None, Path | None]:
+        if not fields.text("script"):
+            fields.missing("script", _("Ajouter le fichier du script d'appel."))
+            return None, None
+        path = self._file(fields, "script")
+        if path is None:
+            return None, None
+        script, self.script_problems = load_script(path)
+        return script, path
