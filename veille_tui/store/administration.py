@@ -1,0 +1,108 @@
+"""The supervisor's rare writes: campaigns and versions of call scripts."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.records import to_plain
+from veille_tui.errors import Refused
+from veille_tui.language import _
+from veille_tui.store.campaigns import unknown
+from veille_tui.store.clock import to_micros
+from veille_tui.store.link import Link
+
+_CREATE = """
+insert into campaigns (id, title, landlord, timezone, script_id, script_hash, definition, source,
+  created_at, updated_at)
+values (:id, :title, :landlord, :timezone, :script_id, :script_hash, :definition, :source,
+  :now, :now)
+on conflict (id) do nothing returning id"""
+_UPDATE = """
+update campaigns set title = :title, timezone = :timezone, script_id = :script_id,
+  script_hash = :script_hash, definition = :definition, source = :source, updated_at = :now
+ where id = :id and landlord = :landlord returning id"""
+
+
+def create_campaign(link: Link, campaign: Campaign, source: str, now: datetime) -> None:
+    """Open a campaign. Raises Refused when its name is taken."""
+    if not link.rows(_CREATE, _values(campaign, source, now)):
+        raise Refused(
+            _("La campagne « {id} » existe déjà.").format(id=campaign.id),
+            _("La changer avec « veille campaign update FICHIER », ou choisir un autre nom."),
+        )
+
+
+def update_campaign(link: Link, campaign: Campaign, source: str, now: datetime) -> None:
+    """Change a campaign's rules; its landlord stays, because households belong to a landlord."""
+    if link.rows(_UPDATE, _values(campaign, source, now)):
+        return
+    found = link.rows("select landlord from campaigns where id = :id", {"id": campaign.id})
+    if not found:
+        raise unknown(link, campaign.id)
+    raise Refused(
+        _("Le bailleur d'une campagne ne change pas."),
+        _("Créer une autre campagne pour l'autre bailleur."),
+    )
+
+
+def close_campaign(link: Link, campaign_id: str, now: datetime) -> None:
+    """Nobody is called in this campaign any more; what was held may still be finished."""
+    found = link.rows(
+        "update campaigns set closed_at = coalesce(closed_at, :now) where id = :id returning id",
+        {"id": campaign_id, "now": to_micros(now)},
+    )
+    if not found:
+        raise unknown(link, campaign_id)
+
+
+def _values(campaign: Campaign, source: str, now: datetime) -> dict[str, Any]:
+    definition = to_plain(replace(campaign, is_closed=False))
+    return {
+        "id": campaign.id,
+        "title": campaign.title,
+        "landlord": campaign.landlord,
+        "timezone": campaign.timezone,
+        "script_id": campaign.script_id,
+        "script_hash": campaign.script_hash,
+        "definition": json.dumps(definition, ensure_ascii=False),
+        "source": source,
+        "now": to_micros(now),
+    }
+
+
+_PUT_SCRIPT = """
+insert into script_versions (hash, script_id, title, language, version, source, published_by,
+  published_at)
+values (:hash, :script_id, :title, :language, :version, :source, :published_by, :published_at)
+on conflict (hash) do nothing"""
+
+
+def put_script(
+    link: Link,
+    script_hash: str,
+    script_id: str,
+    title: str,
+    language: str,
+    version: str,
+    source: str,
+    published_by: str,
+    now: datetime,
+) -> None:
+    """Freeze one version of a call script; the same content twice is one version."""
+    link.rows(
+        _PUT_SCRIPT,
+        {
+            "hash": script_hash,
+            "script_id": script_id,
+            "title": title,
+            "language": language,
+            "version": version,
+            "source": source,
+            "published_by": published_by,
+            "published_at": to_micros(now),
+        },
+    )

@@ -1,0 +1,85 @@
+"""One open connection to the shared store, whichever engine answers."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any
+
+from veille_tui.errors import Refused
+from veille_tui.language import _
+from veille_tui.store.dialects import Dialect
+
+Values = Mapping[str, Any]
+Rows = list[tuple[Any, ...]]
+
+
+class LinkLost(Exception):
+    """The connection broke before the answer came; a new one may work."""
+
+
+class Collision(Exception):
+    """Somebody else wrote the same thing at the same moment; trying again settles it."""
+
+
+class Link(ABC):
+    """A connection used by one thread at a time.
+
+    Every method is back within the link's deadline; it raises StoreUnreachable when no answer came,
+    LinkLost when the connection broke, Collision when two writers met, Refused when rights or the
+    state of the tables forbid.
+    """
+
+    dialect: Dialect
+    is_open: bool = True
+    patience: float
+    """Seconds an answer may take."""
+
+    @abstractmethod
+    def rows(self, statement: str, values: Values = {}) -> Rows:  # noqa: B006 - never changed
+        """Run one statement; its rows. Outside `transaction` it is committed when it returns."""
+
+    @abstractmethod
+    def many(self, statement: str, values: Sequence[Values]) -> None:
+        """Run one statement once per mapping."""
+
+    @abstractmethod
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        """Put many new rows into `table`, the engine's fastest way."""
+
+    @abstractmethod
+    def reserve(self, table: str, count: int) -> Sequence[int]:
+        """Numbers that no row of `table` has or will have; inside `transaction`."""
+
+    @abstractmethod
+    def transaction(self) -> AbstractContextManager[None]:
+        """All or nothing; writers take turns from the start."""
+
+    @abstractmethod
+    def together(self) -> AbstractContextManager[None]:
+        """Statements whose rows nobody waits for travel in one round trip."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Let go of the connection; never raises."""
+
+    @contextmanager
+    def patient(self, seconds: float) -> Iterator[None]:
+        """Long work: an answer may take `seconds` meanwhile."""
+        before, self.patience = self.patience, seconds
+        try:
+            yield
+        finally:
+            self.patience = before
+
+
+OpenLink = Callable[[], Link]
+
+
+def not_initialised() -> Refused:
+    """The tables are not there."""
+    return Refused(
+        _("Cette base n'est pas encore préparée pour veille."),
+        _("La préparer une fois avec « veille store init »."),
+    )

@@ -1,0 +1,97 @@
+"""Makes and upgrades the shared store's tables; the only file that loads Alembic."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from veille_tui.errors import Refused
+from veille_tui.language import _
+from veille_tui.store import schema
+from veille_tui.store.link import Link
+from veille_tui.store.url import engine_of, hide_password, libpq_address, sqlite_file
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+_LONG = 600.0
+"""Seconds that a change of a large table may take."""
+
+
+def init(url: str, link: Link) -> str:
+    """Make the tables in an empty database; their version. Raises Refused when it is not empty."""
+    found = schema.version_of(link)
+    if found:
+        schema.check(link)
+        return found
+    if _tables(link):
+        raise Refused(
+            _("Cette base contient déjà autre chose ({url}).").format(url=hide_password(url)),
+            _("Donner à veille une base vide, à elle seule."),
+        )
+    return _migrate(url)
+
+
+def upgrade(url: str, link: Link) -> tuple[str, str]:
+    """Bring the tables to this program's version: before and after. All of it or nothing."""
+    found = schema.version_of(link)
+    if not found or found > schema.EXPECTED:
+        schema.check(link)
+    return found, _migrate(url) if found != schema.EXPECTED else found
+
+
+def _tables(link: Link) -> list[str]:
+    statement = (
+        "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"
+        if link.dialect.name == "sqlite"
+        else "select tablename from pg_tables where schemaname = current_schema()"
+    )
+    return [str(row[0]) for row in link.rows(statement)]
+
+
+def _migrate(url: str) -> str:
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    folder = str(Path(__file__).parent / "migrations")
+    config.set_main_option("script_location", folder.replace("%", "%%"))
+    engine = _engine(url)
+    try:
+        with engine.connect() as connection, connection.begin():
+            _take_turns(connection)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    finally:
+        engine.dispose()
+    return schema.EXPECTED
+
+
+def _take_turns(connection: Connection) -> None:
+    """Two programs that start at once make the tables once."""
+    if connection.dialect.name == "postgresql":
+        connection.exec_driver_sql("select pg_advisory_xact_lock(7263645)")
+        connection.exec_driver_sql(f"set local statement_timeout = '{int(_LONG)}s'")
+
+
+def _engine(url: str) -> Engine:
+    """An engine whose SQLite transactions hold the table definitions too."""
+    from sqlalchemy import create_engine, event
+    from sqlalchemy.pool import NullPool
+
+    if engine_of(url) == "postgresql":
+        address = libpq_address(url)
+        import psycopg
+
+        return create_engine(
+            "postgresql+psycopg://", creator=lambda: psycopg.connect(address), poolclass=NullPool
+        )
+    engine = create_engine("sqlite://", creator=lambda: _sqlite_connection(url), poolclass=NullPool)
+    event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("begin immediate"))
+    return engine
+
+
+def _sqlite_connection(url: str) -> object:
+    import sqlite3
+
+    return sqlite3.connect(sqlite_file(url), timeout=30, isolation_level=None)

@@ -1,0 +1,1 @@
+"""How the shared store's tables came to be, one revision after another."""

@@ -1,0 +1,223 @@
+"""Table rows as domain objects and back; the column lists beside each are its contract."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from veille_tui.domain.case import (
+    Case,
+    Disposition,
+    PastAttempt,
+    PastDial,
+    Promise,
+    PromiseKind,
+)
+from veille_tui.domain.names import fold
+from veille_tui.domain.phones import national
+from veille_tui.domain.tenants import Household, NumberRole, NumberState, PhoneNumber, Tenant
+from veille_tui.store.clock import from_micros, moment_or_none
+
+Row = Sequence[Any]
+
+HOUSEHOLD = (
+    "id reference address address_extra postcode city insee agency residence language segments"
+    " flags preferred_caller note"
+).split()
+TENANT = "id rank title last_name first_name birth_date age_given age_given_on".split()
+NUMBER = "id e164 raw label role rank state valid".split()
+CASE = (
+    "id campaign_id segment segment_priority disposition promise_kind promise_starts promise_ends"
+    " promise_by urgency cadence cadence_until preferred_caller last_contact_at secured_at flagged"
+).split()
+
+
+def columns(alias: str, names: Sequence[str]) -> str:
+    """`alias.a, alias.b` for a statement."""
+    return ", ".join(f"{alias}.{name}" for name in names)
+
+
+def household(row: Row, tenants: Sequence[Row], numbers: Sequence[Row]) -> Household:
+    """A household from its HOUSEHOLD, TENANT and NUMBER rows, people and numbers by rank."""
+    return Household(
+        reference=row[1],
+        tenants=tuple(sorted(map(tenant, tenants), key=lambda one: (one.rank, one.id))),
+        numbers=tuple(sorted(map(number, numbers), key=lambda one: (one.rank, one.id))),
+        address=row[2],
+        address_extra=row[3],
+        postcode=row[4],
+        city=row[5],
+        insee=row[6],
+        agency=row[7],
+        residence=row[8],
+        language=row[9],
+        segments=tuple(words(row[10])),
+        flags=frozenset(words(row[11])),
+        preferred_caller=row[12],
+        note=row[13],
+        id=row[0],
+    )
+
+
+def household_row(one: Household) -> tuple[Any, ...]:
+    """A household's own columns: HOUSEHOLD without the id."""
+    return (
+        one.reference,
+        one.address,
+        one.address_extra,
+        one.postcode,
+        one.city,
+        one.insee,
+        one.agency,
+        one.residence,
+        one.language,
+        listed(one.segments),
+        listed(sorted(one.flags)),
+        one.preferred_caller,
+        one.note,
+    )
+
+
+def tenant(row: Row) -> Tenant:
+    """A tenant from its TENANT row."""
+    return Tenant(
+        last_name=row[3],
+        first_name=row[4],
+        title=row[2],
+        birth_date=date.fromisoformat(row[5]) if row[5] else None,
+        age_given=row[6],
+        age_given_on=date.fromisoformat(row[7]) if row[7] else None,
+        rank=row[1],
+        id=row[0],
+    )
+
+
+def tenant_row(one: Tenant) -> tuple[Any, ...]:
+    """A tenant's columns: TENANT without the id, then `folded`."""
+    return (
+        one.rank,
+        one.title,
+        one.last_name,
+        one.first_name,
+        one.birth_date.isoformat() if one.birth_date else None,
+        one.age_given,
+        one.age_given_on.isoformat() if one.age_given_on else None,
+        fold(f"{one.last_name} {one.first_name}"),
+    )
+
+
+def number(row: Row) -> PhoneNumber:
+    """A number from its NUMBER row."""
+    return PhoneNumber(
+        e164=row[1],
+        raw=row[2],
+        label=row[3],
+        role=NumberRole(row[4]),
+        rank=row[5],
+        state=NumberState(row[6]),
+        valid=bool(row[7]),
+        id=row[0],
+    )
+
+
+def number_row(one: PhoneNumber) -> tuple[Any, ...]:
+    """A number's columns: NUMBER without the id, then `dialled`."""
+    return (
+        one.e164,
+        one.raw,
+        one.label,
+        one.role.value,
+        one.rank,
+        one.state.value,
+        int(one.valid),
+        national(one.e164),
+    )
+
+
+def promise(kind: str, starts: int | None, ends: int | None, by: str) -> Promise | None:
+    """A promise from its four columns; `kind` "" is none."""
+    if not kind or starts is None:
+        return None
+    return Promise(PromiseKind(kind), from_micros(starts), moment_or_none(ends), by)
+
+
+def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
+    """A case from its CASE + HOUSEHOLD row, when it is due, and its parts.
+
+    `parts`: TENANT and NUMBER rows, then attempts (id, started_at, caller, reason, disposition,
+    minutes), dials (attempt_id, at, number_id, outcome, note), notes (attempt_id, at, text) and
+    open needs (theme, found_at).
+    """
+    tenants, numbers, attempts, dials, notes, needs = parts
+    return Case(
+        id=row[0],
+        campaign_id=row[1],
+        household=household(row[len(CASE) :], tenants, numbers),
+        disposition=Disposition(row[4]),
+        segment=row[2],
+        priority=row[3],
+        due_at=from_micros(due_at),
+        promise=promise(row[5], row[6], row[7], row[8]),
+        urgency=row[9],
+        cadence=row[10],
+        cadence_until=row[11],
+        preferred_caller=row[12],
+        last_contact_at=moment_or_none(row[13]),
+        secured_at=moment_or_none(row[14]),
+        attempts=past_attempts(attempts, dials, notes) if attempts else (),
+        open_needs=tuple(dict.fromkeys(theme for theme, _ in sorted(needs, key=_second))),
+        flagged=row[15],
+    )
+
+
+def past_attempts(
+    attempts: Sequence[Row], dials: Sequence[Row], notes: Sequence[Row]
+) -> tuple[PastAttempt, ...]:
+    """Attempts with their dials and notes, oldest first (see `case` for the rows)."""
+    dialled: dict[str, list[PastDial]] = {}
+    noted: dict[str, list[tuple[int, str]]] = {}
+    for attempt_id, at, number_id, outcome, note in sorted(dials, key=_second):
+        dialled.setdefault(attempt_id, []).append(PastDial(from_micros(at), number_id, outcome))
+        if note:
+            noted.setdefault(attempt_id, []).append((at, note))
+    for attempt_id, at, text in notes:
+        noted.setdefault(attempt_id, []).append((at, text))
+    return tuple(
+        PastAttempt(
+            id=attempt_id,
+            at=from_micros(at),
+            caller=caller,
+            reason=reason,
+            disposition=disposition,
+            dials=tuple(dialled.get(attempt_id, ())),
+            notes=tuple(text for _, text in sorted(noted.get(attempt_id, ()))),
+            minutes=None if minutes is None else round(minutes),
+        )
+        for attempt_id, at, caller, reason, disposition, minutes in sorted(attempts, key=_second)
+    )
+
+
+def _second(row: Row) -> Any:
+    return row[1]
+
+
+def parsed(text: str | list[Any] | None) -> list[Any]:
+    """A JSON array as the driver gave it: text on SQLite, a list on PostgreSQL, null when empty."""
+    if not text:
+        return []
+    if isinstance(text, str):
+        found: list[Any] = json.loads(text)
+        return found
+    return text
+
+
+def words(text: str) -> list[str]:
+    """The list that `listed` wrote; "" is empty."""
+    return json.loads(text) if text and text != "[]" else []
+
+
+def listed(values: Sequence[str]) -> str:
+    """A list of words as JSON; "" when there are none."""
+    return json.dumps(list(values), ensure_ascii=False) if values else ""

@@ -1,0 +1,266 @@
+"""The shared store as the rest of the house sees it: one object, domain values in and out."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
+from typing import TypeVar
+
+from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.case import Case, FoundTenant, Granted, Holder, NewCase, Waiting
+from veille_tui.domain.journal import Entry
+from veille_tui.domain.tallies import Facts
+from veille_tui.domain.tenants import Household, Tenant
+from veille_tui.store import (
+    administration,
+    campaigns,
+    claiming,
+    figures,
+    finding,
+    importing,
+    listed,
+    receiving,
+    schema,
+    waiting,
+)
+from veille_tui.store.claiming import ANY_PRIORITY
+from veille_tui.store.clock import from_micros, to_micros
+from veille_tui.store.engine import Links, open_link
+from veille_tui.store.importing import Progress
+from veille_tui.store.link import Link, OpenLink
+from veille_tui.store.receiving import Received
+from veille_tui.store.url import engine_of
+
+Result = TypeVar("Result")
+Clock = Callable[[], datetime]
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _silent(done: int, total: int) -> None:
+    """Progress that nobody looks at."""
+
+
+class SharedStore:
+    """Everybody's store, on SQLite or PostgreSQL. Methods may be called from any thread.
+
+    Every method raises StoreUnreachable when the store does not answer in time, Refused when its
+    tables are not this program's. Nothing is opened before the first call.
+    """
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        connect_seconds: float = 3,
+        answer_seconds: float = 10,
+        password: str = "",
+        clock: Clock | None = None,
+    ) -> None:
+        """`clock` stands in for the store's own clock: simulations, tests."""
+        engine = engine_of(url)
+        self.url = url
+        self._clock = clock or (_utc_now if engine == "sqlite" else None)
+        self._open: OpenLink = lambda: open_link(url, connect_seconds, answer_seconds, password)
+        self._links = Links(self._open_checked)
+        self._checking = threading.Lock()
+        self._is_checked = False
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        connect_seconds: float = 3,
+        answer_seconds: float = 10,
+        password: str = "",
+        clock: Clock | None = None,
+    ) -> SharedStore:
+        """A store that has answered once. An empty SQLite file gets its tables."""
+        store = cls(
+            url,
+            connect_seconds=connect_seconds,
+            answer_seconds=answer_seconds,
+            password=password,
+            clock=clock,
+        )
+        store.now()
+        return store
+
+    def _open_checked(self) -> Link:
+        link = self._open()
+        try:
+            with self._checking:
+                if not self._is_checked:
+                    self._check(link)
+                    self._is_checked = True
+        except BaseException:
+            link.close()
+            raise
+        return link
+
+    def _check(self, link: Link) -> None:
+        if link.dialect.name == "sqlite" and not schema.version_of(link):
+            from veille_tui.store import migrate
+
+            migrate.init(self.url, link)
+        schema.check(link)
+
+    def close(self) -> None:
+        """Let go of the connections; the store may be used again afterwards."""
+        self._links.close()
+
+    def _now(self) -> int | None:
+        return to_micros(self._clock()) if self._clock else None
+
+    def _do(self, work: Callable[[Link], Result]) -> Result:
+        return self._links.run(work)
+
+    def now(self) -> datetime:
+        """The store's clock, UTC: the one that judges leases."""
+        rows = self._do(lambda link: link.rows("select {now}", {"now": self._now()}))
+        return from_micros(rows[0][0])
+
+    # Campaigns and call scripts.
+
+    def campaigns(self) -> Sequence[Campaign]:
+        """Every campaign, oldest first, closed ones too."""
+        return self._do(campaigns.campaigns)
+
+    def campaign(self, campaign_id: str) -> Campaign:
+        """One campaign. Raises Refused, naming those there are, when it is unknown."""
+        return self._do(lambda link: campaigns.campaign(link, campaign_id))
+
+    def campaign_source(self, campaign_id: str) -> str:
+        """The YAML a campaign was made from. Raises Refused when it is unknown."""
+        return self._do(lambda link: campaigns.campaign_source(link, campaign_id))
+
+    def create_campaign(self, campaign: Campaign, source: str, now: datetime) -> None:
+        """Open a campaign made from the YAML `source`. Raises Refused when its name is taken."""
+        self._do(lambda link: administration.create_campaign(link, campaign, source, now))
+
+    def update_campaign(self, campaign: Campaign, source: str, now: datetime) -> None:
+        """Change a campaign's rules. Raises Refused when it is unknown or another landlord's."""
+        self._do(lambda link: administration.update_campaign(link, campaign, source, now))
+
+    def close_campaign(self, campaign_id: str, now: datetime) -> None:
+        """Nobody is called in this campaign any more. Raises Refused when it is unknown."""
+        self._do(lambda link: administration.close_campaign(link, campaign_id, now))
+
+    def put_script(
+        self,
+        script_hash: str,
+        *,
+        script_id: str,
+        title: str,
+        language: str,
+        version: str,
+        source: str,
+        published_by: str,
+        now: datetime,
+    ) -> None:
+        """Freeze one version of a call script; the same content twice is one version."""
+        self._do(
+            lambda link: administration.put_script(
+                link, script_hash, script_id, title, language, version, source, published_by, now
+            )
+        )
+
+    def script_source(self, script_hash: str) -> str:
+        """The text of one version. Raises Refused when it is unknown."""
+        return self._do(lambda link: campaigns.script_source(link, script_hash))
+
+    # Households.
+
+    def known_households(self, campaign_id: str) -> dict[str, Household]:
+        """The campaign's households by the landlord's reference, people and numbers included."""
+        return self._do(lambda link: listed.known_households(link, campaign_id))
+
+    def apply_import(
+        self,
+        campaign_id: str,
+        new: Sequence[NewCase],
+        changed: Sequence[Household],
+        now: datetime,
+        progress: Progress = _silent,
+    ) -> None:
+        """Write what a listing brought, in one transaction (see importing.apply_import)."""
+        self._do(
+            lambda link: importing.apply_import(link, campaign_id, new, changed, now, progress)
+        )
+
+    def find(
+        self, text: str, campaign_id: str | None = None, limit: int = 50
+    ) -> Sequence[FoundTenant]:
+        """People by name, with or without accents, or by part of a number (three digits)."""
+        today = (self._clock or _utc_now)().date()
+        return self._do(lambda link: finding.find(link, text, campaign_id, limit, today))
+
+    def case(self, case_id: int) -> Case:
+        """One case, to look at. Raises Refused when it is unknown."""
+        return self._do(lambda link: finding.case(link, case_id))
+
+    def tenant(self, tenant_id: int) -> tuple[Tenant, list[Case]]:
+        """One person, and their household's cases in every campaign. Raises Refused."""
+        return self._do(lambda link: finding.tenant_cases(link, tenant_id))
+
+    # Calls.
+
+    def claim_next(
+        self,
+        campaign_id: str,
+        caller: str,
+        token: str,
+        lease: timedelta,
+        up_to: int = ANY_PRIORITY,
+    ) -> Granted | None:
+        """The next case of the calling order (priority number `up_to` at most), or None.
+
+        The same token gets the same case again, so that a lost reply leaks nothing.
+        """
+        now = self._now()
+
+        def work(link: Link) -> Granted | None:
+            granted = claiming.claim_next(link, campaign_id, caller, token, lease, up_to, now)
+            if granted is None and claiming.sweep(link, now):
+                return claiming.claim_next(link, campaign_id, caller, token, lease, up_to, now)
+            return granted
+
+        return self._do(work)
+
+    def claim_case(
+        self, case_id: int, caller: str, token: str, lease: timedelta
+    ) -> Granted | Holder:
+        """One case because its tenant rings back, or who has it. Raises Refused when unknown."""
+        return self._do(
+            lambda link: claiming.claim_case(link, case_id, caller, token, lease, self._now())
+        )
+
+    def renew(self, tokens: Sequence[str], caller: str, lease: timedelta) -> dict[str, datetime]:
+        """New ends of the leases that still hold; a missing token has lost its case."""
+        return self._do(lambda link: claiming.renew(link, tokens, caller, lease, self._now()))
+
+    def release(self, token: str) -> bool:
+        """Put a case back as it was; whether the token still held one."""
+        return self._do(lambda link: claiming.release(link, token))
+
+    def sweep(self) -> int:
+        """What time changes: expired leases, due cases, lapsed reservations; how many moved."""
+        return self._do(lambda link: claiming.sweep(link, self._now()))
+
+    def receive(self, desk_id: str, entries: Sequence[Entry]) -> Received:
+        """Record a desk's entries in one transaction; receiving twice changes nothing."""
+        return self._do(lambda link: receiving.receive(link, desk_id, entries, self._now()))
+
+    # Figures.
+
+    def waiting(self, campaign_id: str, caller: str) -> Waiting:
+        """What waits in the queue, and the promises this caller must know."""
+        return self._do(lambda link: waiting.waiting(link, campaign_id, caller))
+
+    def figures(self, campaign_id: str) -> Facts:
+        """Everything a report counts, at one moment."""
+        return self._do(lambda link: figures.figures(link, campaign_id))

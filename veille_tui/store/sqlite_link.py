@@ -1,0 +1,160 @@
+"""The shared store in one SQLite file: private, patient when others write, never corrupted."""
+
+from __future__ import annotations
+
+import os
+import random
+import sqlite3
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+from veille_tui.errors import Refused, StoreUnreachable, VeilleError
+from veille_tui.language import _
+from veille_tui.store.dialects import SQLITE
+from veille_tui.store.link import Collision, Link, Rows, Values, not_initialised
+
+Result = TypeVar("Result")
+_LONGEST_NAP = 0.02
+
+
+def wal_is_safe(version: tuple[int, int, int]) -> bool:
+    """Whether several connections may write a WAL file: 3.7.0 to 3.51.2 could corrupt it."""
+    return (
+        version >= (3, 51, 3)
+        or (3, 50, 7) <= version < (3, 51, 0)
+        or (3, 44, 6) <= version < (3, 45, 0)
+    )
+
+
+class SqliteLink(Link):
+    """One connection to the file; made, with its folder, when it is not there."""
+
+    dialect = SQLITE
+
+    def __init__(self, file: Path, patience: float) -> None:
+        self.patience = patience
+        self._file = file
+        self._connection = _open(file)
+        try:
+            self._prepare()
+        except BaseException:
+            self._connection.close()
+            raise
+
+    def _prepare(self) -> None:
+        mode = "wal" if wal_is_safe(sqlite3.sqlite_version_info) else "delete"
+        self._run("pragma foreign_keys = on")
+        # Erased people are erased from the file too, not only from the tables.
+        self._run("pragma secure_delete = on")
+        if self._run("pragma journal_mode")[0][0] != mode:
+            self._run(f"pragma journal_mode = {mode}")
+
+    def _run(self, statement: str, values: Values = {}) -> Rows:  # noqa: B006 - never changed
+        return self._retry(lambda: self._connection.execute(statement, values).fetchall())
+
+    def _retry(self, work: Callable[[], Result]) -> Result:
+        """`work`, again while another connection writes: short random naps, so nobody starves."""
+        end = time.monotonic() + self.patience
+        while True:
+            try:
+                return work()
+            except sqlite3.Error as error:
+                if not _is_busy(error) or time.monotonic() >= end:
+                    raise self._understood(error) from error
+                time.sleep(random.uniform(0, _LONGEST_NAP))
+
+    def rows(self, statement: str, values: Values = {}) -> Rows:  # noqa: B006 - never changed
+        return self._run(SQLITE.write(statement), values)
+
+    def many(self, statement: str, values: Sequence[Values]) -> None:
+        text = SQLITE.write(statement)
+        self._retry(lambda: self._connection.executemany(text, values))
+
+    def load(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        marks = ", ".join("?" * len(columns))
+        text = f"insert into {table} ({', '.join(columns)}) values ({marks})"
+        self._retry(lambda: self._connection.executemany(text, rows))
+
+    def reserve(self, table: str, count: int) -> Sequence[int]:
+        # The engine keeps the highest number ever given, erased rows included.
+        found = self._run("select seq from sqlite_sequence where name = :table", {"table": table})
+        first = found[0][0] + 1 if found else 1
+        return range(first, first + count)
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        self._run("begin immediate")
+        try:
+            yield
+            self._run("commit")
+        except BaseException:
+            if self._connection.in_transaction:
+                self._connection.rollback()
+            raise
+
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        yield
+
+    def close(self) -> None:
+        self.is_open = False
+        self._connection.close()
+
+    def _understood(self, error: sqlite3.Error) -> Exception:
+        text = str(error)
+        if isinstance(error, sqlite3.IntegrityError) and "UNIQUE" in text:
+            return Collision(text)
+        if isinstance(error, (sqlite3.ProgrammingError, sqlite3.IntegrityError)):
+            return error
+        return _in_words(text, self._file)
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return isinstance(error, sqlite3.OperationalError) and (
+        "locked" in str(error) or "busy" in str(error)
+    )
+
+
+def _open(file: Path) -> sqlite3.Connection:
+    """A private file (0600) in a private folder (0700), made before it holds anything."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
+        return sqlite3.connect(file, timeout=0, isolation_level=None, check_same_thread=False)
+    except (OSError, sqlite3.Error, ValueError) as error:
+        raise StoreUnreachable(
+            _("La base {file} ne peut pas être ouverte.").format(file=file),
+            _("Vérifier que le dossier existe et que ce compte a le droit d'y écrire."),
+        ) from error
+
+
+def _in_words(text: str, file: Path) -> VeilleError:
+    if "no such table" in text or "no such column" in text:
+        return not_initialised()
+    if "not a database" in text or "malformed" in text:
+        return Refused(
+            _("Le fichier {file} n'est pas une base de veille, ou il est abîmé.").format(file=file),
+            _("Vérifier l'adresse de la base, ou reprendre une copie de sauvegarde."),
+        )
+    if "readonly" in text:
+        return Refused(
+            _("La base {file} est en lecture seule pour ce compte.").format(file=file),
+            _("Demander le droit d'écrire dans ce fichier et dans son dossier."),
+        )
+    if "full" in text:
+        return StoreUnreachable(
+            _("Il n'y a plus de place sur le disque de la base {file}.").format(file=file),
+            _("Libérer de la place ; ce qui attend d'être envoyé est gardé sur ce poste."),
+        )
+    if "locked" in text or "busy" in text:
+        return StoreUnreachable(
+            _("La base {file} est occupée par un autre programme.").format(file=file),
+            _("Réessayer dans un instant ; ce qui attend d'être envoyé est gardé sur ce poste."),
+        )
+    return StoreUnreachable(
+        _("La base {file} ne répond pas : {reason}.").format(file=file, reason=text),
+        _("Vérifier le disque ; ce qui attend d'être envoyé est gardé sur ce poste."),
+    )
