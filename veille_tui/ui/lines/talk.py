@@ -85,7 +85,7 @@ def _said(card: Card) -> Iterator[str]:
     yield _("Ne pas dire : {avoid}").format(avoid=card.avoid) if card.avoid else ""
     yield card.missing
     for number, option in replies.numbered(card):
-        effect = f", {option.effect}" if option.effect else ""
+        effect = _(", besoin : {need}").format(need=option.effect) if option.effect else ""
         kept = _(", réponse gardée") if option.is_chosen else ""
         yield f"{number}. {option.label}{effect}{kept}."
     if card.typed:

@@ -24,8 +24,9 @@ class Voice:
     def say(self, *lines: str) -> None:
         """One line for each; nothing that a terminal would obey."""
         for line in lines:
-            if line:
-                self._out.write(" ".join(strip_controls(line).split()) + "\n")
+            text = " ".join(strip_controls(line).split())
+            if text:
+                self._out.write(_with_one_stop(text) + "\n")
         self._out.flush()
 
     def heading(self, text: str) -> None:
@@ -62,3 +63,8 @@ class Voice:
                 return int(typed) - 1
             unclear = _("Pas compris. Taper un nombre de 1 à {n}, ou Entrée.")
             self.say(unclear.format(n=len(known)))
+
+
+def _with_one_stop(text: str) -> str:
+    """A name that ends with a full stop ends the sentence as well."""
+    return text[:-1] if text.endswith("..") and not text.endswith("...") else text

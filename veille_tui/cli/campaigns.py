@@ -1,0 +1,131 @@
+"""`veille campaign`: campaigns from YAML files."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from veille_tui.cli.context import Context
+from veille_tui.cli.ending import problem_line
+from veille_tui.cli.grammar import Group
+from veille_tui.language import _
+
+if TYPE_CHECKING:
+    from veille_tui.domain.campaign import Campaign
+
+
+def add(commands: Group) -> None:
+    """Declare the noun and its verbs."""
+    verbs = commands.noun("campaign", _("les campagnes"))
+    check = verbs.command("check", _("ce qui ne va pas dans un fichier de campagne"), _check)
+    check.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("campagne (YAML)"))
+    create = verbs.command("create", _("ouvrir une campagne, avec son script"), _create)
+    create.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("campagne (YAML)"))
+    update = verbs.command("update", _("prendre les changements du fichier"), _update)
+    update.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("campagne (YAML)"))
+    verbs.command("list", _("les campagnes de la base"), _list)
+    show = verbs.command("show", _("une campagne et ce qui attend"), _show)
+    show.add_argument("campaign", metavar="ID", help=_("la campagne"))
+    close = verbs.command("close", _("fermer une campagne : plus aucun appel"), _close)
+    close.add_argument("campaign", metavar="ID", help=_("la campagne"))
+
+
+def _check(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.supervision.campaigns import problems_of
+
+    problems = problems_of(arguments.file)
+    if context.as_json:
+        context.document({"ok": problems.ok, "problems": [_problem(one) for one in problems]})
+        return 0 if problems.ok else 1
+    for problem in problems:
+        context.show(problem_line(problem))
+    if not problems:
+        context.tell(_("Aucun problème."))
+    return 0 if problems.ok else 1
+
+
+def _problem(problem: object) -> dict[str, object]:
+    names = ("file", "line", "column", "severity", "code", "message", "hint")
+    return {name: getattr(problem, name) for name in names}
+
+
+def _create(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.supervision.campaigns import open_campaign
+
+    with context.store() as store:
+        campaign = open_campaign(store, arguments.file, context.settings.user, context.clock())
+    _told(context, campaign, _("Campagne « {id} » ouverte.").format(id=campaign.id))
+    return 0
+
+
+def _update(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.supervision.campaigns import update_campaign
+
+    with context.store() as store:
+        campaign = update_campaign(store, arguments.file, context.settings.user, context.clock())
+    _told(context, campaign, _("Campagne « {id} » mise à jour.").format(id=campaign.id))
+    return 0
+
+
+def _close(arguments: argparse.Namespace, context: Context) -> int:
+    with context.store() as store:
+        store.close_campaign(arguments.campaign, context.clock())
+        campaign = store.campaign(arguments.campaign)
+    _told(context, campaign, _("Campagne « {id} » fermée.").format(id=campaign.id))
+    return 0
+
+
+def _told(context: Context, campaign: Campaign, words: str) -> None:
+    if context.as_json:
+        context.document(_summary(campaign))
+    else:
+        context.show(words)
+
+
+def _summary(campaign: Campaign) -> dict[str, object]:
+    return {
+        "campaign": campaign.id,
+        "title": campaign.title,
+        "landlord": campaign.landlord,
+        "script": campaign.script_id,
+        "script_hash": campaign.script_hash,
+        "closed": campaign.is_closed,
+    }
+
+
+def _list(arguments: argparse.Namespace, context: Context) -> int:
+    with context.store() as store:
+        found = store.campaigns()
+    if context.as_json:
+        context.document({"campaigns": [_summary(campaign) for campaign in found]})
+        return 0
+    for campaign in found:
+        state = _(" (fermée)") if campaign.is_closed else ""
+        context.show(f"{campaign.id}  {campaign.title}{state}")
+    if not found:
+        context.tell(_("Aucune campagne. En créer une : veille campaign create FICHIER"))
+    return 0
+
+
+def _show(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.cli.printing import lines_of
+    from veille_tui.domain.records import to_plain
+
+    with context.store() as store:
+        campaign = store.campaign(arguments.campaign)
+        waiting = store.waiting(campaign.id, "")
+    counts = {
+        "ready": waiting.ready,
+        "scheduled": waiting.scheduled,
+        "held": waiting.held,
+        "done": waiting.done,
+        "closed": waiting.closed,
+    }
+    document = {**_summary(campaign), "waiting": counts, "definition": to_plain(campaign)}
+    if context.as_json:
+        context.document(document)
+        return 0
+    for line in lines_of(document):
+        context.show(line)
+    return 0

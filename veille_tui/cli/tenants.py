@@ -1,0 +1,155 @@
+"""`veille tenants`: bring people in, find them, show them."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from veille_tui.cli.context import Context
+from veille_tui.cli.ending import problem_line
+from veille_tui.cli.grammar import Group
+from veille_tui.errors import InputRefused, Refused, WrongUsage
+from veille_tui.language import _
+
+if TYPE_CHECKING:
+    from veille_tui.domain.case import FoundTenant
+
+
+def add(commands: Group) -> None:
+    """Declare the noun and its verbs."""
+    verbs = commands.noun("tenants", _("les locataires"))
+    listing = verbs.command("import", _("importer une liste : xlsx, xls, ods, csv"), _import)
+    listing.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("la liste"))
+    listing.add_argument("--campaign", metavar="ID", required=True, help=_("la campagne"))
+    listing.add_argument(
+        "--columns", metavar=_("FICHIER"), type=Path, help=_("quelle colonne tient quoi (YAML)")
+    )
+    listing.add_argument(
+        "--dry-run", action="store_true", help=_("dire ce qui serait fait, sans le faire")
+    )
+    listing.add_argument(
+        "--rejects", metavar=_("FICHIER"), type=Path, help=_("écrire là les lignes refusées")
+    )
+    one = verbs.command("add", _("ajouter un foyer à la main"), _add)
+    one.add_argument("--campaign", metavar="ID", required=True, help=_("la campagne"))
+    one.add_argument(
+        "fields",
+        metavar=_("CHAMP=VALEUR"),
+        nargs="+",
+        help=_("par exemple nom=LEFÈVRE prenom=Hélène telephone=0536491234"),
+    )
+    find = verbs.command("find", _("chercher par nom ou par numéro"), _find)
+    find.add_argument("text", metavar=_("TEXTE"), help=_("nom, ou partie d'un numéro"))
+    find.add_argument("--campaign", metavar="ID", help=_("dans cette campagne seulement"))
+    show = verbs.command("show", _("tout ce qui est su d'une personne"), _show)
+    show.add_argument("tenant", metavar="ID", type=int, help=_("numéro donné par find"))
+
+
+def _import(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.cli.tenants_import import run_import
+
+    return run_import(
+        context,
+        arguments.file,
+        arguments.campaign,
+        columns=arguments.columns,
+        dry_run=arguments.dry_run,
+        rejects=arguments.rejects,
+    )
+
+
+def _add(arguments: argparse.Namespace, context: Context) -> int:
+    from zoneinfo import ZoneInfo
+
+    from veille_tui.intake.fields import household_from_fields
+    from veille_tui.supervision.publics import new_cases
+
+    fields = _fields(arguments.fields)
+    now = context.clock()
+    with context.store() as store:
+        campaign = store.campaign(arguments.campaign)
+        known = store.known_households(campaign.id)
+        today = now.astimezone(ZoneInfo(campaign.timezone)).date()
+        household, problems = household_from_fields(fields, today, known)
+        if household is None:
+            raise InputRefused(
+                _("Ce foyer ne peut pas être ajouté."),
+                _("Donner au moins un nom, avec un numéro ou une adresse."),
+                problems.found,
+            )
+        if household.reference in known:
+            raise Refused(
+                _("La référence « {reference} » est déjà prise dans cette campagne.").format(
+                    reference=household.reference
+                ),
+                _("En donner une autre, ou réimporter la liste pour changer ce foyer."),
+            )
+        store.apply_import(campaign.id, new_cases(campaign, [household], now), (), now)
+    for problem in problems:
+        context.tell(problem_line(problem))
+    if context.as_json:
+        context.document({"campaign": campaign.id, "reference": household.reference})
+    else:
+        context.show(_("Foyer ajouté, référence {id}.").format(id=household.reference))
+    return 0
+
+
+def _fields(given: Sequence[str]) -> dict[str, str]:
+    fields = dict[str, str]()
+    for field in given:
+        name, equals, value = field.partition("=")
+        if not equals or not name.strip():
+            raise WrongUsage(
+                _("« {field} » n'est pas de la forme champ=valeur.").format(field=field[:40]),
+                _("Par exemple : nom=LEFÈVRE telephone=0536491234"),
+            )
+        fields[name.strip()] = value.strip()
+    return fields
+
+
+def _find(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.domain.records import to_plain
+
+    with context.store() as store:
+        if arguments.campaign:
+            store.campaign(arguments.campaign)
+        found = store.find(arguments.text, arguments.campaign)
+    if context.as_json:
+        context.document({"tenants": [to_plain(one) for one in found]})
+        return 0
+    for one in found:
+        context.show(_line(one))
+    if not found:
+        context.tell(_("Personne de ce nom, ni à ce numéro."))
+    return 0
+
+
+def _line(one: FoundTenant) -> str:
+    from veille_tui.domain import phones
+    from veille_tui.ui.words import disposition_words
+
+    name = " ".join(part for part in (one.title, one.last_name, one.first_name) if part)
+    parts = [str(one.tenant_id), name]
+    parts.append("" if one.age is None else _("{age} ans").format(age=one.age))
+    parts += [one.city, one.agency, phones.display(one.number) if one.number else ""]
+    parts.append(disposition_words(one.disposition))
+    if one.holder:
+        parts.append(_("en main : {caller}").format(caller=one.holder))
+    return "  ".join(part for part in parts if part)
+
+
+def _show(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.cli.printing import lines_of
+    from veille_tui.domain.records import to_plain
+
+    with context.store() as store:
+        tenant, cases = store.tenant(arguments.tenant)
+    document = {"tenant": to_plain(tenant), "cases": [to_plain(case) for case in cases]}
+    if context.as_json:
+        context.document(document)
+        return 0
+    for line in lines_of(document):
+        context.show(line)
+    return 0
