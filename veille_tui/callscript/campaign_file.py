@@ -9,11 +9,12 @@ from pathlib import Path
 
 from veille_tui.callscript.campaign_hours import read_hours, read_time, read_whole
 from veille_tui.callscript.campaign_words import ASSIGNMENTS, CAMPAIGN_KEYS, CHANNELS
-from veille_tui.callscript.checks import check_names, known_questions
+from veille_tui.callscript.checks import check_names
 from veille_tui.callscript.compiler import load_script
 from veille_tui.callscript.context import Context
 from veille_tui.callscript.fields import Fields
-from veille_tui.callscript.identifiers import Names, read_id
+from veille_tui.callscript.identifiers import Names, read_id, read_name
+from veille_tui.callscript.known import known_questions
 from veille_tui.callscript.reader import read_file
 from veille_tui.callscript.reporter import Reporter, did_you_mean, listed
 from veille_tui.callscript.rules import read_date, read_every
@@ -119,12 +120,11 @@ class _CampaignReader:
         return CampaignFile(campaign, script, path, partners, assignment, alert_mode)
 
     def _identity(self, fields: Fields) -> Campaign:
-        for name, hint in (
-            ("campaign", _("Ajouter un nom court en tête : « campagne: canicule_2020 ».")),
-            ("title", _("Ajouter le titre que les appelants verront.")),
-        ):
-            if not fields.text(name):
-                fields.missing(name, hint)
+        name = read_name(
+            fields, "campaign", _("Ajouter un nom court en tête : « campagne: canicule_2020 ».")
+        )
+        if not fields.text("title"):
+            fields.missing("title", _("Ajouter le titre que les appelants verront."))
         start, end = read_date(fields, "start"), read_date(fields, "end")
         if start and end and end < start:
             fields.wrong(
@@ -134,7 +134,7 @@ class _CampaignReader:
                 _("Corriger l'une des deux dates."),
             )
         return Campaign(
-            id=fields.text("campaign"),
+            id=name,
             title=fields.text("title"),
             landlord=fields.text("landlord"),
             purpose=fields.text("purpose"),

@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from veille_tui.callscript.condition_checks import Known, check_condition
+from veille_tui.callscript.condition_checks import check_condition
 from veille_tui.callscript.context import Context, TextUse
+from veille_tui.callscript.known import Known
 from veille_tui.callscript.reporter import did_you_mean, listed
-from veille_tui.domain.call_script import Question, QuestionType, Words
+from veille_tui.domain.call_script import QuestionType
 from veille_tui.domain.texts import PLACEHOLDERS, placeholders
 from veille_tui.language import _
-
-
-def known_questions(questions: Sequence[Question], words: Words, language: str) -> Known:
-    """The questions as conditions and texts may name them."""
-    positions = {one.id: place for place, one in enumerate(questions) if one.id}
-    return Known({one.id: one for one in questions if one.id}, positions, words, language)
 
 
 def check_names(context: Context, known: Known) -> None:

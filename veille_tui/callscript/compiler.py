@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from veille_tui.callscript.canonical import canonical_text, content_hash
 from veille_tui.callscript.cases import compile_cases
-from veille_tui.callscript.checks import check_names, known_questions
+from veille_tui.callscript.checks import check_names
 from veille_tui.callscript.context import Context
 from veille_tui.callscript.fields import Fields
+from veille_tui.callscript.identifiers import read_name
 from veille_tui.callscript.includes import Expander
+from veille_tui.callscript.known import known_questions
 from veille_tui.callscript.questions import QuestionCompiler
 from veille_tui.callscript.reader import read_file, read_text
 from veille_tui.callscript.reporter import Reporter
@@ -113,7 +114,9 @@ class _Compiler:
         """The script, its hash left empty; problems go to the report."""
         context = self._context
         fields = Fields(context, root, "script")
-        name = _script_id(fields)
+        name = read_name(
+            fields, "script", _("Ajouter un nom court en tête : « script: courtoisie ».")
+        )
         if not fields.text("title"):
             fields.missing("title", _("Ajouter le titre que les appelants verront."))
         notice, openings = fields.said("notice"), self._openings(fields)
@@ -155,17 +158,3 @@ class _Compiler:
         if fields.has("sections") and not found and not fields.context.report.problems.errors:
             fields.missing("sections", _("Ajouter au moins une section avec ses questions."))
         return tuple(section for section in found if section)
-
-
-def _script_id(fields: Fields) -> str:
-    name = fields.text("script")
-    if not name:
-        fields.missing("script", _("Ajouter un nom court en tête : « script: courtoisie »."))
-    elif not re.fullmatch(r"\w[\w.-]{0,79}", name):
-        fields.wrong(
-            "bad-id",
-            "script",
-            _("« {name} » ne peut pas servir de nom de script.").format(name=name[:60]),
-            _("Des lettres, des chiffres, « _ », « - » et « . » seulement."),
-        )
-    return name

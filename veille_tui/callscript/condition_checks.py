@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 
 from veille_tui.callscript.context import ConditionUse
+from veille_tui.callscript.known import Known
 from veille_tui.callscript.reporter import Reporter, did_you_mean, listed
 from veille_tui.callscript.tree import Place
-from veille_tui.domain.call_script import Question, QuestionType, Words
+from veille_tui.domain.call_script import Question
 from veille_tui.domain.condition_tokens import CONTEXT_WORDS
 from veille_tui.domain.condition_tree import (
     Call,
@@ -23,63 +23,12 @@ from veille_tui.domain.condition_tree import (
     Sum,
     walk_nodes,
 )
-from veille_tui.domain.conditions import REASON_WORDS
 from veille_tui.language import _
 
-_KINDS = {
-    QuestionType.YES_NO: "code",
-    QuestionType.CONSENT: "code",
-    QuestionType.CHOICE: "code",
-    QuestionType.MULTIPLE: "list",
-    QuestionType.SCALE: "number",
-    QuestionType.NUMBER: "number",
-    QuestionType.DATE: "date",
-    QuestionType.TIME: "time",
-    QuestionType.PHONE: "text",
-    QuestionType.TEXT: "text",
-    QuestionType.NOTE: "nothing",
-}
-_CONTEXT_KINDS = {
-    "age": "number",
-    "lives_alone": "truth",
-    "segments": "list",
-    "flags": "list",
-    "agency": "text",
-    "reason": "code",
-    "days_since_contact": "number",
-}
 _WRITTEN_AS = {
     "date": re.compile(r"\d{4}-\d{2}-\d{2}"),
     "time": re.compile(r"\d{2}:\d{2}"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The questions that conditions may name, by id, with their position."""
-
-    questions: Mapping[str, Question]
-    positions: Mapping[str, int]
-    words: Words
-    language: str
-
-    def kind(self, name: Name) -> str:
-        """code, list, number, truth, date, time, text, nothing; "" when it is not known."""
-        if name.context:
-            return _CONTEXT_KINDS[name.name]
-        question = self.questions.get(name.name)
-        return _KINDS[question.type] if question else ""
-
-    def codes(self, name: Name) -> Sequence[str] | None:
-        """What may be compared with it, or None for anything."""
-        if name.key == "@reason":
-            return [*REASON_WORDS.values(), *REASON_WORDS]
-        question = None if name.context else self.questions.get(name.name)
-        if question is None:
-            return None
-        if question.type in (QuestionType.YES_NO, QuestionType.CONSENT):
-            return [self.words.yes, self.words.no]
-        return [choice.code for choice in question.choices] or None
 
 
 def check_condition(use: ConditionUse, known: Known, report: Reporter) -> None:

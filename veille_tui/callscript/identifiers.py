@@ -12,6 +12,7 @@ from veille_tui.domain.condition_tokens import is_reserved
 from veille_tui.language import _
 
 _ID = re.compile(r"[^\W\d]\w{0,79}")
+_WHOLE = re.compile(r"\w[\w.-]{0,79}")
 _FREE_ID = re.compile(r"\w[\w-]{0,79}")
 
 
@@ -64,6 +65,21 @@ def read_id(
         )
         return ""
     return name if names.claim(fields.context, name, scalar.place) else ""
+
+
+def read_name(fields: Fields, key: str, hint: str) -> str:
+    """The name of a whole script or campaign; `hint` is for when there is none."""
+    name = fields.text(key)
+    if not name:
+        fields.missing(key, hint)
+    elif not _WHOLE.fullmatch(name):
+        fields.wrong(
+            "bad-id",
+            key,
+            _("« {name} » ne peut pas servir de nom.").format(name=name[:60]),
+            _("Des lettres, des chiffres, « _ », « - » et « . » seulement."),
+        )
+    return name
 
 
 def prefixed(scalar: Scalar) -> str:
