@@ -92,7 +92,7 @@ def write_ods(path: Path, rows: Sequence[Cells]) -> Path:
 
 
 def listing_rows(count: int, seed: int = 1, numbers: int = 0) -> list[list[str]]:
-    """Headings and `count` rows as a landlord exports them; `numbers` in all, else about 1.3 each."""
+    """Headings and `count` rows as a landlord exports them; `numbers` in all, else 1.3 a row."""
     dice = random.Random(seed)
     both = (numbers - count) / count if numbers else 0.3
     rows = [list(HEADINGS)]

@@ -104,8 +104,11 @@ def test_commune_codes_know_corsica(cell: str, code: str) -> None:
 
 @pytest.mark.parametrize(
     ("cell", "said"),
-    [("oui", True), ("O", True), ("X", True), ("1", True), ("VRAI", True), ("✓", True)]
-    + [("non", False), ("N", False), ("0", False), ("-", False), ("peut-être", None)],
+    [
+        *((word, True) for word in ("oui", "O", "X", "1", "VRAI", "✓")),
+        *((word, False) for word in ("non", "N", "0", "-", "")),
+        ("peut-être", None),
+    ],
 )
 def test_yes_and_no(cell: str, said: bool | None) -> None:
     assert read_yes_no(cell) is said

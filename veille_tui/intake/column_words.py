@@ -113,7 +113,7 @@ ABBREVIATIONS = {
     "teleph": "telephone",
     "tph": "telephone",
 }
-STOP_WORDS = frozenset("a au aux d de des du e en l la le les ne nee of s the un une".split())
+STOP_WORDS = frozenset("a au aux d de des du e en l la le les of s the un une".split())
 
 HEADINGS = {
     "reference": (

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
+from itertools import count
 
 from veille_tui.domain.names import fold
 from veille_tui.domain.tenants import Household
@@ -12,6 +13,7 @@ from veille_tui.intake.joining import contradict, joined, share_dwelling
 from veille_tui.intake.places import same_address
 from veille_tui.intake.rows import Draft
 
+_MADE = "auto-"
 _CROWD = 5
 """More surnames than this under one key is rather a residence than a dwelling."""
 
@@ -31,10 +33,33 @@ class Group:
     elsewhere: list[int] = field(default_factory=list)
     """Rows that gave another address."""
 
-    def key(self, known: Container[str]) -> str:
-        """Its reference: a known one first, so that a better listing makes nobody new."""
-        keys = [key for key in (self.dwelling, self.contract) if key] or sorted(self.others)
-        return next((key for key in keys if key in known), keys[0])
+    def key(self, known: Mapping[str, Household], taken: Container[str] = ()) -> str:
+        """Its reference, never one of `taken`.
+
+        A reference by which it is already known comes first, so that a better listing makes
+        nobody new: its own, else another under which somebody of this name or number is known.
+        """
+        keys = self._keys()
+        if keys[0] in known and keys[0] not in taken:
+            return keys[0]
+        free = [key for key in keys if key not in taken]
+        for key in free:
+            if key in known and share_dwelling(known[key], self.household):
+                return key
+        spare = (f"{keys[-1]}-{number}" for number in count(2))
+        return free[0] if free else next(key for key in spare if key not in taken)
+
+    def _keys(self) -> list[str]:
+        if not self.dwelling and not self.contract:
+            return sorted(set(self.others), key=lambda key: (key.startswith(_MADE), key))
+        keys = [self.dwelling] if self.dwelling else []
+        # A contract's number may also be some dwelling's.
+        return [*keys, self.contract, f"contrat-{self.contract}"] if self.contract else keys
+
+    @property
+    def rank(self) -> int:
+        """Who chooses a reference first: those who have a dwelling's, then a contract's."""
+        return 0 if self.dwelling else 1 if self.contract else 2
 
     @property
     def is_crowded(self) -> bool:
@@ -110,16 +135,17 @@ def _by_address(
     place = (same_address(household.address), household.postcode or fold(household.city))
     if not place[0]:
         place = ("", household.numbers[0].e164 if household.numbers else _who(household))
-    own = draft.tenant_reference or _made_key(household, place)
+    own = [draft.tenant_reference] if draft.tenant_reference else []
+    own.append(_made_key(household, place))
     bucket = by_address.setdefault(place, [])
     found = next((other for other in bucket if share_dwelling(other.household, household)), None)
     if found is None and not household.tenants and not household.numbers:
         found = next((other for other in bucket if not other.household.tenants), None)
     if found is not None:
         _add(found, draft)
-        found.others.append(own)
+        found.others += own
         return
-    made = Group(household, [draft.row], others=[own])
+    made = Group(household, [draft.row], others=own)
     bucket.append(made)
     grouping.groups.append(made)
 
@@ -136,11 +162,14 @@ def _made_key(household: Household, place: tuple[str, str]) -> str:
     """A key from address and name; it says nothing of either to whoever reads it."""
     names = min((fold(tenant.last_name) for tenant in household.tenants), default="")
     what = "|".join((*place, fold(household.address_extra), names))
-    return "auto-" + blake2b(what.encode("utf-8", "replace"), digest_size=8).hexdigest()
+    return _MADE + blake2b(what.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def referenced(group: Group, known: Container[str]) -> Household:
-    """The group's household under its reference."""
-    key = group.key(known)
-    household = group.household
-    return household if household.reference == key else replace(household, reference=key)
+def give_references(groups: Iterable[Group], known: Mapping[str, Household]) -> None:
+    """Put every group's household under a reference that no other has."""
+    taken: set[str] = set()
+    for one in sorted(groups, key=lambda one: one.rank):
+        key = one.key(known, taken)
+        taken.add(key)
+        if one.household.reference != key:
+            one.household = replace(one.household, reference=key)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
+from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.case import NewCase
 from veille_tui.domain.tenants import Household
 from veille_tui.intake.cells import clean
 from veille_tui.intake.collecting import collection_put_off
-from veille_tui.intake.grouping import Group, group, referenced
+from veille_tui.intake.grouping import Group, give_references, group
 from veille_tui.intake.joining import contradict
-from veille_tui.intake.listings import Listing
+from veille_tui.intake.listings import Listing, read_listing
 from veille_tui.intake.remarking import Remarking
 from veille_tui.intake.remarks import remark
 from veille_tui.intake.rows import Draft, RowReader
@@ -21,6 +25,8 @@ from veille_tui.problems import Problem
 
 Progress = Callable[[int, int], None]
 """Told how much is done, of how much, in rows."""
+Enter = Callable[[Campaign, Iterable[Household], datetime], Sequence[NewCase]]
+"""How households enter a campaign: into which public, in which order (supervision.publics)."""
 _EVERY = 1000
 _KEYS = ("reference", "contract", "tenant_reference")
 
@@ -28,13 +34,16 @@ _KEYS = ("reference", "contract", "tenant_reference")
 class ListingStore(Protocol):
     """What an import asks of the shared store."""
 
-    def known_households(self, campaign: str) -> Mapping[str, Household]:
+    def campaign(self, campaign_id: str) -> Campaign:
+        """The campaign, with its publics and its time zone. Raises Refused when unknown."""
+
+    def known_households(self, campaign_id: str) -> Mapping[str, Household]:
         """The campaign's households by reference, with all of their people and numbers."""
 
     def apply_import(
         self,
-        campaign: str,
-        new: Sequence[Household],
+        campaign_id: str,
+        new: Sequence[NewCase],
         changed: Sequence[Household],
         now: datetime,
         progress: Progress,
@@ -103,6 +112,39 @@ class _Draw:
     without_number: int = 0
 
 
+def import_listing(
+    store: ListingStore,
+    path: Path,
+    campaign_id: str,
+    now: datetime,
+    enter: Enter,
+    *,
+    told: Mapping[str, Sequence[str]] | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> tuple[Listing, ImportPlan]:
+    """Read a listing, plan, and unless `dry_run` write the plan to the store.
+
+    Raises InputRefused when the file is no listing, Refused when the campaign takes nobody; then
+    the store is as it was.
+    """
+    listing = read_listing(path, told)
+    campaign = store.campaign(campaign_id)
+    with collection_put_off():
+        known = store.known_households(campaign_id)
+        today = now.astimezone(ZoneInfo(campaign.timezone)).date()
+        planned = plan(listing, known, campaign_id, today, progress)
+        if not dry_run and (planned.new or planned.changed):
+            entering = enter(campaign, planned.new, now)
+            done = progress or _in_silence
+            store.apply_import(campaign_id, entering, planned.updates, now, done)
+    return listing, planned
+
+
+def _in_silence(done: int, total: int) -> None:
+    """Nobody watches."""
+
+
 def plan(
     listing: Listing,
     known: Mapping[str, Household],
@@ -130,6 +172,7 @@ def _planned(
     rows = len(drafts) + len(draw.refused)
     grouping = group(drafts)
     draw.refused.update(dict.fromkeys(grouping.contradictory, "contradictory-key"))
+    give_references(grouping.groups, known)
     for one in grouping.groups:
         _settle(one, known, draw)
     draw.problems += _refusals(listing, draw.refused)
@@ -170,7 +213,7 @@ def _drafts(listing: Listing, today: date, draw: _Draw, progress: Progress | Non
 
 def _settle(one: Group, known: Mapping[str, Household], draw: _Draw) -> None:
     """Decide whether a household is new, changed, the same, or another's key."""
-    household = referenced(one, known)
+    household = one.household
     before = known.get(household.reference)
     if before is not None and contradict(before, household):
         draw.refused.update(dict.fromkeys(one.rows, "contradictory-key"))

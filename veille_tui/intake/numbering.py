@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from veille_tui.domain.phones import OVERSEAS, is_fiction
+from veille_tui.domain.phones import OVERSEAS, digits, is_fiction
+from veille_tui.domain.tenants import PhoneNumber
 
 _CODES = {"FR": "33", "RE": "262", "YT": "262", "GP": "590", "GF": "594", "MQ": "596", "PM": "508"}
 _BY_POSTCODE = {"971": "GP", "972": "MQ", "973": "GF", "974": "RE", "975": "PM", "976": "YT"}
@@ -73,6 +74,17 @@ def read_national(ten: str, region: str) -> tuple[str, bool]:
 @lru_cache(maxsize=1)
 def _mainland() -> re.Pattern[str]:
     return _valid_pattern("33")
+
+
+def read_number(text: str, region: str = "FR") -> PhoneNumber | None:
+    """One number as somebody typed it at the telephone; None when it cannot be dialled."""
+    typed = text.strip()
+    ten = digits(typed)
+    if len(ten) == 10 and ten[0] == "0" and ten[1] != "0" and not typed.startswith("+"):
+        e164, valid = read_national(ten, region)
+    else:
+        e164, valid = exact(typed.replace("(0)", ""), region)
+    return PhoneNumber(e164, typed, valid=valid) if e164 else None
 
 
 def exact(text: str, region: str) -> tuple[str, bool]:
