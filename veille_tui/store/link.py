@@ -77,9 +77,13 @@ class Link(ABC):
 OpenLink = Callable[[], Link]
 
 
-def not_initialised() -> Refused:
+class NotInitialised(Refused):
     """The tables are not there."""
-    return Refused(
+
+
+def not_initialised() -> NotInitialised:
+    """What to do about it."""
+    return NotInitialised(
         _("Cette base n'est pas encore préparée pour veille."),
         _("La préparer une fois avec « veille store init »."),
     )

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from veille_tui.errors import Refused
 from veille_tui.language import _
-from veille_tui.store.link import Link, not_initialised
+from veille_tui.store.link import Link, NotInitialised, not_initialised
 
 EXPECTED = "0001"
 """The last revision in migrations/versions."""
 
 
 def version_of(link: Link) -> str:
-    """The tables' version; "" when there are none."""
+    """The tables' version; "" when there are none. Raises Refused for lack of rights."""
     try:
         rows = link.rows("select version_num from alembic_version")
-    except Refused:
+    except NotInitialised:
         return ""
     return str(rows[0][0]) if rows else ""
 
