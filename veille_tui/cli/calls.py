@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import sys
+from typing import TYPE_CHECKING
 
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
+from veille_tui.errors import WrongUsage
 from veille_tui.language import _, n_
+
+if TYPE_CHECKING:
+    from veille_tui.config import Settings
 
 
 def add(commands: Group) -> None:
@@ -29,7 +35,7 @@ def add(commands: Group) -> None:
 
 
 def _demo(arguments: argparse.Namespace, context: Context) -> int:
-    from veille_tui.bootstrap import run_demo
+    from veille_tui.demo import run_demo
 
     return run_demo(context.settings, keep=arguments.keep)
 
@@ -40,11 +46,33 @@ def _call(arguments: argparse.Namespace, context: Context) -> int:
     from veille_tui.bootstrap import run_plain, run_workstation
 
     if arguments.plain:
-        return run_plain(context.settings, arguments.campaign)
+        return run_plain(_named(context.settings), arguments.campaign)
     settings = context.settings
     if arguments.campaign:
         settings = replace(settings, campaign=arguments.campaign)
     return run_workstation(settings)
+
+
+def _named(settings: Settings) -> Settings:
+    """The settings with a caller's name, asked once and kept."""
+    if settings.user:
+        return settings
+    from dataclasses import replace
+
+    from veille_tui import config
+    from veille_tui.ui.lines.voice import EndOfInput, Voice
+
+    try:
+        name = Voice(sys.stdin, sys.stdout).ask(_("Votre nom, tel que vos collègues le lisent"))
+    except EndOfInput:
+        name = ""
+    if not name:
+        raise WrongUsage(
+            _("Il faut un nom pour appeler."), _("Le donner, ou le mettre dans VEILLE_USER.")
+        )
+    named = replace(settings, user=name)
+    config.save(named)
+    return named
 
 
 def _sync(arguments: argparse.Namespace, context: Context) -> int:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TextIO
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.hand import Stage
 from veille_tui.domain.campaign import Campaign
-from veille_tui.errors import StoreUnreachable, VeilleError, WrongUsage
+from veille_tui.errors import Refused, StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui.lines.numbers import choose_number
 from veille_tui.ui.lines.ringing import who_answers
@@ -96,7 +96,7 @@ def _campaign(desk: Desk, campaign_id: str, voice: Voice) -> Campaign:
 def _only_or_chosen(desk: Desk, voice: Voice) -> str:
     found = desk.campaigns()
     if not found:
-        raise WrongUsage(
+        raise Refused(
             _("Aucune campagne n'est ouverte."),
             _("En créer une avec « veille campaign create FICHIER », ou essayer « veille demo »."),
         )

@@ -79,7 +79,7 @@ def _section(session: Session, card: Card) -> str:
 
 def _said(card: Card) -> Iterator[str]:
     """The words to say, then what is for the caller alone, then the answers."""
-    yield card.notice
+    yield _("Mention à lire : {notice}").format(notice=card.notice) if card.notice else ""
     yield card.say
     yield _("Conseil : {hint}").format(hint=card.hint) if card.hint else ""
     yield _("Ne pas dire : {avoid}").format(avoid=card.avoid) if card.avoid else ""

@@ -1,0 +1,173 @@
+"""A first real day from the command line, on both stores: listing in, calls made, figures out."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from veille_tui.__main__ import run
+from veille_tui.cli.ending import guarded
+from veille_tui.config import shipped_scripts
+
+DEMO = shipped_scripts() / "demo"
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a command ended."""
+
+    status: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A workstation of its own on a shared store."""
+
+    home: Path
+    store: str
+    capsys: pytest.CaptureFixture[str]
+    monkeypatch: pytest.MonkeyPatch
+
+    @property
+    def env(self) -> dict[str, str]:
+        place = {"VEILLE_HOME": str(self.home), "VEILLE_STORE": self.store}
+        return {**place, "VEILLE_USER": "Hélène B."}
+
+    def run(self, *arguments: str, typed: str = "") -> Ended:
+        self.monkeypatch.setattr(sys, "stdin", StringIO(typed))
+        self.capsys.readouterr()
+        status = guarded(lambda: run(arguments, self.env), self.env)
+        shown = self.capsys.readouterr()
+        return Ended(status, shown.out, shown.err)
+
+    def data(self, *arguments: str) -> Any:
+        done = self.run(*arguments, "--json")
+        assert done.status == 0, done.err
+        return json.loads(done.out)
+
+
+@pytest.fixture
+def capturing(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Any:
+    """What every desk of these tests needs to be read."""
+    return {"capsys": capsys, "monkeypatch": monkeypatch}
+
+
+@pytest.fixture
+def desk(store_url: str, tmp_path: Path, capturing: Any) -> Desk:
+    desk = Desk(tmp_path / "home", store_url, **capturing)
+    assert desk.run("store", "init").status == 0
+    assert desk.data("campaign", "create", str(DEMO / "campagne_demo.yaml"))["campaign"] == "demo"
+    return desk
+
+
+def imported(desk: Desk) -> Desk:
+    listing = str(DEMO / "locataires_demo.csv")
+    counts = desk.data("tenants", "import", listing, "--campaign", "demo")
+    assert counts["new"] == counts["households"] > 40
+    return desk
+
+
+def test_a_day_from_the_listing_to_the_figures(desk: Desk):
+    imported(desk)
+    # Nobody answers the first; the second is promised a call; the third is cut, then left.
+    said = desk.run("call", "--plain", typed="\n\n4\n\n\n3\ndemain 10 h\n\n\n1\n1\n1\nx\nq\n")
+    assert said.status == 0, said.err
+    assert "Enregistré et envoyé." in said.out
+    assert "Tout est gardé et envoyé." in said.out
+    figures = desk.data("report", "demo", "--format", "json")
+    assert figures["calls"]["dials"] == 3
+    assert figures["households"]["reached"] >= 1
+
+
+def test_what_was_left_is_taken_up_at_the_same_place(desk: Desk):
+    imported(desk)
+    first = desk.run("call", "--plain", typed="\n\n1\n1\n1\n")
+    assert "Santé, question 3" in first.out
+    second = desk.run("call", "--plain")
+    assert "Reprise là où l'appel s'était arrêté." in second.out
+    assert "Santé, question 3" in second.out
+
+
+def test_somebody_who_rings_back_is_found_and_taken(desk: Desk):
+    imported(desk)
+    said = desk.run("call", "--plain", typed="r lefevre\n1\n1\n")
+    assert "Mme Hélène LEFÈVRE" in said.out
+    assert "Dites-moi, que puis-je faire pour vous ?" in said.out
+
+
+def test_importing_again_changes_nothing(desk: Desk):
+    imported(desk)
+    again = desk.data("tenants", "import", str(DEMO / "locataires_demo.csv"), "--campaign", "demo")
+    assert (again["new"], again["changed"]) == (0, 0)
+
+
+def test_a_household_is_added_by_hand_and_found_without_its_accents(desk: Desk):
+    fields = ("nom=ŒUVRARD", "prenom=Zoé", "telephone=06 39 98 00 77", "age=88")
+    desk.data("tenants", "add", "--campaign", "demo", *fields)
+    (found,) = desk.data("tenants", "find", "oeuvrard")["tenants"]
+    assert found["number"] == "+33639980077"
+    shown = desk.data("tenants", "show", str(found["tenant_id"]))
+    assert shown["cases"][0]["segment"] == "quatre_vingts"
+
+
+def test_a_closed_campaign_offers_nobody(desk: Desk):
+    imported(desk)
+    desk.run("campaign", "close", "demo")
+    listed = desk.data("campaign", "list")["campaigns"]
+    assert [one["closed"] for one in listed] == [True]
+    assert "Foyer à appeler" not in desk.run("call", "--plain", typed="\n").out
+
+
+def test_a_campaign_that_is_not_there_is_refused_with_those_that_are(desk: Desk):
+    done = desk.run("report", "nulle")
+    assert done.status == 4
+    assert "demo" in done.err
+
+
+def test_the_doctor_finds_the_store(desk: Desk):
+    found = desk.data("doctor")
+    assert {check["code"]: check["ok"] for check in found["checks"]}["store"]
+
+
+def test_a_store_that_does_not_answer_is_said_with_its_status(tmp_path: Path, capturing: Any):
+    lost = Desk(tmp_path / "home", "postgresql://veille@127.0.0.1:9/veille", **capturing)
+    done = lost.run("campaign", "list")
+    assert done.status == 3
+    assert "Traceback" not in done.err
+    assert done.err.strip()
+
+
+def test_a_pipe_works_as_well_as_a_person(desk: Desk):
+    imported(desk)
+    done = subprocess.run(
+        [sys.executable, "-m", "veille_tui", "call", "--plain"],
+        input="\n\n4\nn sonne dans le vide\n",
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, **desk.env, "PYTHONUTF8": "1"},
+        timeout=120,
+    )
+    assert done.returncode == 0
+    assert "Note gardée." in done.stdout
+    assert done.stderr == ""
+
+
+def test_the_name_of_a_new_caller_is_asked_once(desk: Desk):
+    imported(desk)
+    nameless = {**desk.env, "VEILLE_USER": ""}
+    desk.monkeypatch.setattr(sys, "stdin", StringIO("Paul\n"))
+    assert guarded(lambda: run(["call", "--plain"], nameless), nameless) == 0
+    assert "Bonjour Paul." in desk.capsys.readouterr().out
+    desk.monkeypatch.setattr(sys, "stdin", StringIO(""))
+    assert guarded(lambda: run(["call", "--plain"], nameless), nameless) == 0
+    assert "Bonjour Paul." in desk.capsys.readouterr().out
