@@ -6,7 +6,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
+from textual.app import App
 from textual.pilot import Pilot
 
 from tests import builders
@@ -18,6 +20,7 @@ from veille_tui.desk.hand import Hand
 from veille_tui.domain.call_script import CallScript
 from veille_tui.domain.case import Case
 from veille_tui.domain.journal import Call
+from veille_tui.store.local import LocalJournal
 from veille_tui.ui.app import VeilleApp
 from veille_tui.ui.screens.call_screen import CallScreen
 
@@ -77,16 +80,30 @@ def answered(desk: Desk, who: str = "self") -> Hand:
 @asynccontextmanager
 async def on_screen(app: VeilleApp, size: tuple[int, int] = (80, 24)) -> AsyncIterator[Pilot[None]]:
     """The application once it is back in the call under way."""
-    async with app.run_test(size=size) as pilot:
+    async with app.run_test(size=size, notifications=True) as pilot:
         while not isinstance(app.screen, CallScreen):
             await pilot.pause()
         await pilot.pause()
         yield pilot
 
 
-def read(app: VeilleApp) -> str:
+def read(app: App[Any]) -> str:
     """The screen in plain words: one space between words, whatever the line ends."""
     return " ".join(seen(app).replace("\u00a0", " ").split())
+
+
+async def told(pilot: Pilot[None], words: str) -> bool:
+    """Whether these words come up on the screen within a few refreshes."""
+    for _ in range(100):
+        if words in read(pilot.app):
+            return True
+        await pilot.pause()
+    return False
+
+
+def refuse_to_write(journal: LocalJournal) -> None:
+    """From now on SQLite refuses to write this journal, as on a full disk."""
+    journal._connection.execute("pragma query_only = on")
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:

@@ -7,7 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests import builders
-from tests.ui.talking import answering, on_screen, press, read, script_of, shipped
+from tests.ui.talking import (
+    answering,
+    on_screen,
+    press,
+    read,
+    refuse_to_write,
+    script_of,
+    shipped,
+    told,
+)
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.store.local import LocalJournal
@@ -45,7 +54,10 @@ sections:
       - {id: souffle, type: oui_non, dire: Du mal à respirer ?}
       - {id: suite, type: oui_non, dire: Et la suite ?}
 alertes:
-  - {id: samu, si: souffle == "oui", dire: Proposer d'appeler le 15. Rester en ligne., appeler: "15"}
+  - id: samu
+    si: souffle == "oui"
+    dire: Proposer d'appeler le 15. Rester en ligne.
+    appeler: "15"
 """
 
 
@@ -181,8 +193,7 @@ async def test_letters_are_typed_in_a_field_and_keys_again_outside_it(tmp_path: 
     station = answering(tmp_path)
     async with on_screen(station.app()) as pilot:
         await press(pilot, "1", "1", *"non", "escape", "n")
-        assert "Note" in read(pilot.app)
-        assert station.call.notes == ()
+        assert "Des faits utiles à l'aide" in read(pilot.app)
         await press(pilot, *"le chat va mieux", "enter")
         assert station.call.notes == ("le chat va mieux",)
         assert "Note : le chat va mieux" in read(pilot.app)
@@ -346,6 +357,16 @@ def _all_well(app: object) -> str:
     if "Continuer" in text:
         return "enter"
     return "2" if "besoin d'aide pour quelque chose" in text else "1"
+
+
+async def test_a_disk_that_refuses_stops_at_the_question_and_says_so(tmp_path: Path) -> None:
+    station = answering(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        refuse_to_write(station.journal)
+        await press(pilot, "1")
+        assert await told(pilot, "Le disque de ce poste refuse d'écrire")
+        assert "Comment allez-vous" in read(pilot.app)
+    assert station.call.answers == {}
 
 
 async def test_data_is_never_markup(tmp_path: Path) -> None:

@@ -272,7 +272,7 @@ def _conversation() -> tuple[Command, ...]:
 
 def _wrap_up() -> tuple[Command, ...]:
     rows = (
-        ("finish", "enter", _("Entrée"), _("enregistrer"), _("Enregistrer, foyer suivant.")),
+        ("finish", "enter", _("Entrée"), "", _("Enregistrer, foyer suivant.")),
         ("day_later", "plus,equals_sign", "+ -", _("un jour"), _("Rappeler un jour plus tard.")),
         ("day_sooner", "minus", "-", "", _("Rappeler un jour plus tôt.")),
         ("morning", "m", "M", _("matin"), _("Rappeler le matin.")),
@@ -282,6 +282,7 @@ def _wrap_up() -> tuple[Command, ...]:
         ("no_call", "0,à", "0", _("aucun"), _("Pas de prochain appel.")),
         ("correct", "c", "C", _("corriger"), _("Dire si la situation est sécurisée.")),
         ("note", "n,f6", "N", _("un mot"), _("Laisser un mot pour la suite.")),
+        ("jump", "j", "J", _("réponses"), _("Relire les réponses, en changer une.")),
         ("other_number", "2,é", "2", _("autre numéro"), _("Appeler un autre numéro.")),
         ("undo", "backspace,ctrl+z", _("Retour"), _("annuler"), _("Reprendre l'appel.")),
         ("save_stop", "f4", "F4", _("s'arrêter"), _("Enregistrer, puis s'arrêter là.")),

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-from veille_tui.desk.hand import Hand
 from veille_tui.domain.case import PromiseKind
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.promises import When
 from veille_tui.language import _
 from veille_tui.ui import cards, talk_words
-from veille_tui.ui.screens.call_screen import CallScreen
 from veille_tui.ui.screens.choice import ChoiceScreen
+from veille_tui.ui.screens.conversation_frame import ConversationFrame
 from veille_tui.ui.screens.note import NoteScreen
 from veille_tui.ui.screens.when import WhenScreen, promise_of
 
 
-class ConversationEnds(CallScreen):
+class ConversationEnds(ConversationFrame):
     """The verbs of a conversation that are not answers."""
-
-    def __init__(self, hand: Hand) -> None:
-        super().__init__(hand)
-        self._is_ending = False
-        """Everything was asked, or passed over: time to take leave."""
 
     async def end(self, is_early: bool) -> None:
         """The conversation is over; what comes of it depends on what was answered, and by whom.
@@ -42,7 +36,7 @@ class ConversationEnds(CallScreen):
 
     async def action_end_early(self) -> None:
         """Stop here; what was answered is kept."""
-        await self.end(is_early=not self._is_ending)
+        await self.end(is_early=not self.is_ending)
 
     async def action_cut(self) -> None:
         """The line was cut: back to the numbers, the call goes on where it stood."""

@@ -21,6 +21,7 @@ from veille_tui.language import _, n_
 from veille_tui.ui import commands, talk_words, wrap_up_words
 from veille_tui.ui.screens.call_screen import CallScreen
 from veille_tui.ui.screens.choice import ChoiceScreen
+from veille_tui.ui.screens.jump import JumpScreen
 from veille_tui.ui.screens.note import NoteScreen
 from veille_tui.ui.screens.when import WhenScreen
 from veille_tui.ui.widgets.next_button import NextButton
@@ -62,6 +63,8 @@ class WrapUpScreen(CallScreen):
         left_out = {"ring_back"}
         if not wrap_up_words.numbers_left(self.hand):
             left_out.add("other_number")
+        if self.hand.walk is None:
+            left_out.add("jump")
         if self._proposal.state is QueueState.CLOSED:
             left_out |= {"day_later", "day_sooner", "morning", "afternoon", "evening", "date"}
             left_out |= {"no_call", "correct"}
@@ -255,12 +258,26 @@ class WrapUpScreen(CallScreen):
 
     async def action_undo(self) -> None:
         """Take the outcome back, and the promise that came with it."""
+        if await self._reopened():
+            self.veille.show(self.hand)
+
+    def action_jump(self) -> None:
+        """Read the answers again; choosing one goes back to its question."""
+
+        async def chosen(question: str | None) -> None:
+            if question is not None and await self._reopened():
+                await self.write_and_leave(self.veille.workstation.desk.move_to, question)
+
+        if self.hand.walk is not None:
+            self.app.push_screen(JumpScreen(self.hand, ""), chosen)
+
+    async def _reopened(self) -> bool:
         desk = self.veille.workstation.desk
         call = self.hand.call
         promised = call is not None and call.outcome in {Outcome.APPOINTMENT, Outcome.CALLBACK}
         if promised and not await self.write(desk.promise, None):
-            return
-        await self.write_and_leave(desk.reopen_dial)
+            return False
+        return await self.write(desk.reopen_dial)
 
 
 def _line(title: str, text: str, room: int) -> Content:

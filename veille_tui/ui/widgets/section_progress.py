@@ -29,6 +29,9 @@ class Step:
         return f"{self.title} {mark}"
 
 
+ELSEWHERE = Step("…")
+
+
 class SectionProgress(Widget):
     """One line; the sections far behind give way when the terminal is narrow."""
 
@@ -52,18 +55,20 @@ class SectionProgress(Widget):
 
 
 def fitted(steps: Sequence[Step], room: int) -> tuple[list[Step], int]:
-    """The sections that fit in `room`, and the gap between them; the present one always does."""
-    shown = list(steps)
-    while shown:
+    """The sections that fit in `room`, and the gap between them; the present one always stays."""
+    at = next((place for place, step in enumerate(steps) if step.is_here), len(steps))
+    before, after = list(steps[:at]), list(steps[at + 1 :])
+    here = list(steps[at : at + 1])
+    start: list[Step] = []
+    end: list[Step] = []
+    while True:
+        shown = [*start, *before, *here, *after, *end]
         for gap in (3, 2, 1):
             if sum(len(step.text) for step in shown) + gap * (len(shown) - 1) <= room:
                 return shown, gap
-        at = next((place for place, step in enumerate(shown) if step.is_here), 0)
-        if len(shown) <= 2:
-            break
-        dots = Step("…")
-        if at > 1:
-            shown = [dots, *shown[2:]] if shown[0].title == "…" else [dots, *shown[1:]]
+        if before and (len(before) > 1 or not after):
+            before, start = before[1:], [ELSEWHERE]
+        elif after:
+            after, end = after[:-1], [ELSEWHERE]
         else:
-            shown = [*shown[:-2], dots] if shown[-1].title == "…" else [*shown[:-1], dots]
-    return shown, 1
+            return here, 1
