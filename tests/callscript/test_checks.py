@@ -302,3 +302,21 @@ def test_the_language_of_a_file_is_that_of_most_keywords():
     problem = only_problem(text)
     assert problem.code == "mixed-languages"
     assert "« alertes »" in problem.hint
+
+
+CHILDREN = """
+- {id: enfants, type: nombre, dire: Combien d'enfants ?}
+- {id: visites, type: nombre, dire: Combien viennent ?, contrainte: visites <= enfants}
+"""
+
+
+def with_case(answers: str) -> str:
+    """A script whose only case gives these answers."""
+    case = f"essais: [{{nom: a, reponses: {{{answers}}}, attendu: {{complet: vrai}}}}]\n"
+    return questions(CHILDREN, then=case)
+
+
+def test_a_case_must_respect_the_constraints_between_its_answers():
+    assert problems_of(with_case("visites: 1, enfants: 2")) == []
+    assert codes_of(with_case("visites: 3, enfants: 2")) == ["bad-answer"]
+    assert problems_of(with_case("visites: nsp, enfants: 2")) == []

@@ -115,6 +115,14 @@ def test_a_constraint_looks_at_the_answer_and_at_those_before():
     assert validate_answer(one, asked, "nsp", answers={"enfants": 3}) == ("nsp", "")
 
 
+def test_a_constraint_knows_who_did_not_know():
+    before = question("enfants", QuestionType.NUMBER)
+    asked = question("visites", QuestionType.NUMBER, constraint=when("nsp(enfants)"))
+    one = script(before, asked)
+    assert validate_answer(one, asked, 2, answers={"enfants": "nsp"}) == (2, "")
+    assert validate_answer(one, asked, 2, answers={"enfants": 3}) == (None, "constraint")
+
+
 _RAW = st.one_of(
     st.none(), st.booleans(), st.integers(), st.floats(), st.text(), st.lists(st.text()),
     st.dictionaries(st.text(), st.text()),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from veille_tui.callscript.answer_words import why_refused
 from veille_tui.callscript.reporter import did_you_mean, listed
-from veille_tui.domain.answers import validate_answer, validate_detail
+from veille_tui.domain.answers import broken_constraints, check_shape, validate_detail
 from veille_tui.domain.call_script import CallScript, Reason
 from veille_tui.domain.tenants import Profile
 from veille_tui.language import _
@@ -158,27 +158,16 @@ class _Reader:
             answer, problem = self._shaped(name, value)
             if not problem:
                 kept[name] = answer
-        for question in self._script.questions:
-            if question.constraint is None or question.id not in kept:
-                continue
-            answer, problem = validate_answer(
-                self._script,
-                question,
-                kept[question.id],
-                answers=kept,
-                profile=profile,
-                reason=reason,
-            )
-            if problem:
-                del kept[question.id]
-                self._report(problem, question.id, why_refused(self._script, question, problem))
+        for name in broken_constraints(self._script, kept, profile, reason):
+            del kept[name]
+            message = why_refused(self._script, self._script.by_id[name], "constraint")
+            self._report("constraint", name, message)
         return kept
 
     def _shaped(self, name: str, value: object) -> tuple[object, str]:
         question = self._script.by_id.get(name)
         if question is not None:
-            unbound = replace(question, constraint=None)
-            answer, problem = validate_answer(self._script, unbound, value)
+            answer, problem = check_shape(question, value, self._script.words)
             if problem:
                 self._report(problem, name, why_refused(self._script, question, problem))
             return answer, problem

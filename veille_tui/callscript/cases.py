@@ -12,7 +12,7 @@ from veille_tui.callscript.questions import plain_value
 from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.callscript.tree import Node, Scalar, Table
 from veille_tui.callscript.vocabulary import REASONS, URGENCIES
-from veille_tui.domain.answers import validate_answer, validate_detail
+from veille_tui.domain.answers import broken_constraints, check_shape, validate_detail
 from veille_tui.domain.call_script import (
     CallScript,
     Expected,
@@ -50,12 +50,16 @@ class _CaseReader:
         if not fields.text("name"):
             fields.missing("name", _("Ajouter en quelques mots ce que ce cas montre."))
         reason = fields.one_of("reason", REASONS)
-        tenant = fields.table("tenant")
+        table_of_tenant = fields.table("tenant")
+        tenant = self._tenant(table_of_tenant) if table_of_tenant else Profile()
+        answers = self._answers(fields)
+        for broken in broken_constraints(self._script, answers, tenant, reason):
+            self._report_answer(fields.node_of("answers") or table, broken)
         return ScriptCase(
             name=fields.text("name"),
-            tenant=self._tenant(tenant) if tenant else Profile(),
+            tenant=tenant,
             reason=Reason(reason or Reason.FIRST),
-            answers=self._answers(fields),
+            answers=answers,
             expected=self._expected(fields),
             line=table.place.line,
         )
@@ -95,7 +99,7 @@ class _CaseReader:
         raw = plain_value(node)
         question = self._script.by_id.get(name)
         if question is not None:
-            return validate_answer(self._script, question, _as_text(node, raw))
+            return check_shape(question, _as_text(node, raw), self._script.words)
         parent, _dot, code = name.partition(".")
         question = self._script.by_id.get(parent)
         choice = question.choice(code) if question else None

@@ -14,7 +14,8 @@ from veille_tui.language import _
 def check_names(context: Context, known: Known) -> None:
     """Report every name, in conditions and in texts, that means nothing where it stands."""
     for use in context.conditions:
-        check_condition(use, known, context.report)
+        if not context.report.is_full:
+            check_condition(use, known, context.report)
     for text in context.texts:
         _check_text(context, text, known)
 
@@ -25,6 +26,8 @@ def _check_text(context: Context, use: TextUse, known: Known) -> None:
         name = use.scalar.names.get(placeholder.name, placeholder.name)
         if name in words:
             continue
+        if context.report.is_full:
+            return
         place = use.scalar.place_of(placeholder.offset)
         position = known.positions.get(name)
         if position is None:

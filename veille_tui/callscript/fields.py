@@ -12,6 +12,9 @@ from veille_tui.callscript.vocabulary import TRUTHS, words_of, written
 from veille_tui.domain.conditions import Condition
 from veille_tui.language import _
 
+LONGEST_TEXT = 4000
+"""Characters that are said, hinted or left on a machine at once."""
+
 
 class Fields:
     """The keywords of `node`, which stands at a `place` that the vocabulary knows.
@@ -119,6 +122,14 @@ class Fields:
         """A text with placeholders, which are checked later."""
         scalar = self.scalar(name)
         if scalar is None:
+            return ""
+        if len(scalar.text) > LONGEST_TEXT:
+            self.wrong(
+                "text-too-long",
+                name,
+                _("Ce texte dépasse {count} caractères.").format(count=LONGEST_TEXT),
+                _("Le raccourcir : il doit tenir à l'écran, et se dire d'un trait."),
+            )
             return ""
         self.context.texts.append(TextUse(scalar, self.context.position))
         return renamed_text(scalar)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import difflib
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 
 from veille_tui.callscript.tree import Place
 from veille_tui.language import _
@@ -29,7 +29,7 @@ class Reporter:
 
     def _add(self, code: str, place: Place, message: str, hint: str, severity: Severity) -> None:
         where = (code, message, place.source.name, place.line, place.column)
-        if where in self._seen or len(self._seen) >= MOST_PROBLEMS:
+        if where in self._seen or self.is_full:
             return
         self._seen[where] = Problem(
             code=code,
@@ -42,6 +42,11 @@ class Reporter:
         )
 
     @property
+    def is_full(self) -> bool:
+        """Whether more problems would only be dropped."""
+        return len(self._seen) >= MOST_PROBLEMS
+
+    @property
     def problems(self) -> Problems:
         """Everything so far, in the order of the files' lines."""
         found = list(self._seen.values())
@@ -52,9 +57,11 @@ class Reporter:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """« Vouliez-vous dire … ? » when a known word is close, else `otherwise`."""
+    from rapidfuzz import fuzz, process
+
     by_plain = {_plain(one): one for one in known}
-    close = difflib.get_close_matches(_plain(word), by_plain, n=1, cutoff=0.6)
-    if not close:
+    close = process.extractOne(_plain(word), by_plain.keys(), scorer=fuzz.ratio, score_cutoff=60)
+    if close is None:
         return otherwise
     return _("Vouliez-vous dire « {word} » ?").format(word=by_plain[close[0]])
 
@@ -65,6 +72,7 @@ def listed(words: Iterable[str], most: int = 12) -> str:
     return ", ".join(several[:most]) + (", …" if len(several) > most else "")
 
 
+@lru_cache(maxsize=8192)
 def _plain(word: str) -> str:
     folded = unicodedata.normalize("NFD", word.casefold())
     return "".join(letter for letter in folded if not unicodedata.combining(letter))

@@ -9,9 +9,10 @@ from datetime import date, time
 from types import MappingProxyType
 
 from veille_tui.domain.call_script import CallScript, Question, QuestionType, Words
+from veille_tui.domain.conditions import Scope
 from veille_tui.domain.tenants import Profile
 from veille_tui.domain.texts import strip_controls
-from veille_tui.domain.walk import walk
+from veille_tui.domain.walk import is_answered, walk
 
 LONGEST_TEXT = 4000
 SCALE = (0.0, 10.0)
@@ -62,22 +63,30 @@ def validate_answer(
     comma, dates be dd/mm/yyyy, hours "10h30". The rest of the conversation is only looked at by a
     constraint. A question's `default` goes through here like any answer, once confirmed.
     """
-    if isinstance(raw, str):
-        raw = strip_controls(raw).strip()
-    if question.type is QuestionType.NOTE:
-        return None, "read-only"
-    if raw is None or raw == "":
-        return None, "empty-answer"
-    if raw in (script.words.dk, script.words.refused):
-        return raw, ""
-    value, problem = _SHAPES[question.type](question, raw, script.words)
-    if problem or question.constraint is None:
+    value, problem = check_shape(question, raw, script.words)
+    if problem or question.constraint is None or value in (script.words.dk, script.words.refused):
         return value, problem
-    scope = walk(script, profile, reason, answers).scope
-    scope.known[question.id] = value
-    scope.dk.discard(question.id)
-    scope.refused.discard(question.id)
-    return (value, "") if question.constraint.holds(scope) else (None, "constraint")
+    together = {**answers, question.id: value}
+    if question.id in broken_constraints(script, together, profile, reason):
+        return None, "constraint"
+    return value, ""
+
+
+def broken_constraints(
+    script: CallScript, answers: Mapping[str, object], profile: Profile, reason: str
+) -> tuple[str, ...]:
+    """The questions whose answers, sound by themselves, do not go with the others, in order."""
+    seen = walk(script, profile, reason, answers).scope
+    left_open = (script.words.dk, script.words.refused)
+    broken = []
+    for question in script.questions:
+        answer = answers.get(question.id)
+        if question.constraint is None or not is_answered(answer) or answer in left_open:
+            continue
+        known = {**seen.known, question.id: answer}
+        if not question.constraint.holds(Scope(known, seen.dk, seen.refused)):
+            broken.append(question.id)
+    return tuple(broken)
 
 
 def validate_detail(raw: object) -> Checked:
@@ -86,14 +95,16 @@ def validate_detail(raw: object) -> Checked:
 
 
 def check_shape(question: Question, raw: object, words: Words) -> Checked:
-    """Like `validate_answer` without its constraint: for defaults, when a script is checked."""
+    """Like `validate_answer` without its constraint."""
+    if isinstance(raw, str):
+        raw = strip_controls(raw).strip()
     if question.type is QuestionType.NOTE:
         return None, "read-only"
-    return (
-        (raw, "")
-        if raw in (words.dk, words.refused)
-        else _SHAPES[question.type](question, raw, words)
-    )
+    if raw is None or raw == "":
+        return None, "empty-answer"
+    if raw in (words.dk, words.refused):
+        return raw, ""
+    return _SHAPES[question.type](question, raw, words)
 
 
 def _yes_no(question: Question, raw: object, words: Words) -> Checked:
