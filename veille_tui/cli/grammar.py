@@ -73,6 +73,7 @@ def main_parser() -> tuple[argparse.ArgumentParser, Group]:
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"veille {__version__}")
+    parser.set_defaults(whole=parser)
     return parser, Group(parser, _("COMMANDE"))
 
 

@@ -58,12 +58,10 @@ def _doctor(arguments: argparse.Namespace, context: Context) -> int:
 def _completion(arguments: argparse.Namespace, context: Context) -> int:
     import shtab
 
-    from veille_tui.cli.command_line import parser
-
     if arguments.shell not in shtab.SUPPORTED_SHELLS:
         raise WrongUsage(
             _("Pas de complétion pour « {shell} ».").format(shell=arguments.shell),
             _("Choisir parmi : {shells}.").format(shells=", ".join(shtab.SUPPORTED_SHELLS)),
         )
-    context.out.write(shtab.complete(parser(), arguments.shell) + "\n")
+    context.out.write(shtab.complete(arguments.whole, arguments.shell) + "\n")
     return 0
