@@ -8,7 +8,7 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -172,12 +172,9 @@ def workstation(wired: Post) -> Workstation:
     )
 
 
-def settings_from(env: Mapping[str, str], overrides: Mapping[str, str] | None = None) -> Settings:
-    """The settings in force, options first; the interface speaks their language from now on."""
+def settings_from(env: Mapping[str, str]) -> Settings:
+    """The settings in force; the interface speaks their language from now on."""
     settings = config.load(env)
-    for name, value in (overrides or {}).items():
-        if value:
-            settings = replace(settings, **{name: value})
     language.use(settings.language)
     return settings
 

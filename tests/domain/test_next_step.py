@@ -178,6 +178,14 @@ def test_the_campaign_s_rhythm_holds_when_the_script_names_none() -> None:
     assert after(Outcome.DONE, WELL, campaign=weekly).due_at == at(24, 10)
 
 
+def test_who_wishes_no_further_call_is_not_called_at_the_campaign_s_rhythm() -> None:
+    weekly = Campaign("c", "C", cadence=(CadenceRule("P7D"),))
+    talk = Talk(cadence_is_said=True, complete=True)
+    decision = after(Outcome.DONE, talk, campaign=weekly, case=a_case(cadence="P7D"))
+    assert decision.due_at is None
+    assert decision.cadence == ""
+
+
 def test_a_rhythm_ends_at_its_date() -> None:
     decision = after(Outcome.DONE, Talk(cadence="P7D", cadence_until="2020-03-20", complete=True))
     assert decision.disposition is Disposition.SECURED

@@ -86,3 +86,10 @@ def test_every_household_is_in_one_category_and_every_rate_is_a_share(histories)
     assert sum(figures[name] for name in aapor.CATEGORIES) == len(cases)
     shares = [value for name, value in figures.items() if name not in aapor.CATEGORIES]
     assert all(value is None or 0 <= value <= 1 for value in shares)
+
+
+def test_households_called_again_are_told_apart_by_their_rhythm() -> None:
+    rhythms = ["P7D", "P1W", "P1D", "P14D", ""]
+    cases = [CaseFacts(n, "followed", cadence=every) for n, every in enumerate(rhythms)]
+    follow_up = tally(Facts(cases))["follow_up"]
+    assert follow_up == {"weekly": 2, "oftener": 1, "less_often": 1, "called_again": 4}

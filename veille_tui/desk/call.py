@@ -166,7 +166,7 @@ class CallVerbs:
             return hand
         started = hand.call.script_hash if hand.call else ""
         script = self._script(started or hand.campaign.script_hash)
-        profile = hands.profile_of(hand, script.language, self._clock())
+        profile = hands.profile_of(hand, self._clock())
         return hands.walked(replace(hand, script=script, profile=profile))
 
     def _start(self, hand: Hand) -> Entry:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from veille_tui.domain.case import CallReason, Case, days_since
 from veille_tui.domain.outcomes import Outcome
-from veille_tui.domain.tenants import FLAG_WORDS, Profile
+from veille_tui.domain.tenants import Profile
 
 if TYPE_CHECKING:
     from veille_tui.domain.call_script import CallScript
@@ -83,27 +83,25 @@ class Hand:
             needs=needs,
             cadence=rhythm.every if rhythm else "",
             cadence_until=until.isoformat() if until else "",
+            cadence_is_said=self.script is not None and bool(self.script.cadence),
             complete=self.walk.complete,
         )
 
 
-def profile_of(hand: Hand, language: str, now: datetime) -> Profile:
-    """What a script in `language` may know of the person called: the first tenant by rank."""
+def profile_of(hand: Hand, now: datetime) -> Profile:
+    """What a script may know of the person called: the first tenant by rank."""
+    from zoneinfo import ZoneInfo
+
     household = hand.case.household
     person = min(household.tenants, key=lambda tenant: tenant.rank, default=None)
-    flags = sorted(household.flags)
-    if language == "fr":
-        flags = [FLAG_WORDS.get(flag, flag) for flag in flags]
+    today = now.astimezone(ZoneInfo(hand.campaign.timezone)).date()
     segments = (hand.case.segment, *household.segments)
-    return Profile(
+    return replace(
+        household.profile(today),
         title=person.title if person else "",
         first_name=person.first_name if person else "",
         last_name=person.last_name if person else "",
-        age=household.eldest_age(now.date()),
-        lives_alone=True if "lives_alone" in household.flags else None,
-        segments=tuple(segment for segment in segments if segment),
-        flags=tuple(flags),
-        agency=household.agency,
+        segments=tuple(dict.fromkeys(segment for segment in segments if segment)),
         days_since_contact=days_since(hand.case.last_contact_at, now),
         words={"caller": hand.caller, "landlord": hand.campaign.landlord},
     )

@@ -41,6 +41,8 @@ class Talk:
     needs: tuple[NeedFound, ...] = ()
     cadence: str = ""
     cadence_until: str = ""
+    cadence_is_said: bool = False
+    """The script rules on the rhythm: after a complete talk, no rhythm means none is wanted."""
     complete: bool = False
     """No required question is left unanswered."""
 
@@ -194,7 +196,7 @@ def evidence(call: Call, talk: Talk, now: datetime) -> tuple[Secured | None, str
 
 def rhythm_of(case: Case, talk: Talk, contact: bool, campaign: Campaign) -> tuple[str, str]:
     """The cadence in force from now on: the script's conclusion, what was, or the default."""
-    if talk.cadence:
+    if talk.cadence or (talk.cadence_is_said and talk.complete):
         return talk.cadence, talk.cadence_until
     if case.cadence:
         return case.cadence, case.cadence_until

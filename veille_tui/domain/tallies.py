@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from statistics import fmean, median
 from typing import Any
 
 from veille_tui.domain import aapor
 from veille_tui.domain.aapor import share
+from veille_tui.domain.cadence import parse_every
 from veille_tui.domain.case import Disposition
 from veille_tui.domain.outcomes import FACTS, Outcome
 
@@ -126,13 +128,23 @@ def _calls(attempts: Sequence[AttemptFacts]) -> dict[str, Any]:
 
 
 def _follow_up(cases: Iterable[CaseFacts]) -> dict[str, int]:
-    """Households that are called again: all of them, weekly ones, those more often."""
-    counts: Counter[str] = Counter(weekly=0, oftener=0, called_again=0)
+    """Households that are called again: all of them, weekly ones, those more and less often."""
+    counts: Counter[str] = Counter(weekly=0, oftener=0, less_often=0, called_again=0)
     for case in cases:
         if case.cadence and case.disposition not in _NOT_FOLLOWED:
             counts["called_again"] += 1
-            counts["weekly" if case.cadence in {"P7D", "P1W"} else "oftener"] += 1
+            counts[_rhythm(case.cadence)] += 1
     return dict(counts)
+
+
+_WEEK = timedelta(days=7)
+
+
+def _rhythm(cadence: str) -> str:
+    every = parse_every(cadence)
+    if every == _WEEK:
+        return "weekly"
+    return "oftener" if every < _WEEK else "less_often"
 
 
 _NOT_FOLLOWED = {

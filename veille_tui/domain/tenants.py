@@ -118,6 +118,20 @@ class Household:
         ages = [age for tenant in self.tenants if (age := tenant.age(today)) is not None]
         return max(ages, default=None)
 
+    def profile(self, today: date) -> Profile:
+        """What conditions may know of this household: the eldest's age, flags, place.
+
+        Two tenants do not live alone; of one it is unknown unless the flag says so.
+        """
+        alone = True if "lives_alone" in self.flags else None
+        return Profile(
+            age=self.eldest_age(today),
+            lives_alone=False if alone is None and len(self.tenants) > 1 else alone,
+            segments=self.segments,
+            flags=tuple(sorted(self.flags)),
+            agency=self.agency,
+        )
+
 
 FLAGS = ("lives_alone", "isolated", "disability", "single_parent", "hearing", "guardianship")
 """The flags every listing and script may use; French twins are in FLAG_WORDS."""

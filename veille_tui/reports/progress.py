@@ -65,7 +65,9 @@ def _number(value: object) -> str:
     return text
 
 
-def _percent(share: float) -> str:
+def _percent(share: float | None) -> str:
+    if share is None:
+        return "-"
     text = f"{share * 100:.1f}"
     return text.replace(".", ",") + " %" if current() == "fr" else f"{text}%"
 
@@ -98,9 +100,7 @@ def _calls(figures: Mapping[str, Any]) -> list[str]:
         _line(_("numéros composés"), calls["dials"]),
         _line(_("tentatives"), calls["attempts"]),
         _line(_("quelqu'un a répondu"), calls["answered"]),
-        _line(_("dont appels rassurants"), None, None)
-        if rates["reassuring"] is None
-        else f"  {_('dont appels rassurants'):<{_LABEL}}{_percent(rates['reassuring']):>9}",
+        f"  {_('dont appels rassurants'):<{_LABEL}}{_percent(rates['reassuring']):>9}",
         _line(_("durée moyenne, en minutes"), calls["mean_minutes"]),
         _line(_("durée médiane, en minutes"), calls["median_minutes"]),
         "",
@@ -119,6 +119,7 @@ def _follow_up(found: Mapping[str, int]) -> list[str]:
         _line(_("foyers rappelés régulièrement"), found["called_again"]),
         _line(_("dont chaque semaine"), found["weekly"]),
         _line(_("dont plus souvent"), found["oftener"]),
+        _line(_("dont moins souvent"), found["less_often"]),
         "",
     ]
 

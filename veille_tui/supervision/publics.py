@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from veille_tui.domain.campaign import Campaign, Segment
 from veille_tui.domain.case import CallReason, NewCase
 from veille_tui.domain.conditions import Condition, ConditionFault, Scope, parse, profile_values
-from veille_tui.domain.tenants import Household, Profile
+from veille_tui.domain.tenants import Household
 
 
 def new_cases(
@@ -31,7 +31,7 @@ _Publics = list[tuple[Segment, Condition | None]]
 def _case(
     campaign: Campaign, household: Household, publics: _Publics, last: int, today: date
 ) -> NewCase:
-    scope = Scope(known=profile_values(profile_of(household, today), CallReason.FIRST.value))
+    scope = Scope(known=profile_values(household.profile(today), CallReason.FIRST.value))
     fitting = [
         segment
         for segment, condition in publics
@@ -42,17 +42,6 @@ def _case(
     first = fitting[0]
     ids = dict.fromkeys([*(segment.id for segment in fitting), *household.segments])
     return NewCase(household, first.id, tuple(ids), first.priority, opens_at(campaign, first.id))
-
-
-def profile_of(household: Household, today: date) -> Profile:
-    """What a public's condition may know of a household: its eldest's age, its flags, its place."""
-    return Profile(
-        age=household.eldest_age(today),
-        lives_alone=True if "lives_alone" in household.flags else None,
-        segments=household.segments,
-        flags=tuple(sorted(household.flags)),
-        agency=household.agency,
-    )
 
 
 def opens_at(campaign: Campaign, segment_id: str) -> datetime | None:
