@@ -159,7 +159,7 @@ def not_secured_words(code: str) -> str:
 
 def why_words(why: WhyNow, now: datetime, zone: tzinfo) -> str:
     """Why a household is offered now, in one line of natural French."""
-    at = moment(why.at.astimezone(zone), now.astimezone(zone)) if why.at else ""
+    at = future(why.at, now, zone) if why.at else ""
     if why.code.startswith("appointment"):
         words = _("rendez-vous pris pour {at}").format(at=at)
     elif why.code.startswith("callback"):

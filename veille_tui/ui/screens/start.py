@@ -40,9 +40,13 @@ class StartScreen(DeskScreen):
         self._campaign: Campaign | None = None
         self._shift: Shift | None = None
 
+    def compose(self) -> ComposeResult:
+        """The frame, with what this workstation knows."""
+        self._look()
+        yield from super().compose()
+
     def compose_body(self) -> ComposeResult:
         """Words, what is in the way, then the box."""
-        self._look()
         yield Static(self._hello(), id="hello", markup=False)
         yield Static(self._lines(), id="figures", markup=False)
         yield Static(self._news(), id="news", markup=False)
@@ -140,10 +144,11 @@ class StartScreen(DeskScreen):
         return shift_lines(self._shift, self.veille.workstation.clock())
 
     def _news(self) -> str:
+        words = [self._said]
         if isinstance(self._trouble, VeilleError):
-            words = f"{self._trouble.message} {self._trouble.hint}".strip()
-            return words + "\n" + _("F5 : réessayer maintenant.")
-        return self._said
+            words.append(f"{self._trouble.message} {self._trouble.hint}")
+            words.append(_("F5 : réessayer maintenant."))
+        return "\n".join(line for line in words if line)
 
     def _proposed(self) -> str:
         if self._shift is not None and self._shift.in_hand:
