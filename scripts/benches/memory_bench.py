@@ -17,7 +17,7 @@ def rows(*, quick: bool) -> Iterator[Row]:
     times = 3 if quick else 9
     with tempfile.TemporaryDirectory() as folder:
         env = prepare(Path(folder), in_hand=True)
-        ours, other, ratio = pairs(_peak(OURS, env, "LEFÈVRE"), _peak(BARE, env, "MARKER"), times)
+        ours, other, ratio = pairs(_peak(OURS, env, "Lefèvre"), _peak(BARE, env, "MARKER"), times)
         yield Row("memory", "at first paint", ours, other, "MB", "bare Textual app", 1.10, ratio)
 
 

@@ -25,12 +25,12 @@ def rows(*, quick: bool) -> Iterator[Row]:
         bare = _painted(BARE, start, "MARKER")
         for what, env, marker in (
             ("first paint, start screen", start, "Hélène"),
-            ("first paint, next household", hand, "LEFÈVRE"),
+            ("first paint, next household", hand, "Lefèvre"),
         ):
             ours, other, ratio = pairs(_painted(OURS, env, marker), bare, times)
             yield Row("start", what, ours, other, "s", "bare Textual app", 1.10, ratio)
         if _can_forget():
-            cold = _painted(OURS, hand, "LEFÈVRE", forget=True)
+            cold = _painted(OURS, hand, "Lefèvre", forget=True)
             floor = _painted(BARE, start, "MARKER", forget=True)
             ours, other, ratio = pairs(cold, floor, max(3, times // 3))
             yield Row(

@@ -1,0 +1,41 @@
+"""A queue of any length, made inside the store: people, numbers, and a past call for one in five."""
+
+from __future__ import annotations
+
+from veille_tui.store.link import Link
+
+CAMPAIGN = "bench"
+_SERIES = {
+    "sqlite": "(with recursive s(n) as (select 1 union all select n + 1 from s where n < {size})"
+    " select n from s) s",
+    "postgresql": "generate_series(1, {size}) s(n)",
+}
+_FILL = """
+insert into campaigns(id, title, landlord, timezone) values ('bench', 'Bench', 'Habitat', '')
+;insert into households(id, landlord, reference, address, postcode, city, agency, flags)
+ select n, 'Habitat', 'L-' || n, n || ' rue des Œillets', '31000', 'Toulouse', 'Toulouse Est',
+   '["lives_alone"]' from {series}
+;insert into tenants(id, household_id, rank, title, last_name, first_name, birth_date, folded)
+ select n, n, 1, 'Mme', 'Lefèvre', 'Hélène', '1938-05-02', 'lefevre helene' from {series}
+;insert into phone_numbers(id, household_id, e164, raw, role, rank, state, dialled)
+ select n, n, '+33536' || (10000000 + n), '', 'self', 1, 'usable', '0536' || (10000000 + n)
+   from {series}
+;insert into phone_numbers(id, household_id, e164, raw, label, role, rank, state, dialled)
+ select 10000000 + n, n, '+33639' || (10000000 + n), '', 'sa fille', 'relative', 2, 'usable', ''
+   from {series} where n % 4 = 0
+;insert into cases(id, campaign_id, household_id, segment_priority, disposition, added_at)
+ select n, 'bench', n, 1, 'to_call', 1 from {series}
+;insert into queue(case_id, campaign_id, household_id, line, priority, due_at)
+ select n, 'bench', n, '+33536' || (10000000 + n), 3 + n % 3, 1 from {series}
+;insert into attempts(id, case_id, campaign_id, caller, reason, started_at, disposition, minutes)
+ select 'a' || n, n, 'bench', 'Paul', 'first', 1, 'retrying', 2 from {series} where n % 5 = 0
+;insert into dials(attempt_id, id, case_id, campaign_id, number_id, at, outcome)
+ select 'a' || n, 'd', n, 'bench', n, 1, 'no_answer' from {series} where n % 5 = 0"""
+
+
+def fill(link: Link, size: int) -> None:
+    """Put `size` callable households into an empty store, one statement a table."""
+    with link.transaction():
+        for statement in _FILL.split("\n;"):
+            series = _SERIES[link.dialect.name].format(size=size)
+            link.rows(statement.replace("{series}", series))
