@@ -43,7 +43,8 @@ def _has_the_say(held: Held, attempt: Attempt) -> bool:
 
 
 def _is_last(held: Held, attempt: Attempt) -> bool:
-    return bool(attempt.token) and held.last_token == attempt.token
+    died = held.closed_by not in {"", attempt.id}
+    return bool(attempt.token) and held.last_token == attempt.token and not died
 
 
 def _facts(batch: Batch, held: Held, attempt: Attempt, made: Decision) -> None:
