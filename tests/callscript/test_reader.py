@@ -83,7 +83,11 @@ def test_a_merge_key_brings_what_is_not_there():
         ("a: [b, c\n", "unclosed-bracket"),
         ("a: @b\n", "reserved-sign"),
         ('a: "\\d"\n', "bad-escape"),
-        ("a: 1\n b: 2\n", "unexpected-colon"),
+        ("a: 1\n b: 2\n", "bad-indent"),
+        ("a:b\nc: d\n", "missing-space"),
+        ("a\nc: d\n", "missing-colon"),
+        ('a: "b" == c\n', "text-after-quote"),
+        ("a: [b] c\n", "text-after-bracket"),
         ("a:\n  b: 1\n c: 2\n", "bad-indent"),
         ("a: *b\n", "unknown-alias"),
         ("a: 1\n--- \nb: 2\n", "several-documents"),
@@ -99,6 +103,30 @@ def test_a_merge_key_brings_what_is_not_there():
 )
 def test_an_unreadable_file_says_why(text, code):
     assert code in codes_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "column"),
+    [
+        ("a: 1\nb: c: d\ne: 2\n", 2, 5),
+        ("a: 1\nbb:c\nd: e\n", 2, 3),
+        ("a: 1\n  b: 2\n", 2, 3),
+        ('a: 1\nb: "c\nd: e\n', 2, 4),
+        ("a: 1\nb: [c, d\ne: f\n", 2, 4),
+    ],
+)
+def test_an_unreadable_file_is_pointed_at_where_the_mistake_was_made(text, line, column):
+    problem = only_problem(text)
+    assert (problem.line, problem.column) == (line, column)
+
+
+def test_without_its_fast_parser_a_file_is_read_the_same(monkeypatch):
+    import yaml
+
+    fast = codes_of(questions(MORAL, then="titre: Encore\nrythme: souvent\n"))
+    monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
+    assert codes_of(questions(MORAL, then="titre: Encore\nrythme: souvent\n")) == fast
+    assert codes_of("a: {x: Ça va ?}\n") == ["unclosed-bracket"]
 
 
 def test_aliases_cannot_multiply_without_end():

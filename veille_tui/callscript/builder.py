@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.tree import Listing, Node, Place, Scalar, Source, Table
-from veille_tui.callscript.yaml_faults import tell
+from veille_tui.callscript.yaml_faults import OPENED_EARLIER, cause_of_colon, cause_of_indent, tell
 from veille_tui.domain.texts import strip_controls
 from veille_tui.language import _
 
@@ -224,13 +224,26 @@ class Builder:
         raise _Stop
 
     def _report_syntax(self, error: yaml.YAMLError) -> None:
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        line = min(mark.line, len(self._source.lines) - 1) if mark else 0
-        column = mark.column if mark and mark.line == line else 0
-        context, complaint = getattr(error, "context", ""), getattr(error, "problem", "")
+        problem, context = (
+            getattr(error, "problem_mark", None),
+            getattr(error, "context_mark", None),
+        )
+        line, column = self._spot(problem or context)
         text = self._source.lines[line]
-        told = tell("\\t" if text[column : column + 1] == "\t" else f"{complaint} {context}")
+        words = f"{getattr(error, 'problem', '')} {getattr(error, 'context', '')}"
+        told = tell("\\t" if text[column : column + 1] == "\t" else words)
+        if told.code in OPENED_EARLIER and context is not None:
+            line, column = self._spot(context)
+        if told.code in ("unexpected-colon", "missing-colon"):
+            told, line, column = cause_of_colon(self._source.lines, line, column)
+        elif told.code == "bad-indent":
+            told = cause_of_indent(text[:column])
         self._error(told.code, Place(self._source, line + 1, column + 1), told.message, told.hint)
+
+    def _spot(self, mark: yaml.Mark | None) -> tuple[int, int]:
+        """Line and column from 0, within the file even when the parser looks beyond its end."""
+        line = min(mark.line, len(self._source.lines) - 1) if mark else 0
+        return line, (mark.column if mark and mark.line == line else 0)
 
 
 def _events(text: str) -> Iterator[yaml.Event]:

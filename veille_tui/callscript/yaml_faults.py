@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from veille_tui.language import _
@@ -26,6 +27,59 @@ def tell(complaint: str) -> Told:
         "yaml-syntax",
         _("Le fichier n'est pas du YAML lisible à cet endroit."),
         _("Vérifier le retrait (des espaces), les deux-points, les tirets et les guillemets."),
+    )
+
+
+OPENED_EARLIER = ("unclosed-quote", "unclosed-bracket", "missing-colon")
+"""Codes of complaints that are better pointed at where the thing was opened."""
+
+_GLUED = re.compile(r"[\s-]*[\"']?\w+[\"']?:(?=[^\s:/])")
+
+
+def cause_of_colon(lines: Sequence[str], line: int, column: int) -> tuple[Told, int, int]:
+    """Why a colon surprised the parser, and where (from 0): often the line above is at fault."""
+    above = lines[line - 1] if line else ""
+    for suspect in (line, line - 1):
+        glued = _GLUED.match(lines[suspect]) if suspect >= 0 else None
+        if glued:
+            return _no_space(), suspect, glued.end() - 1
+    here = lines[line]
+    is_first_colon = ":" not in here[:column]
+    if ":" not in here:
+        return _no_colon(), line, _indent(here)
+    if is_first_colon and above.strip() and ":" not in above:
+        return _no_colon(), line - 1, len(above) - len(above.lstrip())
+    if is_first_colon and _indent(here) > _indent(above):
+        return _key(), line, _indent(here)
+    return _colon(), line, column
+
+
+def cause_of_indent(before: str) -> Told:
+    """Why a line stops making sense after `before`, its beginning."""
+    if before.rstrip().endswith(('"', "'")):
+        return Told(
+            "text-after-quote",
+            _("La valeur continue après des guillemets refermés."),
+            _("Mettre toute la valeur entre guillemets simples : '…'."),
+        )
+    if before.rstrip().endswith(("]", "}")):
+        return Told(
+            "text-after-bracket",
+            _("La valeur continue après un ] ou un } qui la referme."),
+            _("Enlever ce qui suit, ou mettre toute la valeur entre guillemets."),
+        )
+    return _key()
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" "))
+
+
+def _no_space() -> Told:
+    return Told(
+        "missing-space",
+        _("Il manque une espace après le deux-points."),
+        _("Écrire « mot: valeur »."),
     )
 
 
