@@ -83,37 +83,37 @@ def test_the_headings_role_holds_where_the_cell_says_nothing() -> None:
 
 def test_a_letter_in_place_of_a_figure_is_corrected_and_said() -> None:
     reading = read_numbers("O5 36 49 OO O1", "FR")
-    assert reading.remarks == ["number-unreadable"]
+    assert reading.remarks == ("number-unreadable",)
     reading = read_numbers("O5 36 49 0O 01", "FR")
     assert [number.e164 for number in reading.numbers] == [ONE]
-    assert reading.remarks == ["number-letter"]
+    assert reading.remarks == ("number-letter",)
 
 
 @pytest.mark.parametrize("cell", ["5.36E+08", "5,36E8", "5.3649E+08"])
 def test_a_rounded_number_is_never_completed(cell: str) -> None:
-    assert read_numbers(cell, "FR") == ([], ["number-digits-lost"])
+    assert read_numbers(cell, "FR") == ([], ("number-digits-lost",))
 
 
 @pytest.mark.parametrize("cell", ["05364900011", "05 36 49 00", "3977", "voir sa fille"])
 def test_what_is_no_number_is_said(cell: str) -> None:
-    assert read_numbers(cell, "FR") == ([], ["number-unreadable"])
+    assert read_numbers(cell, "FR") == ([], ("number-unreadable",))
 
 
 @pytest.mark.parametrize(
     "cell", ["néant", "NC", "pas de téléphone", "Liste rouge", "-", "#N/A", "0", "?"]
 )
 def test_words_for_no_number_are_no_fault(cell: str) -> None:
-    assert read_numbers(cell, "FR") == ([], [])
+    assert read_numbers(cell, "FR") == ([], ())
 
 
 def test_fiction_is_accepted_without_a_word() -> None:
     numbers, remarks = read_numbers("06 39 98 00 02", "FR")
-    assert (numbers[0].valid, remarks) == (False, [])
+    assert (numbers[0].valid, remarks) == (False, ())
 
 
 def test_a_number_outside_the_plan_is_kept_and_said() -> None:
     numbers, remarks = read_numbers("0700000000", "FR")
-    assert (numbers[0].valid, remarks) == (False, ["number-not-valid"])
+    assert (numbers[0].valid, remarks) == (False, ("number-not-valid",))
 
 
 @pytest.mark.parametrize(

@@ -26,11 +26,11 @@ class Group:
     rows: list[int]
     dwelling: str = ""
     contract: str = ""
-    others: list[str] = field(default_factory=list)
+    others: tuple[str, ...] = ()
     """Keys that an earlier listing may have given it, when it has no dwelling or contract."""
-    repeats: list[int] = field(default_factory=list)
+    repeats: tuple[int, ...] = ()
     """Rows that said nothing new."""
-    elsewhere: list[int] = field(default_factory=list)
+    elsewhere: tuple[int, ...] = ()
     """Rows that gave another address."""
 
     def key(self, known: Mapping[str, Household], taken: Container[str] = ()) -> str:
@@ -39,6 +39,8 @@ class Group:
         A reference by which it is already known comes first, so that a better listing makes
         nobody new: its own, else another under which somebody of this name or number is known.
         """
+        if self.dwelling not in taken and self.dwelling and (self.dwelling in known or not known):
+            return self.dwelling
         keys = self._keys()
         if keys[0] in known and keys[0] not in taken:
             return keys[0]
@@ -55,11 +57,6 @@ class Group:
         keys = [self.dwelling] if self.dwelling else []
         # A contract's number may also be some dwelling's.
         return [*keys, self.contract, f"contrat-{self.contract}"] if self.contract else keys
-
-    @property
-    def rank(self) -> int:
-        """Who chooses a reference first: those who have a dwelling's, then a contract's."""
-        return 0 if self.dwelling else 1 if self.contract else 2
 
     @property
     def is_crowded(self) -> bool:
@@ -84,8 +81,7 @@ def group(drafts: Iterable[Draft]) -> Grouping:
     by_contract: dict[str, Group] = {}
     by_address: dict[tuple[str, str], list[Group]] = {}
     for draft in drafts:
-        dwelling, contract = draft.household.reference.casefold(), draft.contract.casefold()
-        if dwelling or contract:
+        if draft.household.reference or draft.contract:
             _by_key(grouping, draft, by_dwelling, by_contract)
         else:
             _by_address(grouping, draft, by_address)
@@ -119,9 +115,9 @@ def _add(found: Group, draft: Draft) -> None:
     whole = joined(found.household, draft.household)
     here, there = found.household.address, draft.household.address
     if here and there and here != there and same_address(here) != same_address(there):
-        found.elsewhere.append(draft.row)
+        found.elsewhere += (draft.row,)
     elif whole is found.household:
-        found.repeats.append(draft.row)
+        found.repeats += (draft.row,)
     found.household = whole
     found.rows.append(draft.row)
     found.dwelling = found.dwelling or draft.household.reference
@@ -135,8 +131,9 @@ def _by_address(
     place = (same_address(household.address), household.postcode or fold(household.city))
     if not place[0]:
         place = ("", household.numbers[0].e164 if household.numbers else _who(household))
-    own = [draft.tenant_reference] if draft.tenant_reference else []
-    own.append(_made_key(household, place))
+    own: tuple[str, ...] = (_made_key(household, place),)
+    if draft.tenant_reference:
+        own = (draft.tenant_reference, *own)
     bucket = by_address.setdefault(place, [])
     found = next((other for other in bucket if share_dwelling(other.household, household)), None)
     if found is None and not household.tenants and not household.numbers:
@@ -165,10 +162,15 @@ def _made_key(household: Household, place: tuple[str, str]) -> str:
     return _MADE + blake2b(what.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
+def _turn(one: Group) -> int:
+    """Who chooses a reference first: those who have a dwelling's, then a contract's."""
+    return 0 if one.dwelling else 1 if one.contract else 2
+
+
 def give_references(groups: Iterable[Group], known: Mapping[str, Household]) -> None:
     """Put every group's household under a reference that no other has."""
     taken: set[str] = set()
-    for one in sorted(groups, key=lambda one: one.rank):
+    for one in sorted(groups, key=_turn):
         key = one.key(known, taken)
         taken.add(key)
         if one.household.reference != key:

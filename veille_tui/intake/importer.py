@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import NewCase
-from veille_tui.domain.tenants import Household
+from veille_tui.domain.tenants import Household, NumberState
 from veille_tui.intake.cells import clean
 from veille_tui.intake.collecting import collection_put_off
 from veille_tui.intake.grouping import Group, give_references, group
@@ -228,7 +228,7 @@ def _settle(one: Group, known: Mapping[str, Household], draw: _Draw) -> None:
             draw.changed.append(Change(household, fields))
         else:
             draw.same += 1
-    if not household.usable_numbers:
+    if not any(number.state is NumberState.USABLE for number in household.numbers):
         draw.without_number += 1
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from veille_tui.domain.names import fold
 from veille_tui.domain.phones import digits, is_fiction, national
-from veille_tui.domain.tenants import NumberRole, PhoneNumber
+from veille_tui.domain.tenants import NumberRole, NumberState, PhoneNumber
 from veille_tui.intake.numbering import exact, read_national
 from veille_tui.intake.phone_words import NO_NUMBER, role_of
 
@@ -22,7 +22,6 @@ LETTER, LOST, NOT_VALID, UNREADABLE = (
 
 _PLAIN = re.compile(r"0[1-9](?:[ .-]?\d\d){4}", re.ASCII)
 _BARE = re.compile(r"[1-9]\d{8}", re.ASCII)
-_SIGNS = str.maketrans("", "", " .-")
 _SCIENTIFIC = re.compile(r"(?<![\w.,])(\d)(?:[.,](\d{1,14}))?[eE]\+?(\d{1,2})(?!\w)", re.ASCII)
 _DECIMAL = re.compile(r"(?<![\w.,])(\d{9,15})[.,]0+(?!\w)", re.ASCII)
 _LETTER = re.compile(r"(?<![^\W\d_])(?:[OolI]{1,3}(?=\d)|(?<=\d)[OolI]{1,3})(?![^\W\d_])", re.ASCII)
@@ -42,6 +41,8 @@ _STRONG = re.compile(r"[/;,|\n\r]|\s(?:ou|et|puis)\s|\s-\s", re.IGNORECASE)
 _FILLER = re.compile(
     r"\b(?:t[ée]l(?:[ée]phones?)?|num(?:[ée]ro)?s?|ph(?:one)?)\b\.?|n°", re.IGNORECASE
 )
+_NOTHING: tuple[str, ...] = ()
+_INVALID = (NOT_VALID,)
 _LONGEST = 400
 """A cell longer than this is prose; only its beginning is searched."""
 
@@ -50,7 +51,7 @@ class Reading(NamedTuple):
     """What a cell held: numbers in their order, and remarks by code."""
 
     numbers: list[PhoneNumber]
-    remarks: list[str]
+    remarks: tuple[str, ...]
 
 
 def read_numbers(
@@ -62,14 +63,15 @@ def read_numbers(
     is that of the first number.
     """
     if _PLAIN.fullmatch(cell):
-        ten = cell if len(cell) == 10 else cell.translate(_SIGNS)
+        # Three replacements take a quarter of the time of one translation.
+        ten = cell.replace(" ", "").replace(".", "").replace("-", "")
     elif _BARE.fullmatch(cell):
         ten = "0" + cell
     else:
         return _read_slowly(cell[:_LONGEST], region, role, label, rank)
     e164, valid = read_national(ten, region)
-    number = PhoneNumber(e164, cell, label, role, rank, valid=valid)
-    return Reading([number], [] if valid or is_fiction(ten) else [NOT_VALID])
+    number = PhoneNumber(e164, cell, label, role, rank, NumberState.USABLE, valid)
+    return Reading([number], _NOTHING if valid or is_fiction(ten) else _INVALID)
 
 
 def _read_slowly(cell: str, region: str, role: NumberRole, label: str, rank: int) -> Reading:
@@ -91,7 +93,7 @@ def _read_slowly(cell: str, region: str, role: NumberRole, label: str, rank: int
         numbers.append(PhoneNumber(e164, cell, words or label, found_role, place, valid=valid))
     if len(digits(left)) > 4 or (not hits and LOST not in remarks and fold(cell) not in NO_NUMBER):
         remarks.append(UNREADABLE)
-    return Reading(numbers, list(dict.fromkeys(remarks)))
+    return Reading(numbers, tuple(dict.fromkeys(remarks)))
 
 
 def _repaired(text: str, remarks: list[str]) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from veille_tui.domain.names import fold
 from veille_tui.domain.tenants import NumberRole, PhoneNumber
 from veille_tui.intake.columns import Columns
@@ -52,13 +54,15 @@ class NumberReader:
             text = cells[at]
             if not text:
                 continue
-            label = named.get(role, "") or heading
+            label = named.get(role, heading) if named else heading
             found, remarks = read_numbers(text, region, role, label, len(numbers) + 1)
-            if found:
-                known = {other.e164 for other in numbers}
-                numbers += [one for one in found if one.e164 not in known] if known else found
+            if found and not numbers:
+                numbers = found
+            elif found:
+                known = [other.e164 for other in numbers]
+                numbers += [one for one in found if one.e164 not in known]
             elif name in _WORDS_TOO and LOST not in remarks:
-                remarks = []
+                remarks = ()
                 if fold(text) not in NO_NUMBER:
                     named[role] = text
                     notes.append(f"{heading} : {text}")
@@ -66,7 +70,9 @@ class NumberReader:
                 self._remark(row, at, text, remarks, notes)
         return numbers, notes
 
-    def _remark(self, row: int, at: int, text: str, remarks: list[str], notes: list[str]) -> None:
+    def _remark(
+        self, row: int, at: int, text: str, remarks: Sequence[str], notes: list[str]
+    ) -> None:
         for code in remarks:
             is_prose = code == UNREADABLE and sum(map(str.isdigit, text)) < 4
             self._say("number-in-words" if is_prose else code, row, at, text)

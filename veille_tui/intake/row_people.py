@@ -88,7 +88,8 @@ class PeopleReader:
         text = cells[at]
         born = self._births.get(text)
         if born is None:
-            blank = fold(text) in NO_NUMBER
+            blank = not text.isascii() or not text[0].isdigit() or len(text) < 3
+            blank = blank and fold(text) in NO_NUMBER
             born = self._births[text] = Birth() if blank else read_birth(text, self._today)
         if born.remark:
             self._say(born.remark, row, at, text)
@@ -96,6 +97,8 @@ class PeopleReader:
 
     def _age_of(self, row: int, cells: list[str], born: Birth) -> tuple[int | None, date | None]:
         text = cells[self._age]
+        if not text and not born.year:
+            return None, None
         if not text or fold(text) in NO_NUMBER - {"0"}:
             return _from_year(born)
         age = read_age(text)
