@@ -28,6 +28,8 @@ class Station:
     now: Callable[[], datetime] = builders.clock
     user: str = "Hélène B."
     sync: SyncState = field(default_factory=lambda: SyncState("all_sent"))
+    try_store: Callable[[Settings, str], object] = lambda settings, password: None
+    load_rest: Callable[[], object] = lambda: None
     awakened: int = 0
     saved: list[Settings] = field(default_factory=list)
     opened: LocalJournal | None = None
@@ -63,9 +65,9 @@ class Station:
             clock=self.now,
             sync_state=lambda: self.sync,
             wake_courier=self._wake,
-            load_rest=lambda: None,
+            load_rest=self.load_rest,
             save_settings=self._save,
-            try_store=lambda settings, password: None,
+            try_store=self.try_store,
             read_number=_number,
         )
 

@@ -27,11 +27,11 @@ class Workstation:
     """Quick: it reads this workstation only."""
     wake_courier: Callable[[], None]
     """There is something to send: do not wait for the next round."""
-    load_rest: Callable[[], None]
+    load_rest: Callable[[], object]
     """Heavy imports, then the courier; called in a thread once the first screen is painted."""
     save_settings: Callable[[Settings, str], Workstation]
     """Keep what the first run asked; the password is used, never written. The place to work in."""
-    try_store: Callable[[Settings, str], None]
+    try_store: Callable[[Settings, str], object]
     """Reach the shared store with this password, or raise a VeilleError that says why not."""
     read_number: Callable[[str], PhoneNumber | None]
     """A telephone number as somebody typed it, or None."""

@@ -1,0 +1,120 @@
+"""Somebody rings back, whatever is on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from pathlib import Path
+from typing import cast
+
+from tests import builders
+from tests.ui.driving import on_screen, opened, pressed
+from tests.ui.stations import Station
+from veille_tui.desk.shared_store import SharedStore
+from veille_tui.domain.call_script import Reason
+from veille_tui.domain.case import Disposition, FoundTenant, Granted, Holder
+from veille_tui.domain.tenants import Tenant
+
+
+def garcia() -> FoundTenant:
+    return FoundTenant(
+        tenant_id=9,
+        household_id=9,
+        case_id=9,
+        campaign_id="confinement",
+        title="M.",
+        first_name="Luis",
+        last_name="GARCIA",
+        age=79,
+        city="Foix",
+        agency="Ariège",
+        number="+33561990000",
+        disposition=Disposition.RETRYING,
+        holder="",
+    )
+
+
+@dataclass
+class OneTenantStore:
+    """A shared store of one household: what `find` and `claim_case` would say of it."""
+
+    answer: Granted | Holder
+    asked: list[str] = field(default_factory=list)
+
+    def find(self, text: str, campaign_id: str | None = None) -> Sequence[FoundTenant]:
+        self.asked.append(text)
+        return [garcia()] if text.lower() in "garcia" else []
+
+    def claim_case(
+        self, case_id: int, caller: str, token: str, lease: timedelta
+    ) -> Granted | Holder:
+        return self.answer
+
+
+def station_with(folder: Path, answer: Granted | Holder) -> Station:
+    store = cast("SharedStore", OneTenantStore(answer))
+    return Station(folder, store=lambda: store)
+
+
+def granted() -> Granted:
+    his = builders.household(id=9, tenants=(Tenant("GARCIA", "Luis", "M.", age_given=79),))
+    case = builders.case(id=9, household=his)
+    return Granted(case, builders.NOW + timedelta(minutes=30))
+
+
+async def test_a_person_is_found_while_the_name_is_typed(tmp_path: Path):
+    async with opened(station_with(tmp_path, granted()), "f2", *"gar") as pilot:
+        assert "1 personne" in on_screen(pilot)
+        assert "M. Luis GARCIA, 79 ans, Foix" in on_screen(pilot)
+        assert "à réessayer" in on_screen(pilot)
+
+
+async def test_nobody_of_that_name_is_said(tmp_path: Path):
+    async with opened(station_with(tmp_path, granted()), "f2", *"zzz") as pilot:
+        assert "Personne à ce nom ou numéro." in on_screen(pilot)
+
+
+async def test_the_incoming_call_is_written_before_anything_is_said(tmp_path: Path):
+    station = station_with(tmp_path, granted())
+    async with opened(station, "f2", *"gar", "enter") as pilot:
+        assert "Qui est au bout du fil ?" in on_screen(pilot)
+        assert "appel reçu" in on_screen(pilot)
+        call = builders.held(station.desk).call
+        assert call is not None
+        assert call.reason.value == Reason.INBOUND.value
+        assert call.dials[0].e164 == ""
+
+
+async def test_a_case_in_other_hands_says_whose_and_until_when(tmp_path: Path):
+    holder = Holder("Paul", builders.NOW + timedelta(minutes=30))
+    async with opened(station_with(tmp_path, holder), "f2", *"gar", "enter") as pilot:
+        assert "C'est Paul qui l'a en main, jusqu'à 10 h 42." in on_screen(pilot)
+        assert "Bonjour Hélène." in on_screen(pilot)
+
+
+async def test_somebody_who_must_not_be_called_is_not_taken(tmp_path: Path):
+    holder = Holder("", None, Disposition.DECEASED)
+    async with opened(station_with(tmp_path, holder), "f2", *"gar", "enter") as pilot:
+        assert "Ce foyer ne s'appelle plus : décès." in on_screen(pilot)
+
+
+async def test_escape_comes_back_to_where_one_was(tmp_path: Path):
+    async with opened(station_with(tmp_path, granted()), "f2", "g", "escape") as pilot:
+        assert "Bonjour Hélène." in on_screen(pilot)
+
+
+async def test_the_call_under_way_waits_its_turn(tmp_path: Path):
+    station = station_with(tmp_path, granted())
+    builders.in_hand(station.journal)
+    async with opened(station, "enter") as pilot:
+        station.now = lambda: builders.NOW + timedelta(minutes=1)
+        await pressed(pilot, "f2", *"gar", "enter")
+        assert "appel reçu" in on_screen(pilot)
+    names = {hand.case.household.tenants[0].last_name for hand in station.desk.in_hand()}
+    assert names == {"GARCIA", "LEFÈVRE"}
+
+
+async def test_a_search_without_network_says_so(tmp_path: Path):
+    async with opened(Station(tmp_path), "f2", *"gar") as pilot:
+        assert "Pas de réseau. Réessayer dans un moment." in on_screen(pilot)
