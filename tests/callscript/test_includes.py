@@ -118,6 +118,8 @@ def test_a_problem_of_a_block_is_told_in_its_own_file(tmp_path: Path):
         ("- {inclure: [a, b]}", "bad-include"),
         ("- {inclure: blocs/anglais.yaml}", "mixed-languages"),
         ("- {inclure: blocs/mot.yaml}", "wrong-block"),
+        ("- {inclure: blocs/faute.yaml}", "unknown-key"),
+        ("- {inclure: blocs/besoin.yaml}", "not-a-list"),
         ("- {inclure: blocs/repas.yaml, type: texte}", "unknown-key"),
     ],
 )
@@ -129,6 +131,8 @@ def test_a_wrong_include_says_what_is_wrong(tmp_path: Path, include: str, code: 
         boucle="questions:\n  - {inclure: boucle.yaml}\n",
         anglais="questions:\n  - {id: a, type: yes_no, say: x, hint: y}\n",
         mot="bonjour\n",
+        faute=BLOCK.replace("besoins", "besoin"),
+        besoin="questions: []\nbesoins: {theme: repas}\n",
     )
     assert code in problem_codes(path)
 
@@ -178,3 +182,18 @@ def test_odd_characters_survive_freezing(tmp_path: Path):
     again, _ = compile_text(freeze(path), "gelé")
     assert again is not None
     assert again.questions[0].say == script.questions[0].say
+
+
+def test_a_block_whose_keywords_are_those_of_both_languages_fits_any_script(tmp_path: Path):
+    main = """\
+script: a
+title: A
+sections:
+  - id: s
+    title: S
+    questions:
+      - {id: well, type: yes_no, say: Well?}
+      - include: blocs/neutre.yaml
+"""
+    block = "questions: []\n"
+    assert loaded(write(tmp_path, main=main, neutre=block)).language == "en"

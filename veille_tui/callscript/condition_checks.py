@@ -136,12 +136,12 @@ class _Checker:
         kind = self._kind(node)
         if kind in ("truth", "", "nothing"):
             return
-        hint = _("Comparer : == != < <= > >= ou « dans ».")
+        hint = _("Comparer : == != < <= > >= ou « {word} ».").format(word=self._known.word("in"))
         if isinstance(node, Name):
             codes = self._known.codes(node)
             example = f'{node.written} == "{codes[0]}"' if codes and kind == "code" else ""
             if kind == "list":
-                example = f'contient({node.written}, "…")'
+                example = f'{self._known.word("contains")}({node.written}, "…")'
             if example:
                 hint = _("Écrire par exemple {example}.").format(example=example)
         self._error(
@@ -168,7 +168,9 @@ class _Checker:
                     "needs-a-question",
                     first,
                     _("Cette fonction attend le nom d'une question."),
-                    _("Écrire par exemple nsp(moral)."),
+                    _("Écrire par exemple {word}(moral).").format(
+                        word=self._known.word(call.function)
+                    ),
                 )
         elif call.function == "contains":
             kind = self._kind(first)
@@ -176,8 +178,10 @@ class _Checker:
                 self._error(
                     "not-a-list",
                     first,
-                    _("« contient » attend une question à plusieurs réponses, ou un texte."),
-                    _("Pour une seule réponse, écrire == au lieu de contient()."),
+                    _("« {word} » attend une question à plusieurs réponses, ou un texte.").format(
+                        word=self._known.word("contains")
+                    ),
+                    _("Pour une seule réponse, comparer avec ==."),
                 )
                 return
             self._check_pair(first, call.arguments[1])
@@ -185,8 +189,10 @@ class _Checker:
             self._error(
                 "not-a-list",
                 first,
-                _("« nb » compte les réponses d'une question à plusieurs réponses."),
-                _("Employer une question de type multiple, « publics » ou « marqueurs »."),
+                _("« {word} » compte les réponses d'une question à plusieurs réponses.").format(
+                    word=self._known.word("count")
+                ),
+                _("Employer une question à plusieurs réponses."),
             )
 
     def _check_compare(self, node: Compare) -> None:
@@ -201,7 +207,7 @@ class _Checker:
                 "not-ordered",
                 node,
                 _("Ces réponses n'ont pas d'ordre : ni plus petit, ni plus grand."),
-                _("Comparer avec == ou « dans [...] »."),
+                _("Comparer avec == ou « {word} [...] ».").format(word=self._known.word("in")),
             )
         else:
             self._check_pair(node.left, node.right)
@@ -214,7 +220,7 @@ class _Checker:
             "list-compared",
             node,
             _("Une question à plusieurs réponses ne se compare pas à une seule."),
-            _('Écrire contient(question, "code").'),
+            _('Écrire {word}(question, "code").').format(word=self._known.word("contains")),
         )
 
     def _check_among(self, node: Compare) -> None:
@@ -223,8 +229,10 @@ class _Checker:
             self._error(
                 "not-a-list",
                 node.right,
-                _("Après « dans », il faut une liste."),
-                _('Écrire par exemple dans ["mal", "fatigue"].'),
+                _("Après « {word} », il faut une liste.").format(word=self._known.word("in")),
+                _('Écrire par exemple {word} ["mal", "fatigue"].').format(
+                    word=self._known.word("in")
+                ),
             )
             return
         if isinstance(node.right, ListOf):
@@ -284,7 +292,9 @@ class _Checker:
                 "not-true-or-false",
                 literal,
                 _("« {name} » est vrai ou faux.").format(name=name.written),
-                _("Écrire « {name} » tout court, ou « non {name} ».").format(name=name.written),
+                _("Écrire « {name} » tout court, ou « {word} {name} ».").format(
+                    name=name.written, word=self._known.word("not")
+                ),
             )
 
     def wants_form(self, name: Name, literal: Literal) -> None:

@@ -115,10 +115,10 @@ _FAULTS: dict[str, Callable[[], tuple[str, str]]] = {
     ),
     "unexpected-word": lambda: (
         _("« {found} » ne peut pas se trouver ici."),
-        _("Relier deux comparaisons par « et » ou « ou » ; mettre les textes entre guillemets."),
+        _("Relier deux comparaisons (et, ou) ; mettre les textes entre guillemets."),
     ),
     "wrong-arguments": lambda: (
         _("« {found} » attend {wanted} valeur(s) entre parenthèses."),
-        _('Par exemple vide(moral), nb(aides), contient(aides, "repas").'),
+        _("Mettre le nom d'une question ; une seconde valeur après une virgule."),
     ),
 }

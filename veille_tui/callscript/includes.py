@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from veille_tui.callscript.reader import read_file
-from veille_tui.callscript.reporter import Reporter
+from veille_tui.callscript.reporter import Reporter, did_you_mean
 from veille_tui.callscript.tree import Listing, Node, Scalar, Table
-from veille_tui.callscript.vocabulary import KEYS, detect_language, words_of, written
+from veille_tui.callscript.vocabulary import KEYS, spoken_by, words_of, written
 from veille_tui.language import _
 
 MOST_FILES = 50
@@ -165,14 +165,37 @@ class Expander:
         if not isinstance(block, Table):
             self._error("wrong-block", name, _("Ce fichier n'est pas un bloc de script."))
             return None
-        if detect_language(block) != self.language:
+        if spoken_by(block) not in ("", self.language):
             self._error(
                 "mixed-languages",
                 name,
                 _("Les mots-clés de ce fichier sont d'une autre langue que ceux du script."),
             )
             return None
+        self._check_block(block)
         return block
+
+    def _check_block(self, block: Table) -> None:
+        """A block may be a whole script: what it alone needs is left aside."""
+        known = {
+            **words_of(KEYS["script"], self.language),
+            **words_of(KEYS["block"], self.language),
+        }
+        for key, value in block.entries:
+            name = known.get(key.text, "")
+            if not name:
+                message = _("Le mot-clé « {word} » n'existe pas dans un bloc.")
+                hint = did_you_mean(key.text[:60], known, _("L'enlever."))
+                self.report.error(
+                    "unknown-key", key.place, message.format(word=key.text[:60]), hint
+                )
+            elif name in (*_RULES, *_PARTS) and not isinstance(value, Listing):
+                self.report.error(
+                    "not-a-list",
+                    value.place,
+                    _("« {word} » attend une liste.").format(word=key.text),
+                    _("Mettre un tiret « - » devant chaque élément, ou écrire [a, b]."),
+                )
 
     def _check_keys(self, item: Table) -> None:
         for key, _value in item.entries:

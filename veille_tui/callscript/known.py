@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from veille_tui.domain.call_script import Question, QuestionType, Words
+from veille_tui.domain.condition_tokens import FUNCTION_WORDS, OPERATOR_WORDS
 from veille_tui.domain.condition_tree import Name
 from veille_tui.domain.conditions import REASON_WORDS
 
@@ -41,6 +42,11 @@ class Known:
     positions: Mapping[str, int]
     words: Words
     language: str
+
+    def word(self, english: str) -> str:
+        """A function's or an operator's English name as this file writes it."""
+        tables = (FUNCTION_WORDS[self.language], OPERATOR_WORDS[self.language])
+        return next(ours for table in tables for ours, role in table.items() if role == english)
 
     def kind(self, name: Name) -> str:
         """code, list, number, truth, date, time, text, nothing; "" when it is not known."""

@@ -79,13 +79,18 @@ def _exclusive(language: str, tables: Mapping[str, Mapping[str, str]]) -> frozen
 
 def detect_language(root: Node, tables: Mapping[str, Mapping[str, str]] = KEYS) -> str:
     """The language of a file's keywords: that of most of them, else what the file says, else fr."""
+    if language := spoken_by(root, tables):
+        return language
+    declared = root.get("langue", "language") if isinstance(root, Table) else None
+    return "en" if getattr(declared, "text", "fr")[:2].lower() == "en" else "fr"
+
+
+def spoken_by(root: Node, tables: Mapping[str, Mapping[str, str]] = KEYS) -> str:
+    """The language of most of a file's keywords; "" when they are those of both."""
     french, english = _exclusive("fr", tables), _exclusive("en", tables)
     words = [word for word in _keys(root) if word not in {"langue", "language"}]
     votes = sum(word in french for word in words) - sum(word in english for word in words)
-    if votes == 0:
-        declared = root.get("langue", "language") if isinstance(root, Table) else None
-        return "en" if getattr(declared, "text", "fr")[:2].lower() == "en" else "fr"
-    return "fr" if votes > 0 else "en"
+    return "fr" if votes > 0 else "en" if votes < 0 else ""
 
 
 def _keys(node: Node, most: int = 5000) -> Iterator[str]:
