@@ -33,7 +33,7 @@ class Below(App[None]):
         super().__init__()
         self.window = window
         self.returned: list[object] = []
-    
+
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return {"line": "#888888", "quiet": "#888888", "strong": "#ffffff", "key-color": "#ffffff"}
 
