@@ -199,6 +199,40 @@ async def test_letters_are_typed_in_a_field_and_keys_again_outside_it(tmp_path: 
         assert "Note : le chat va mieux" in read(pilot.app)
 
 
+async def test_what_is_typed_is_not_lost_by_a_note_or_by_going_back(tmp_path: Path) -> None:
+    station = answering(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "1", "1", *"un chat", "f6", *"calme", "enter")
+        assert "un chat" in read(pilot.app)
+        await press(pilot, "escape", "escape", "right")
+        assert "un chat" in read(pilot.app)
+        await press(pilot, "enter")
+        assert station.call.answers["mot"] == "un chat"
+
+
+async def test_ticks_are_not_lost_by_a_note(tmp_path: Path) -> None:
+    station = answering(tmp_path, script_of(KINDS))
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, *["f7"] * 5, "2", "n", *"calme", "enter", "enter")
+        assert station.call.answers["aide"] == ["menage"]
+
+
+async def test_the_arrows_and_enter_choose_too(tmp_path: Path) -> None:
+    station = answering(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "1", "down", "down", "enter")
+        assert station.call.answers["courses"] == "non"
+
+
+async def test_keys_pressed_in_a_burst_each_answer_their_own_question(tmp_path: Path) -> None:
+    station = answering(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        await pilot.press("2", "1", "x")
+        await pilot.pause()
+        assert station.call.answers == {"forme": "mal", "courses": "oui"}
+        assert "x" in read(pilot.app)
+
+
 async def test_a_field_can_be_left_unknown_or_refused(tmp_path: Path) -> None:
     station = answering(tmp_path, script_of(KINDS))
     async with on_screen(station.app()) as pilot:

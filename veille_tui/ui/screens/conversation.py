@@ -126,6 +126,7 @@ class ConversationScreen(ConversationMoves):
             return
         self.past.append(undone)
         self.is_opening = False
+        self.forget_draft()
         await self._go_on(question)
 
     async def _keep_detail(self, card: Card, text: str) -> None:
@@ -137,6 +138,7 @@ class ConversationScreen(ConversationMoves):
             if not await self.write(self.veille.workstation.desk.answer, key, text, words):
                 return
             self.past.append(undone)
+        self.forget_draft()
         await self._go_on(card.question, after=card.detail)
 
     async def _go_on(self, question: str, after: str = "") -> None:

@@ -40,6 +40,7 @@ class ConversationFrame(CallScreen):
         self.turn = asyncio.Lock()
         """One key at a time: each acts on the card that the one before brought."""
         self._new_alerts: frozenset[str] = frozenset()
+        self._drafts: dict[tuple[str, str], str] = {}
 
     def compose(self) -> ComposeResult:
         """Bar, alert, sections, card, answers so far, keys."""
@@ -69,9 +70,12 @@ class ConversationFrame(CallScreen):
 
     def paint(self) -> None:
         """Draw the card of where the caller stands, and all around it."""
-        self.card = self._present_card()
-        question = self.card.question if self.card.kind is not CardKind.CLOSING else ""
-        self.query_one(CardView).show(self.card)
+        self._keep_draft()
+        card = self._present_card()
+        if card != self.card:
+            self.card = card
+            self.query_one(CardView).show(card)
+        question = card.question if card.kind is not CardKind.CLOSING else ""
         progress = self.query_one(SectionProgress)
         progress.steps = talk_words.steps_of(self.hand, question)
         progress.place = talk_words.place_of(self.hand, question)
@@ -81,6 +85,22 @@ class ConversationFrame(CallScreen):
         so_far.note = notes[-1] if notes else ""
         self._paint_alerts()
         self.refresh_keys()
+
+    def _keep_draft(self) -> None:
+        """What is typed and not confirmed comes back with its question."""
+        if self.card.is_typed:
+            typed = self.query_one(CardView).entry.field.value
+            if typed != self.card.typed:
+                self._drafts[self.card.question, self.card.detail] = typed
+
+    def forget_draft(self) -> None:
+        """The question has its answer: what was typed is no longer waiting."""
+        self._drafts.pop((self.card.question, self.card.detail), None)
+        self.card = Card(CardKind.NOTE)
+
+    def _with_draft(self, card: Card) -> Card:
+        draft = self._drafts.get((card.question, card.detail), "") if card.is_typed else ""
+        return replace(card, typed=draft) if draft else card
 
     def _paint_alerts(self) -> None:
         alerts = talk_words.alerts_of(self.hand, self._new_alerts)
@@ -98,8 +118,8 @@ class ConversationFrame(CallScreen):
         if question is None:
             return cards.closing_card(self.hand)
         if self.detail:
-            return cards.detail_card(self.hand, question, self.detail)
-        return cards.question_card(self.hand, question)
+            return self._with_draft(cards.detail_card(self.hand, question, self.detail))
+        return self._with_draft(cards.question_card(self.hand, question))
 
     def key_commands(self) -> tuple[commands.Command, ...]:
         """The keys that make sense at this card; in a field, those that letters leave free."""

@@ -19,7 +19,7 @@ from veille_tui.ui.widgets.answers_so_far import shortened
 if TYPE_CHECKING:
     from veille_tui.desk.hand import Hand
 
-SAID, ANSWERED = 44, 24
+SAID, ANSWERED = 42, 20
 """Columns for the question and for its answer."""
 
 
