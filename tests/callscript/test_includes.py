@@ -114,7 +114,7 @@ def test_a_problem_of_a_block_is_told_in_its_own_file(tmp_path: Path):
         ("- {inclure: blocs/absent.yaml}", "include-missing"),
         ("- {inclure: main.yaml}", "include-loop"),
         ("- {inclure: blocs/boucle.yaml}", "include-loop"),
-        ("- {inclure: /etc/hostname}", "bad-include"),
+        ("- {inclure: /dehors.yaml}", "bad-include"),
         ("- {inclure: [a, b]}", "bad-include"),
         ("- {inclure: blocs/anglais.yaml}", "mixed-languages"),
         ("- {inclure: blocs/mot.yaml}", "wrong-block"),
