@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median
 
 from scripts.benches import many_households
-from scripts.benches.raw_claim import RawClaim, raw_postgres, raw_sqlite
 from scripts.benches.ratios import Row, seconds
+from scripts.benches.raw_claim import RawClaim, raw_postgres, raw_sqlite
 from veille_tui.store import migrate
 from veille_tui.store.engine import open_link
 from veille_tui.store.shared import SharedStore

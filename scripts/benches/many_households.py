@@ -1,4 +1,4 @@
-"""A queue of any length, made inside the store: people, numbers, and a past call for one in five."""
+"""A queue of any length, made inside the store: people, numbers, a past call for one in five."""
 
 from __future__ import annotations
 

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import psycopg
 from psycopg import errors, sql
+from psycopg.types.string import TextLoader
 
 from veille_tui.errors import Refused, StoreUnreachable, VeilleError, WrongUsage
 from veille_tui.language import _
@@ -84,7 +85,8 @@ class PostgresLink(Link):
     def rows(self, statement: str, values: Values = {}) -> Rows:  # noqa: B006 - never changed
         with self._watched() as connection:
             cursor = connection.execute(POSTGRESQL.write(statement), values)
-            return cursor.fetchall() if cursor.description else []
+            # Its `description` would name every column of every answer.
+            return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
 
     def many(self, statement: str, values: Sequence[Values]) -> None:
         with self._watched() as connection, connection.cursor() as cursor:
@@ -168,6 +170,9 @@ def _connect(url: str, seconds: float, password: str) -> _Connection:
         except psycopg.Error as error:
             box.append(error)
             return
+        # JSON is read by the rows' own reader, on both engines alike.
+        for kind in ("json", "jsonb"):
+            connection.adapters.register_loader(kind, TextLoader)
         box.append(connection)
         if late.is_set():
             connection.pgconn.finish()
