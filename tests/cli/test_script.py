@@ -168,13 +168,27 @@ def test_a_script_with_errors_is_not_played(file: Path):
     assert json.loads(out)["ok"] is False
 
 
+def test_a_walk_is_told_to_people_in_words(file: Path):
+    status, out, _ = played(file, {"answers": {"moral": "mal"}}, as_json=False)
+    assert status == 0
+    assert out.splitlines() == [
+        "Questions posées : moral, souffle, douleur",
+        "Sans objet : -",
+        "Sans réponse : souffle, douleur",
+        "Alertes : -",
+        "Besoins : sante, aujourd'hui",
+        "À rappeler : tous les jours",
+        "Appel complet.",
+    ]
+
+
 def test_a_rehearsal_asks_answers_and_concludes(file: Path):
     status, out, _ = played(file, typed="2\ndepuis lundi\n1\n7\n", as_json=False)
     assert status == 0
     assert "Comment vous sentez-vous, [civilite] [nom] ?" in out
     assert "!! Proposer le 15 [appeler le 15]" in out
-    assert "Besoin : sante today" in out
-    assert "Prochain appel : P1D" in out
+    assert "Besoin : sante, aujourd'hui" in out
+    assert "À rappeler : tous les jours" in out
     assert "Appel complet." in out
 
 

@@ -46,6 +46,8 @@ def read_answers(path: Path, script: CallScript) -> tuple[Conversation | None, P
 def _load(path: Path, problems: Problems) -> dict[str, object] | None:
     line = column = 0
     try:
+        if path.exists() and not path.is_file():
+            raise IsADirectoryError
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
         document = json.loads(content.decode("utf-8-sig")) if len(content) <= MAX_BYTES else None

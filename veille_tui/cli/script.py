@@ -85,7 +85,7 @@ def _play_file(script: CallScript, path: Path, as_json: bool, out: TextIO, err: 
         _document({**document, "problems": found} if found else document, out)
         return 0 if problems.ok else 1
     show_problems(problems, err)
-    _show_walk(document, out)
+    _show_walk(state, out)
     return 0 if problems.ok else 1
 
 
@@ -151,19 +151,22 @@ def _refuse(problems: Problems, as_json: bool, out: TextIO) -> int:
     return 1
 
 
-def _show_walk(document: dict[str, Any], out: TextIO) -> None:
-    titles = {
-        "asked": _("Questions posées"),
-        "not_applicable": _("Sans objet"),
-        "unanswered": _("Sans réponse"),
-        "alerts": _("Alertes"),
+def _show_walk(state: Walk, out: TextIO) -> None:
+    from veille_tui.cli.script_words import need_in_words, rhythm_in_words
+
+    lists = {
+        _("Questions posées"): state.asked,
+        _("Sans objet"): state.not_applicable,
+        _("Sans réponse"): state.unanswered,
+        _("Alertes"): state.alerts,
     }
-    for key, title in titles.items():
-        _line(out, f"{title} : {', '.join(document[key]) or '-'}")
-    needs = [" ".join(part for part in need.values() if part) for need in document["needs"]]
-    _line(out, f"{_('Besoins')} : {', '.join(needs) or '-'}")
-    _line(out, f"{_('Fréquence')} : {document['cadence'] or '-'}")
-    _line(out, f"{_('Complet')} : {_('oui') if document['complete'] else _('non')}")
+    for title, names in lists.items():
+        _line(out, f"{title} : {', '.join(names) or '-'}")
+    needs = "; ".join(need_in_words(need) for need in state.needs)
+    _line(out, _("Besoins : {needs}").format(needs=needs or "-"))
+    every = rhythm_in_words(state.every) if state.every else "-"
+    _line(out, _("À rappeler : {every}").format(every=every))
+    _line(out, _("Appel complet.") if state.complete else _("Appel incomplet."))
 
 
 def _as_json(problem: Problem) -> dict[str, Any]:

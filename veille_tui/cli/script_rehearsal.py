@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TextIO
 
 from veille_tui.callscript.answer_words import why_refused
+from veille_tui.cli.script_words import need_in_words, rhythm_in_words
 from veille_tui.domain.answers import validate_answer, validate_detail
 from veille_tui.domain.call_script import CallScript, Question, QuestionType, Reason
 from veille_tui.domain.conditions import Condition
@@ -152,9 +153,9 @@ class Rehearsal:
         self._say("")
         self._speak(state.closing)
         for need in state.needs:
-            self._say(_("Besoin : {need}").format(need=_joined(need.theme, need.urgency, need.to)))
+            self._say(_("Besoin : {need}").format(need=need_in_words(need)))
         if state.every:
-            self._say(_("Prochain appel : {every}").format(every=state.every))
+            self._say(_("À rappeler : {every}").format(every=rhythm_in_words(state.every)))
         left = ", ".join(state.unanswered)
         if left:
             self._say(_("Sans réponse : {questions}").format(questions=left))
@@ -235,7 +236,3 @@ def _seen(seen: Seen) -> str:
         "refused": _("refuse de répondre"),
         "unknown": _("inconnu"),
     }[seen.state]
-
-
-def _joined(*parts: str) -> str:
-    return " ".join(part for part in parts if part)
