@@ -44,6 +44,10 @@ def test_a_year_alone_is_a_year(cell: str) -> None:
     assert read_birth(cell, TODAY) == (None, 1938, "")
 
 
+def test_an_age_in_the_column_of_dates_is_a_year() -> None:
+    assert read_birth("80 ans", TODAY) == (None, 1940, "")
+
+
 @pytest.mark.parametrize(("cell", "year"), [("01/02/20", 1920), ("01/02/45", 1945)])
 def test_two_figures_are_those_of_the_old(cell: str, year: int) -> None:
     assert read_birth(cell, TODAY).day == date(year, 2, 1)

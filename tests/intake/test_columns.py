@@ -56,6 +56,7 @@ from veille_tui.intake.listings import read_listing
         ("Tél. fils", "phone_relative"),
         ("Tél. personne à prévenir", "phone_relative"),
         ("Personne à prévenir", "relative"),
+        ("Pers. à prévenir", "relative"),
         ("Tél voisin", "phone_neighbour"),
         ("Voisin", "neighbour"),
         ("Tuteur", "guardian"),

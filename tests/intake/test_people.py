@@ -27,6 +27,8 @@ from veille_tui.intake.people import read_full_name, read_person, read_title
         ("Mme DUPONT née MARTIN Hélène", [("DUPONT", "Hélène", "Mme")]),
         ("DUPONT épouse DURAND Hélène", [("DURAND", "Hélène", "")]),
         ("Vve DURAND", [("DURAND", "", "Mme")]),
+        ("Mme Vve DURAND", [("DURAND", "", "Mme")]),
+        ("Mme et Mme DURAND", [("DURAND", "", "Mme"), ("DURAND", "", "Mme")]),
     ],
 )
 def test_full_names(cell: str, people: list[tuple[str, str, str]]) -> None:

@@ -104,6 +104,21 @@ def test_a_repeated_row_is_one_household(tmp_path: Path) -> None:
     assert (made.households, codes(made)) == (1, ["duplicate-row"])
 
 
+def test_a_vacant_dwelling_is_nobody(tmp_path: Path) -> None:
+    made = planned(tmp_path, [HEADINGS, ("L1", "", "VACANT", "", "", *ROUX[5:]), FABRE])
+    assert [row.code for row in made.refused] == ["vacant"]
+
+
+def test_a_man_called_libre_has_a_telephone(tmp_path: Path) -> None:
+    assert planned(tmp_path, [HEADINGS, ("L1", "M.", "LIBRE", *ROUX[3:])]).households == 1
+
+
+@pytest.mark.parametrize(("before", "after"), [("log-1", "LOG-1"), ("00123", "123")])
+def test_a_reference_survives_the_spreadsheet(tmp_path: Path, before: str, after: str) -> None:
+    known = planned(tmp_path, [HEADINGS, (before, *ROUX[1:])]).new[0]
+    assert planned(tmp_path, [HEADINGS, (after, *ROUX[1:])], known).same == 1
+
+
 def test_headings_in_the_middle_are_passed(tmp_path: Path) -> None:
     made = planned(tmp_path, [HEADINGS, ROUX, HEADINGS, FABRE])
     assert (made.rows, codes(made)) == (2, ["heading-again"])

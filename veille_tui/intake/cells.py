@@ -97,6 +97,8 @@ def _plain_birth(text: str, today: date) -> Birth:
         month = _MONTHS.get(hit[2])
         if month:
             return _from_parts(hit[1], str(month), hit[3], today)
+    if "an" in text and (age := read_age(text)):
+        return Birth(year=today.year - age)
     found = re.search(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{4}", text, re.ASCII)
     return _plain_birth(found[0], today) if found and found[0] != text else Birth(remark="bad-date")
 

@@ -98,6 +98,7 @@ ABBREVIATIONS = {
     "num": "numero",
     "obs": "observation",
     "occ": "occupant",
+    "pers": "personne",
     "phone": "telephone",
     "pnom": "prenom",
     "port": "portable",

@@ -94,6 +94,8 @@ def field_of(heading: str) -> str:
         relative = RELATIVE_WORDS & set(words)
         role = role_of(heading) or (NumberRole.RELATIVE if relative else NumberRole.SELF)
         return _PHONES.get(role, "phone")
+    if RELATIVE_WORDS & set(words) and not NOT_PHONE_WORDS & set(words):
+        return "relative"
     shorter = _ASIDE.sub(" ", heading)
     return field_of(shorter) if shorter != heading else ""
 

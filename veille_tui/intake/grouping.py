@@ -162,6 +162,22 @@ def _made_key(household: Household, place: tuple[str, str]) -> str:
     return _MADE + blake2b(what.encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
+def _plain(key: str) -> str:
+    """A key without what spreadsheets change: case, leading zeros."""
+    return (key.lstrip("0") or key) if key.isdigit() else key.casefold()
+
+
+def _spellings(known: Mapping[str, Household]) -> dict[str, str]:
+    """How known references are spelt, by their plain form; those that it confuses are left out."""
+    spelt: dict[str, str] = {}
+    confused = set()
+    for key in known:
+        plain = _plain(key)
+        if spelt.setdefault(plain, key) != key:
+            confused.add(plain)
+    return {plain: key for plain, key in spelt.items() if plain not in confused}
+
+
 def _turn(one: Group) -> int:
     """Who chooses a reference first: those who have a dwelling's, then a contract's."""
     return 0 if one.dwelling else 1 if one.contract else 2
@@ -170,7 +186,11 @@ def _turn(one: Group) -> int:
 def give_references(groups: Iterable[Group], known: Mapping[str, Household]) -> None:
     """Put every group's household under a reference that no other has."""
     taken: set[str] = set()
+    spelt = _spellings(known)
     for one in sorted(groups, key=_turn):
+        if spelt:
+            one.dwelling = spelt.get(_plain(one.dwelling), one.dwelling)
+            one.contract = spelt.get(_plain(one.contract), one.contract)
         key = one.key(known, taken)
         taken.add(key)
         if one.household.reference != key:

@@ -19,8 +19,9 @@ _TITLES = {
 }
 _TITLE = r"(?:monsieur|madame|mademoiselle|veuve|mme|mlle|melle|vve|mrs|mr|ms|m)\b\.?"
 _COUPLE = re.compile(
-    rf"({_TITLE})\s*(?:et|ou|and|or|&|/|-|,|\+)?\s*({_TITLE})(?:\s+|$)", re.IGNORECASE
+    rf"({_TITLE})\s*(et|ou|and|or|&|/|-|,|\+)?\s*({_TITLE})(?:\s+|$)", re.IGNORECASE
 )
+_TWICE = re.compile(rf"({_TITLE})\s*{_TITLE}(?:\s+|$)", re.IGNORECASE)
 _ALONE = re.compile(rf"({_TITLE})(?:\s+|$)", re.IGNORECASE)
 _AND = re.compile(r"\s+(?:et|and|ou)\s+|\s*[&/+]\s*|\s*,\s*", re.IGNORECASE)
 _BORN = re.compile(r"\s+n[ée]+(?:\(e\)|e)?\s+", re.IGNORECASE)
@@ -46,11 +47,16 @@ def read_title(text: str) -> tuple[str, ...]:
     one = _TITLES.get(fold(text))
     if one or not text:
         return (one,) if one else ()
-    hit = _COUPLE.match(text)
-    if hit:
-        return _title(hit[1]), _title(hit[2])
+    if hit := _couple_at(text):
+        return _title(hit[1]), _title(hit[3])
     alone = _ALONE.match(text)
     return (_title(alone[1]),) if alone else ()
+
+
+def _couple_at(text: str) -> re.Match[str] | None:
+    """Two titles at the beginning; "Mme Vve" is one person's."""
+    hit = _COUPLE.match(text)
+    return hit if hit and (hit[2] or _title(hit[1]) != _title(hit[3])) else None
 
 
 def _title(word: str) -> str:
@@ -93,10 +99,9 @@ def read_full_name(text: str, title: str = "", last_first: bool = False) -> tupl
 
 
 def _without_title(text: str) -> tuple[str, tuple[str, ...]]:
-    hit = _COUPLE.match(text)
-    if hit:
-        return text[hit.end() :], (_title(hit[1]), _title(hit[2]))
-    hit = _ALONE.match(text)
+    if hit := _couple_at(text):
+        return text[hit.end() :], (_title(hit[1]), _title(hit[3]))
+    hit = _TWICE.match(text) or _ALONE.match(text)
     if hit and hit.end() < len(text):
         return text[hit.end() :], (_title(hit[1]),)
     return text, ()

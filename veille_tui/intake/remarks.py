@@ -7,7 +7,7 @@ from functools import lru_cache
 from veille_tui.language import _, current
 from veille_tui.problems import Problem, Severity
 
-REFUSALS = ("nobody", "not-a-tenant", "contradictory-key")
+REFUSALS = ("nobody", "not-a-tenant", "vacant", "contradictory-key")
 """Codes of the rows that are refused; every other one is a warning and the row is kept."""
 
 
@@ -119,6 +119,10 @@ def _about_rows() -> dict[str, tuple[str, str]]:
         "not-a-tenant": (
             _("Cette ligne est un total ou un commentaire, pas un locataire."),
             _("La supprimer de la liste."),
+        ),
+        "vacant": (
+            _("Ce logement est dit vacant, sans numéro : il n'y a personne à appeler."),
+            _("Rien à faire, ou compléter la ligne s'il est occupé."),
         ),
         "contradictory-key": (
             _("Cette référence désigne déjà un autre foyer : autre nom, autre adresse."),

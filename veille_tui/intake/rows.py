@@ -19,6 +19,9 @@ from veille_tui.intake.row_numbers import NumberReader
 from veille_tui.intake.row_people import TOTAL, PeopleReader
 
 _EXTRA = ("building", "staircase", "floor", "door")
+_VACANT = frozenset(
+    "vacant;vacante;logement vacant;libre;inoccupe;inoccupee;logement libre;vide;vacancy".split(";")
+)
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+\d+", re.ASCII)
 
 
@@ -67,8 +70,10 @@ class RowReader:
         people = self._people.people(cells)
         address, place = self._place(row, cells)
         numbers, notes = self._numbers.read(row, cells, place.postcode)
-        if not people and not numbers and not address:
-            return _refusal(cells)
+        if not numbers and (not people or fold(people[0].last_name) in _VACANT):
+            refusal = _refusal(cells, is_named=bool(people))
+            if refusal == "vacant" or not address:
+                return refusal
         if not people:
             self._say("no-name", row)
         marks = self._marks.read(cells)
@@ -160,6 +165,8 @@ class RowReader:
         return found
 
 
-def _refusal(cells: Sequence[str]) -> str:
+def _refusal(cells: Sequence[str], is_named: bool) -> str:
+    if is_named:
+        return "vacant"
     first = next(cell for cell in cells if cell)
     return "not-a-tenant" if TOTAL.match(fold(first)) else "nobody"
