@@ -249,6 +249,27 @@ async def test_none_of_several_answers_is_an_answer(tmp_path: Path) -> None:
         assert station.call.answers["aide"] == []
 
 
+async def test_an_answer_beyond_the_ninth_is_ticked_with_the_arrows(tmp_path: Path) -> None:
+    choices = "\n".join(f"          - {{code: c{n}, libelle: Choix {n}}}" for n in range(1, 12))
+    text = f"""
+script: essai
+titre: Essai
+sections:
+  - id: tout
+    titre: Tout
+    questions:
+      - id: aide
+        type: multiple
+        dire: Quelle aide ?
+        choix:
+{choices}
+"""
+    station = answering(tmp_path, script_of(text))
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "1", *["down"] * 11, "space", "enter")
+        assert station.call.answers["aide"] == ["c1", "c11"]
+
+
 async def test_an_alert_is_shown_in_words_and_written_down_once(tmp_path: Path) -> None:
     station = answering(tmp_path, script_of(ALERT))
     async with on_screen(station.app()) as pilot:

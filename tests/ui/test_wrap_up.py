@@ -216,6 +216,19 @@ async def test_a_word_is_left_for_the_next_caller(tmp_path: Path) -> None:
     assert station.call.notes == ("Pompon",)
 
 
+async def test_many_lines_leave_the_next_thing_in_sight(tmp_path: Path) -> None:
+    def busy(desk: Desk, hand: Hand) -> Hand:
+        for floor in range(9):
+            hand = desk.complain(hand, f"étage {floor}")
+        return in_need(desk, hand)
+
+    async with on_screen(ended(tmp_path, busy).app()) as pilot:
+        text = read(pilot.app)
+        assert "étage 0" in text
+        assert "Enregistrer et suivant" in text
+        assert "F1 aide" in text
+
+
 async def test_no_answer_is_tried_again_within_hours(tmp_path: Path) -> None:
     async with on_screen(unanswered(tmp_path, Outcome.NO_ANSWER).app()) as pilot:
         assert "05 36 49 12 34, sans réponse" in read(pilot.app)
@@ -259,6 +272,6 @@ async def test_a_disk_that_refuses_keeps_the_call_open_and_says_so(tmp_path: Pat
         refuse_to_write(station.journal)
         await press(pilot, "enter")
         assert await told(pilot, "Le disque de ce poste refuse d'écrire")
-        assert "sécurisée" in read(pilot.app)
+        assert "Enregistrer et suivant" in read(pilot.app)
     assert station.awakened == 0
     assert station.call.finished_at is None

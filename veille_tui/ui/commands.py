@@ -261,6 +261,7 @@ def _conversation() -> tuple[Command, ...]:
         ("dont_know", "f7", "F7", "", _("Noter : ne sait pas (0 quand il est libre).")),
         ("ten", "d", "D", "", _("Répondre 10.")),
         ("alert_help", "a", "A", "", _("Prévenir le superviseur de l'alerte.")),
+        ("tick", "space", _("Espace"), "", _("Cocher la réponse montrée.")),
         ("point_up", "up", "↑", "", _("Montrer la réponse du dessus.")),
         ("point_down", "down", "↓", "", _("Montrer la réponse du dessous.")),
         ("scroll_back", "pageup", _("Page préc."), "", _("Remonter dans la page.")),

@@ -30,6 +30,8 @@ def rows(hand: Hand, decision: Decision, now: datetime) -> tuple[tuple[str, str]
     if call is None:
         return ()
     found = [(_("Appel"), dial_words(call))]
+    if hand.is_lost:
+        found.append((_("Attention"), _("quelqu'un d'autre a repris ce foyer ; tout est gardé")))
     found.append((_("Situation"), situation(decision, call, now, hand.campaign.timezone)))
     agreed = consent(hand)
     found += [

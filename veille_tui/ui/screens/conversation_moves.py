@@ -99,6 +99,12 @@ class ConversationMoves(ConversationEnds):
         given = [one for one in here.call.answers if one in here.walk.asked]
         return Undone(given[-1], given[-1], None) if given else None
 
+    def action_tick(self) -> None:
+        """Tick the answer at the mark, where several may be."""
+        answers = self.query_one(CardView).answers
+        if self.card.kind is CardKind.MULTIPLE and answers.pointed is not None:
+            answers.tick(answers.pointed)
+
     def action_point_up(self) -> None:
         """The mark goes up."""
         self.query_one(CardView).answers.move(-1)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
-from textual.containers import Vertical
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
@@ -28,6 +28,8 @@ from veille_tui.ui.widgets.next_button import NextButton
 from veille_tui.ui.words import not_secured_words, source_words
 
 TITLE_WIDTH = 17
+AIRY_ROWS = 6
+"""More lines than this stand close together."""
 
 
 class WrapUpScreen(CallScreen):
@@ -44,7 +46,8 @@ class WrapUpScreen(CallScreen):
 
     def compose_body(self) -> ComposeResult:
         """The lines, then the box."""
-        yield Static(self._lines(), id="lines")
+        with VerticalScroll(id="sheet", can_focus=False):
+            yield Static(self._lines(), id="lines")
         yield Static("", id="others", classes="quiet", markup=False)
         with Vertical(classes="centred"):
             yield NextButton(_("Entrée"), _("Enregistrer et suivant"))
@@ -92,8 +95,8 @@ class WrapUpScreen(CallScreen):
     def _lines(self) -> Content:
         rows = wrap_up_words.rows(self.hand, self._proposal, self._now)
         room = self.app.size.width - TITLE_WIDTH - 8
-        lines = [_line(title, text, min(76, room)) for title, text in rows]
-        return Content("\n").join(lines)
+        air = "\n\n" if len(rows) <= AIRY_ROWS else "\n"
+        return Content(air).join([_line(title, text, min(76, room)) for title, text in rows])
 
     def on_mount(self) -> None:
         """Only what there is to say takes room."""
@@ -286,4 +289,4 @@ def _line(title: str, text: str, room: int) -> Content:
 
     parts = textwrap.wrap(text, max(20, room)) or [""]
     indent = "\n" + " " * TITLE_WIDTH
-    return Content.assemble((f"{title:<{TITLE_WIDTH}}", "$quiet"), indent.join(parts), "\n")
+    return Content.assemble((f"{title:<{TITLE_WIDTH}}", "$quiet"), indent.join(parts))

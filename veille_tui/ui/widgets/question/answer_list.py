@@ -14,8 +14,6 @@ WIDEST = 50
 """Labels are padded to the longest one, up to this, so that needs stand in a column."""
 USUAL_WIDTH = 76
 """Columns there are before the first layout told how many."""
-ROW_FROM = 7
-"""A list of bare numbers this long is drawn as a row."""
 
 
 class AnswerList(Static):
@@ -82,7 +80,7 @@ def drawn(card: Card, cursor: int, ticked: Collection[object], room: int) -> Con
     ]
     if card.kind is CardKind.MULTIPLE:
         lines.append(Content(""))
-        lines.append(_confirm(len(ticked)))
+        lines.append(_confirm(len(ticked), is_pointing=cursor >= 0))
     elif card.may_skip:
         lines.append(Content(""))
     if card.may_skip:
@@ -92,9 +90,7 @@ def drawn(card: Card, cursor: int, ticked: Collection[object], room: int) -> Con
 
 def is_row(card: Card) -> bool:
     """Whether the answers are the steps of a scale, drawn side by side."""
-    return len(card.options) >= ROW_FROM and all(
-        isinstance(option.value, int) for option in card.options
-    )
+    return bool(card.options) and all(isinstance(option.value, int) for option in card.options)
 
 
 def _line(
@@ -126,9 +122,12 @@ def _row(card: Card, cursor: int) -> Content:
     return Content("  ") + Content(" ").join(parts)
 
 
-def _confirm(count: int) -> Content:
+def _confirm(count: int, is_pointing: bool) -> Content:
     words = _("confirmer") if count else _("aucune de ces réponses")
-    return Content.assemble("  ", (_("Entrée"), "$key-color bold"), "  ", words)
+    line = Content.assemble("  ", (_("Entrée"), "$key-color bold"), "  ", words)
+    if not is_pointing:
+        return line
+    return line + Content.assemble("      ", (_("Espace"), "$key-color bold"), "  ", _("cocher"))
 
 
 def _open_keys(card: Card) -> Content:
