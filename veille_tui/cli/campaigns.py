@@ -41,7 +41,7 @@ def _check(arguments: argparse.Namespace, context: Context) -> int:
     for problem in problems:
         context.show(problem_line(problem))
     if not problems:
-        context.tell(_("Aucun problème."))
+        context.tell(_("Aucun problème dans cette campagne."))
     return 0 if problems.ok else 1
 
 

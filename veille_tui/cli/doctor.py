@@ -33,7 +33,8 @@ class Check:
     def line(self) -> str:
         """As people read it: a word first, the remedy under it."""
         word = _("bien") if self.ok else _("à voir")
-        return f"{word} : {self.message}" + (f"\n    {self.hint}" if self.hint else "")
+        line = _("{word} : {message}").format(word=word, message=self.message)
+        return line + (f"\n    {self.hint}" if self.hint else "")
 
     def to_data(self) -> dict[str, object]:
         """As programs read it."""

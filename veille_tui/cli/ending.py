@@ -59,7 +59,9 @@ def problem_line(problem: Problem) -> str:
         where = _("ligne {row}").format(row=problem.row)
         if problem.heading:
             where = _("{row}, colonne « {heading} »").format(row=where, heading=problem.heading)
-    text = f"{where} : {problem.message}" if where else problem.message
+    text = problem.message
+    if where:
+        text = _("{word} : {message}").format(word=where, message=text)
     if problem.hint:
         text += f"\n    {problem.hint}"
     return strip_controls(text)

@@ -37,7 +37,7 @@ def _paths(arguments: argparse.Namespace, context: Context) -> int:
         context.document({key: value for key, (_label, value) in found.items()})
         return 0
     for label, value in found.values():
-        context.show(f"{label} : {value}")
+        context.show(_("{word} : {message}").format(word=label, message=value))
     return 0
 
 

@@ -141,15 +141,15 @@ def _line(one: FoundTenant) -> str:
 
 
 def _show(arguments: argparse.Namespace, context: Context) -> int:
-    from veille_tui.cli.printing import lines_of
+    from veille_tui.cli.tenant_file import lines_of
     from veille_tui.domain.records import to_plain
 
     with context.store() as store:
         tenant, cases = store.tenant(arguments.tenant)
-    document = {"tenant": to_plain(tenant), "cases": [to_plain(case) for case in cases]}
+        campaigns = {case.campaign_id: store.campaign(case.campaign_id) for case in cases}
     if context.as_json:
-        context.document(document)
+        context.document({"tenant": to_plain(tenant), "cases": [to_plain(case) for case in cases]})
         return 0
-    for line in lines_of(document):
+    for line in lines_of(tenant, cases, campaigns, context.clock()):
         context.show(line)
     return 0

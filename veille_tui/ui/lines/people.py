@@ -41,10 +41,11 @@ def household_lines(hand: Hand, now: datetime, zone: tzinfo) -> Iterator[str]:
 
 
 def _people(tenants: tuple[Tenant, ...], now: datetime) -> str:
-    return ", ".join(_person(tenant, now) for tenant in sorted(tenants, key=lambda one: one.rank))
+    return ", ".join(person(tenant, now) for tenant in sorted(tenants, key=lambda one: one.rank))
 
 
-def _person(tenant: Tenant, now: datetime) -> str:
+def person(tenant: Tenant, now: datetime) -> str:
+    """One person: title, names, age."""
     name = " ".join(part for part in (tenant.title, tenant.first_name, tenant.last_name) if part)
     age = tenant.age(now.date())
     return name if age is None else _("{name}, {age} ans").format(name=name, age=age)
@@ -73,7 +74,10 @@ def history_lines(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
     for attempt in reversed(case.attempts):
         outcomes = ", ".join(words.outcome_words(dial.outcome) for dial in attempt.dials)
         when = moment(attempt.at.astimezone(zone), now.astimezone(zone))
-        yield f"{when}, {attempt.caller} : {outcomes or words.outcome_words('')}."
+        said = outcomes or words.outcome_words("")
+        yield _("{when}, {caller} : {outcomes}.").format(
+            when=when, caller=attempt.caller, outcomes=said
+        )
         yield from (_("Note : {note}").format(note=note) for note in attempt.notes)
 
 

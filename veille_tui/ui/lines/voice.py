@@ -40,7 +40,7 @@ class Voice:
 
     def ask(self, prompt: str) -> str:
         """What is typed, without the spaces around it. Raises EndOfInput at the end."""
-        self._out.write(f"{prompt} : ")
+        self._out.write(_("{prompt} : ").format(prompt=prompt))
         self._out.flush()
         line = self._inp.readline()
         if not line:

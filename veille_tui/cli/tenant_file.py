@@ -1,0 +1,59 @@
+"""Everything known of one person, in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, tzinfo
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from veille_tui.language import _
+from veille_tui.ui import words
+from veille_tui.ui.lines.people import history_lines, number_line, person
+
+if TYPE_CHECKING:
+    from veille_tui.domain.campaign import Campaign
+    from veille_tui.domain.case import Case
+    from veille_tui.domain.tenants import Household, Tenant
+
+
+def lines_of(
+    tenant: Tenant, cases: Sequence[Case], campaigns: Mapping[str, Campaign], now: datetime
+) -> Iterator[str]:
+    """The person, the dwelling and its numbers, then each campaign with its calls."""
+    yield person(tenant, now)
+    if cases:
+        yield from _dwelling(cases[0], now, ZoneInfo(campaigns[cases[0].campaign_id].timezone))
+    for case in cases:
+        campaign = campaigns[case.campaign_id]
+        zone = ZoneInfo(campaign.timezone)
+        yield ""
+        yield _("{word} : {message}").format(
+            word=campaign.title, message=words.disposition_words(case.disposition)
+        )
+        yield from (f"  {line}" for line in _state(case, now, zone))
+        yield from (f"  {line}" for line in history_lines(case, now.astimezone(zone), zone))
+
+
+def _dwelling(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
+    household = case.household
+    yield from (f"  {line}" for line in _where(household) if line)
+    yield from (f"  {number_line(number, case, now, zone)}" for number in household.numbers)
+    if household.note:
+        yield "  " + _("À savoir : {note}").format(note=household.note)
+
+
+def _where(household: Household) -> Iterator[str]:
+    place = " ".join(part for part in (household.postcode, household.city) if part)
+    parts = (household.address, household.address_extra, place)
+    yield ", ".join(part for part in parts if part)
+    about = (household.residence, household.agency, *words.flag_words(household.flags))
+    yield ", ".join(part for part in about if part)
+    yield _("Référence : {reference}").format(reference=household.reference)
+
+
+def _state(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
+    for need in case.open_needs:
+        yield _("Besoin : {need}.").format(need=words.theme_words(need))
+    if case.due_at is not None:
+        yield _("Prochain appel : {when}.").format(when=words.future(case.due_at, now, zone))
