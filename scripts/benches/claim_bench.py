@@ -1,7 +1,7 @@
 """The next case as the desk asks for it, against one raw statement of the driver, on both engines.
 
 The peer claims by the reference of one statement (token honoured, rows being taken passed over)
-and brings the same household with its people, its numbers and its last calls, as raw rows.
+and brings the same rows of the same household, its people, numbers and past, undigested.
 """
 
 from __future__ import annotations
