@@ -63,6 +63,11 @@ def test_without_references_one_address_and_number_are_one_household(tmp_path: P
     assert [len(one.tenants) for one in planned(tmp_path, rows).new] == [2]
 
 
+def test_a_guardian_of_many_joins_nobody(tmp_path: Path) -> None:
+    rows = [("Nom", "Tuteur"), ("ROUX", "UDAF 0199000004"), ("FABRE", "UDAF 0199000004")]
+    assert planned(tmp_path, rows).households == 2
+
+
 def test_a_father_and_son_are_two_people(tmp_path: Path) -> None:
     rows = [
         ("Logement", "Nom", "Prénom", "Date naissance"),

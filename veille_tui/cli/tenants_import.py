@@ -16,8 +16,6 @@ if TYPE_CHECKING:
     from veille_tui.intake.listings import Listing
 
 _WIDTH = 30
-_SHOWN = 200
-"""Remarks shown to a person; a document holds all of them."""
 
 
 def run_import(
@@ -145,12 +143,8 @@ def _refusal(error: InputRefused) -> dict[str, Any]:
 def _show(
     context: Context, listing: Listing, plan: ImportPlan, dry_run: bool, rejects: Path | None
 ) -> None:
-    for problem in plan.problems[:_SHOWN]:
+    for problem in plan.problems:
         context.show(problem_line(problem))
-    hidden = len(plan.problems) - _SHOWN
-    if hidden > 0:
-        more = n_("... et {count} remarque de plus", "... et {count} remarques de plus", hidden)
-        context.show(more.format(count=hidden) + " (--json)")
     for line in summary(plan, dry_run):
         context.show(line)
     _show_columns(context, listing)

@@ -9,7 +9,7 @@ from itertools import count
 
 from veille_tui.domain.names import fold
 from veille_tui.domain.tenants import Household
-from veille_tui.intake.joining import contradict, joined, share_dwelling
+from veille_tui.intake.joining import contradict, joined, lines, share_dwelling
 from veille_tui.intake.places import same_address
 from veille_tui.intake.rows import Draft
 
@@ -130,7 +130,7 @@ def _by_address(
     household = draft.household
     place = (same_address(household.address), household.postcode or fold(household.city))
     if not place[0]:
-        place = ("", household.numbers[0].e164 if household.numbers else _who(household))
+        place = ("", min(lines(household), default="") or _who(household))
     own: tuple[str, ...] = (_made_key(household, place),)
     if draft.tenant_reference:
         own = (draft.tenant_reference, *own)

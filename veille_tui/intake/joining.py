@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from veille_tui.domain.names import fold
-from veille_tui.domain.tenants import Household, PhoneNumber, Tenant
+from veille_tui.domain.tenants import Household, NumberRole, PhoneNumber, Tenant
 from veille_tui.intake.places import same_address
 
 SCALARS = (
@@ -29,8 +29,10 @@ def surnames(household: Household) -> frozenset[str]:
 
 
 def lines(household: Household) -> frozenset[str]:
-    """The numbers of a household, as E.164."""
-    return frozenset([number.e164 for number in household.numbers])
+    """What rings in the dwelling itself, as E.164: a guardian's number joins nobody."""
+    return frozenset(
+        [number.e164 for number in household.numbers if number.role is NumberRole.SELF]
+    )
 
 
 def contradict(one: Household, two: Household) -> bool:
