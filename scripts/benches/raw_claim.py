@@ -18,8 +18,8 @@ _BROUGHT = """
   (select json_{row}(c.id, c.campaign_id, c.segment, c.segment_priority, c.disposition,
      c.promise_kind, c.promise_starts, c.promise_ends, c.promise_by, c.urgency, c.cadence,
      c.cadence_until, c.preferred_caller, c.last_contact_at, c.secured_at, c.flagged,
-     h.id, h.reference, h.address, h.address_extra, h.postcode, h.city, h.insee, h.agency, h.residence, h.language,
-     h.segments, h.flags, h.preferred_caller, h.note)
+     h.id, h.reference, h.address, h.address_extra, h.postcode, h.city, h.insee, h.agency,
+     h.residence, h.language, h.segments, h.flags, h.preferred_caller, h.note)
      from cases c, households h where c.id = q.case_id and h.id = q.household_id),
   (select json_{all}(json_{row}(t.id, t.rank, t.title, t.last_name, t.first_name, t.birth_date,
      t.age_given, t.age_given_on)) from tenants t where t.household_id = q.household_id),
