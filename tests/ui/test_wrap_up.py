@@ -87,7 +87,10 @@ async def test_enter_saves_lets_go_and_wakes_the_courier(tmp_path: Path) -> None
 async def test_enter_pressed_again_without_network_saves_once(tmp_path: Path) -> None:
     station = ended(tmp_path, well)
     async with on_screen(station.app()) as pilot:
-        await press(pilot, "enter", "enter", "enter")
+        await press(pilot, "enter")
+        assert await told(pilot, "Pas de réseau.")
+        assert "C'est enregistré" in read(pilot.app)
+        await press(pilot, "plus", "enter")
     kinds = [entry.kind for entry in station.journal.unsent(200)]
     assert kinds.count(Kind.ATTEMPT_FINISHED) == 1
 

@@ -111,10 +111,9 @@ def opening_card(hand: Hand) -> Card | None:
 
     A notice that no consent question will carry is shown here, and then stands alone.
     """
-    from veille_tui.domain.call_script import Reason
 
     here = told(hand)
-    text = here.words(here.script.opening(Reason(hand.reason.value)))
+    text = here.words(here.script.opening(hand.reason))
     notice = "" if notice_question(here.script) else here.words(here.script.notice)
     first = here.walk.asked[0] if here.walk.asked else ""
     if not text and not notice:
@@ -166,9 +165,9 @@ def detail_card(hand: Hand, question_id: str, code: str) -> Card:
         question_id,
         say=here.words(question.say),
         hint=here.words(question.hint),
-        prompt=_("{choice} : précisez").format(choice=strip_controls(choice.label))
+        prompt=_("{choice} : précisez (facultatif)").format(choice=strip_controls(choice.label))
         if choice
-        else _("Précisez"),
+        else _("Précisez (facultatif)"),
         typed=strip_controls(str(kept)) if kept is not None else "",
         detail=code,
         may_skip=False,

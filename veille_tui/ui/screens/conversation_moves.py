@@ -107,11 +107,11 @@ class ConversationMoves(ConversationEnds):
 
     def action_point_up(self) -> None:
         """The mark goes up."""
-        self.query_one(CardView).answers.move(-1)
+        self.query_one(CardView).point(-1)
 
     def action_point_down(self) -> None:
         """The mark goes down."""
-        self.query_one(CardView).answers.move(1)
+        self.query_one(CardView).point(1)
 
     def action_scroll_back(self) -> None:
         """Up, when a card is taller than the screen."""

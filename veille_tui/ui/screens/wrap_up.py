@@ -58,7 +58,8 @@ class WrapUpScreen(CallScreen):
         if self.hand.call is None:
             return name, self.veille.sync_words
         minutes = wrap_up_words.minutes_of(self.hand.call, self._now)
-        return f"{name} · {_('{n} min').format(n=minutes)}", self.veille.sync_words
+        line = _("{name} · {n} min").format(name=name, n=minutes)
+        return line, self.veille.sync_words
 
     def key_commands(self) -> tuple[commands.Command, ...]:
         """The keys that make sense after this outcome."""
@@ -102,6 +103,10 @@ class WrapUpScreen(CallScreen):
         """Only what there is to say takes room."""
         self._say_others()
 
+    def on_resize(self) -> None:
+        """Lines follow the width of the window."""
+        self.query_one("#lines", Static).update(self._lines())
+
     def _say_others(self) -> None:
         others = self.query_one("#others", Static)
         others.display = bool(wrap_up_words.numbers_left(self.hand))
@@ -138,6 +143,7 @@ class WrapUpScreen(CallScreen):
         if await self.veille.do(station.desk.finish, self.hand) is None:
             return False
         self._is_saved = True
+        self.query_one(NextButton).say(_("Entrée"), _("C'est enregistré ; foyer suivant"))
         station.wake_courier()
         return True
 

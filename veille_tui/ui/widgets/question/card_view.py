@@ -8,6 +8,7 @@ import textwrap
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.geometry import Region
 from textual.widgets import Static
 
 from veille_tui.language import _
@@ -56,6 +57,12 @@ class CardView(VerticalScroll, can_focus=False):
         self._propose(card)
         self.on_resize()
         self.scroll_home(animate=False)
+
+    def point(self, step: int) -> None:
+        """Move the mark, and keep it in sight."""
+        self.answers.move(step)
+        line = self.answers.virtual_region.y + max(0, self.answers.cursor)
+        self.scroll_to_region(Region(0, line, 1, 1), animate=False)
 
     @property
     def answers(self) -> AnswerList:
