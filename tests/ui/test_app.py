@@ -118,3 +118,17 @@ def test_an_unknown_theme_is_not_a_reason_not_to_start(tmp_path: Path):
     place = station.workstation()
     app = VeilleApp(replace(place, settings=replace(place.settings, theme="rose")))
     assert app.theme == "veille"
+
+
+async def test_a_call_whose_script_cannot_be_had_yet_is_resumed_by_enter(tmp_path: Path):
+    station = Station(tmp_path)
+    builders.in_hand(station.journal)
+    hand = builders.held(station.desk)
+    station.desk.dial(hand, hand.case.household.numbers[0])
+    station.journal.remember("script:abc", "")
+    async with opened(station) as pilot:
+        assert "Reprendre l'appel en cours" in on_screen(pilot)
+        station.journal.remember("script:abc", "script")
+        await pilot.press("enter")
+        await settled(pilot)
+        assert "Qui répond ?" in on_screen(pilot)

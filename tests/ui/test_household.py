@@ -143,3 +143,23 @@ async def test_every_line_fits_a_wide_terminal_too(tmp_path: Path):
         last = line_with(pilot, "La dernière fois")
         assert "(Paul, jeudi 12 mars)" in last
         assert last.startswith(" " * 10)
+
+
+async def test_escape_leaves_the_household_in_hand(tmp_path: Path):
+    station = holding(tmp_path)
+    async with opened(station, "escape") as pilot:
+        assert "Reprendre le foyer en cours" in on_screen(pilot)
+        await pressed(pilot, "enter")
+        assert "Mme Hélène LEFÈVRE" in on_screen(pilot)
+
+
+async def test_names_too_long_for_the_bar_are_whole_below_it(tmp_path: Path):
+    long = tuple(
+        Tenant("DE LA FONTAINE-MONTMORENCY", name, "Mme", age_given=80, rank=at)
+        for at, name in enumerate(("Marie-Antoinette", "Bernadette"), 1)
+    )
+    case = builders.case(household=builders.household(tenants=long))
+    async with opened(holding(tmp_path, case)) as pilot:
+        below = " ".join(" ".join(on_screen(pilot).splitlines()[2:5]).split())
+        assert "Marie-Antoinette DE LA FONTAINE-MONTMORENCY" in below
+        assert "Bernadette DE LA FONTAINE-MONTMORENCY, 80 ans" in below

@@ -12,8 +12,7 @@ from tests import builders
 from tests.ui.driving import on_screen, opened, pressed
 from tests.ui.stations import Station
 from veille_tui.desk.shared_store import SharedStore
-from veille_tui.domain.call_script import Reason
-from veille_tui.domain.case import Disposition, FoundTenant, Granted, Holder
+from veille_tui.domain.case import CallReason, Disposition, FoundTenant, Granted, Holder, Waiting
 from veille_tui.domain.tenants import Tenant
 
 
@@ -45,6 +44,9 @@ class OneTenantStore:
     def find(self, text: str, campaign_id: str | None = None) -> Sequence[FoundTenant]:
         self.asked.append(text)
         return [garcia()] if text.lower() in "garcia" else []
+
+    def waiting(self, campaign_id: str, caller: str) -> Waiting:
+        return Waiting(ready=1)
 
     def claim_case(
         self, case_id: int, caller: str, token: str, lease: timedelta
@@ -82,7 +84,7 @@ async def test_the_incoming_call_is_written_before_anything_is_said(tmp_path: Pa
         assert "appel reçu" in on_screen(pilot)
         call = builders.held(station.desk).call
         assert call is not None
-        assert call.reason.value == Reason.INBOUND.value
+        assert call.reason.value == CallReason.INBOUND.value
         assert call.dials[0].e164 == ""
 
 

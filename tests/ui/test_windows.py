@@ -130,3 +130,10 @@ async def test_the_palette_runs_a_command_by_its_words(tmp_path: Path):
     async with opened(Station(tmp_path), "ctrl+p", *"contraste") as pilot:
         await pressed(pilot, "enter", "enter")
         assert pilot.app.theme == "veille-contraste"
+
+
+async def test_the_palette_finding_nothing_says_so_in_french(tmp_path: Path):
+    async with opened(Station(tmp_path), "ctrl+p", *"zzzz") as pilot:
+        await pilot.pause(0.7)
+        assert "Aucune commande de ce nom." in on_screen(pilot)
+        assert "No matches" not in on_screen(pilot)

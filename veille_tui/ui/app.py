@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING, ParamSpec, TypeVar
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from textual.app import App
 from textual.binding import Binding
 from textual.screen import Screen
 
@@ -19,6 +16,7 @@ from veille_tui.ui import background, themes
 from veille_tui.ui.messages import Fetched, FetchFailed
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.sync_words import sync_words
+from veille_tui.ui.verbs import VerbApp
 from veille_tui.ui.words import holder_words, nothing_now
 
 if TYPE_CHECKING:
@@ -29,8 +27,6 @@ if TYPE_CHECKING:
     from veille_tui.domain.case import FoundTenant, Holder
     from veille_tui.ui.workstation import Workstation
 
-P = ParamSpec("P")
-T = TypeVar("T")
 SYNC_LOOK_EVERY = 2.0
 
 
@@ -40,7 +36,7 @@ def _desk_commands() -> type[Provider]:
     return DeskCommands
 
 
-class VeilleApp(App[None]):
+class VeilleApp(VerbApp):
     """The desk, full screen."""
 
     TITLE = "veille"
@@ -56,15 +52,14 @@ class VeilleApp(App[None]):
     COMMANDS = {_desk_commands}
 
     def __init__(self, workstation: Workstation) -> None:
-        super().__init__()
-        self.workstation = workstation
+        super().__init__(workstation)
         self.sync_words = ""
-        self._journal_thread = background.Hands()
+        self._is_resuming = False
         language.use(workstation.settings.language)
         for theme in themes.themes():
             self.register_theme(theme)
         known = workstation.settings.theme
-        self.theme = known if known in self.available_themes else themes.DEFAULT
+        self.theme = known if known in themes.NAMES else themes.DEFAULT
 
     # Which screen.
 
@@ -84,7 +79,8 @@ class VeilleApp(App[None]):
             return StartScreen()
         from veille_tui.ui.screens.household import HouseholdScreen
 
-        return HouseholdScreen(hand, is_resuming=_is_further(hand))
+        self._is_resuming = _is_further(hand)
+        return HouseholdScreen(hand, is_resuming=self._is_resuming)
 
     def _go(self, screen: Screen[None]) -> None:
         """Replace the screen; the first one painted stays below, Textual cannot take it away."""
@@ -117,7 +113,7 @@ class VeilleApp(App[None]):
         background.fetch(self, "rest", workstation.load_rest)
 
     def action_use_theme(self, name: str) -> None:
-        """Change colours, for this and the next times."""
+        """Change colours until the program is left; `theme` in config.toml keeps them."""
         self.theme = name
 
     def action_command_palette(self) -> None:
@@ -203,74 +199,6 @@ class VeilleApp(App[None]):
             return
         self.go_start(nothing_now(taken, self.workstation.clock(), ZoneInfo(self.timezone)))
 
-    # Verbs.
-
-    async def do(self, verb: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
-        """What a journal verb returns; None when it failed, which is then already said."""
-        try:
-            return await self._journal_thread.run(verb, *args, **kwargs)
-        except VeilleError as error:
-            self.tell(error)
-            return None
-
-    async def did(self, verb: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
-        """Whether a journal verb that returns nothing succeeded; a failure is already said."""
-        try:
-            await self._journal_thread.run(verb, *args, **kwargs)
-        except VeilleError as error:
-            self.tell(error)
-            return False
-        return True
-
-    def ask_store(
-        self,
-        words: str,
-        verb: Callable[[], T],
-        then: Callable[[T], object],
-        failed: Callable[[Exception], object] | None = None,
-    ) -> None:
-        """Ask the shared store while nothing else can be typed; Esc gives up waiting.
-
-        `words` are shown when the answer is slow. Then `then(result)`, or `failed(error)`, which
-        is `tell` when it is not given.
-        """
-        from veille_tui.ui.screens.waiting import Answer, WaitingScreen
-
-        def answered(answer: Answer | None) -> None:
-            if answer is None:
-                return
-            if answer.error is not None:
-                self.call_next(failed or self.tell, answer.error)
-                return
-            self.call_next(then, answer.result)
-
-        self.push_screen(WaitingScreen(words, verb), answered)
-
-    def tell(self, error: Exception) -> None:
-        """The one place where a failure becomes words."""
-        if isinstance(error, VeilleError):
-            words = f"{error.message}\n{error.hint}".strip()
-            self.notify(words, severity="warning", markup=False)
-            return
-        _log(error)
-        self.notify(self._unforeseen(), severity="error", markup=False)
-
-    def _fatal_error(self) -> None:
-        """Textual would print every local variable, people's data among them: say it plainly."""
-        error = sys.exc_info()[1]
-        if isinstance(error, Exception):
-            _log(error)
-        self.panic(self._unforeseen())
-
-    def _unforeseen(self) -> str:
-        return (
-            _("Quelque chose d'imprévu s'est produit ; ce qui était noté l'est toujours.")
-            + "\n"
-            + _("Le détail technique est dans {file}.").format(
-                file=self.workstation.settings.paths.log_file
-            )
-        )
-
     # What goes on beside the screens.
 
     def on_mount(self) -> None:
@@ -282,27 +210,31 @@ class VeilleApp(App[None]):
         self.set_interval(SYNC_LOOK_EVERY, self._look_at_sync)
 
     async def _look_at_sync(self) -> None:
-        state = await self.do(self.workstation.sync_state)
-        if state is None:
-            return
-        words = sync_words(state, ZoneInfo(self.timezone))
-        if words != self.sync_words:
+        words = await self.do(self._sync_words)
+        if words is not None and words != self.sync_words:
             self.sync_words = words
             for screen in self.screen_stack:
                 if isinstance(screen, DeskScreen):
                     screen.refresh_top()
 
+    def _sync_words(self) -> str:
+        return sync_words(self.workstation.sync_state(), ZoneInfo(self.timezone))
+
     @property
     def timezone(self) -> str:
         """The zone in which hours are said where no campaign says it."""
         desk = self.workstation.desk
-        campaign = desk.campaign(desk.last_campaign)
+        try:
+            campaign = desk.campaign(desk.last_campaign)
+        except VeilleError:
+            campaign = None
         return campaign.timezone if campaign else "Europe/Paris"
 
     async def on_fetched(self, message: Fetched) -> None:
         """The rest is loaded: a call that was further than its numbers goes on."""
         await self._look_at_sync()
-        if message.name == "rest" and not self.workstation.settings.is_first_run:
+        if self._is_resuming:
+            self._is_resuming = False
             await self.resume_call()
 
     def on_fetch_failed(self, message: FetchFailed) -> None:
@@ -319,10 +251,6 @@ class VeilleApp(App[None]):
             return False
         self.show(whole)
         return True
-
-    def on_unmount(self) -> None:
-        """What was begun is written before the program ends."""
-        self._journal_thread.close()
 
 
 def _is_further(hand: Hand) -> bool:
@@ -350,12 +278,3 @@ def _screen_of(hand: Hand) -> Screen[None]:
     from veille_tui.ui.screens.household import HouseholdScreen
 
     return HouseholdScreen(hand)
-
-
-def _log(error: Exception) -> None:
-    """Where it happened, never what it held: an exception's text may quote a person's data."""
-    import logging
-    import traceback
-
-    places = [f"{frame.name}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)]
-    logging.getLogger("veille").error("%s at %s", type(error).__name__, " > ".join(places[-8:]))

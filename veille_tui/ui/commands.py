@@ -207,6 +207,14 @@ def _household() -> tuple[Command, ...]:
             _("Revenir sur ce qui vient d'être dit de l'appel."),
             room,
         ),
+        Command(
+            "leave",
+            "escape",
+            _("Échap"),
+            "",
+            _("Revenir au début de poste ; le foyer reste à vous."),
+            room,
+        ),
         Command("move(-1)", "up", "↑", "", _("Le numéro au-dessus."), room),
         Command("move(1)", "down", "↓", "", _("Le numéro au-dessous."), room),
         Command(

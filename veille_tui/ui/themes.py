@@ -1,15 +1,17 @@
-"""Three calm themes: soft dark, light, and high contrast; none says anything by colour alone."""
+"""Four calm themes; none says anything by colour alone."""
 
 from __future__ import annotations
 
 from textual.theme import Theme
 
 DEFAULT = "veille"
+NAMES = ("veille", "veille-clair", "veille-contraste", "veille-deux-teintes")
+"""Only these: with NO_COLOR, Textual's ansi themes are black on black."""
 
 
 def themes() -> tuple[Theme, ...]:
     """The themes of the program, the default first."""
-    return (_dark(), _light(), _contrast())
+    return (_dark(), _light(), _contrast(), _two_hues())
 
 
 def _dark() -> Theme:
@@ -87,5 +89,32 @@ def _contrast() -> Theme:
             "block-cursor-background": "#ffffff",
             "block-cursor-foreground": "#000000",
             "block-cursor-blurred-background": "#444444",
+        },
+    )
+
+
+def _two_hues() -> Theme:
+    """Blue and orange, which every kind of colour blindness tells apart."""
+    return Theme(
+        name="veille-deux-teintes",
+        primary="#56b4e9",
+        secondary="#a9b8c6",
+        accent="#e69f00",
+        warning="#e69f00",
+        error="#ff9a4d",
+        success="#56b4e9",
+        foreground="#ececec",
+        background="#191d22",
+        surface="#20262d",
+        panel="#283038",
+        dark=True,
+        variables={
+            "key-color": "#e69f00",
+            "quiet": "#aab4bd",
+            "line": "#4b5864",
+            "strong": "#ffffff",
+            "block-cursor-background": "#2d4a5e",
+            "block-cursor-foreground": "#ffffff",
+            "block-cursor-blurred-background": "#283038",
         },
     )

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 WIDEST = 100
 MARGINS = 4
+TOP_ROOM = 55
+"""Columns of the top bar that are always free for names."""
 OPTIONAL = {"qr", "softphone", "copy", "pick", "undo"}
 
 
@@ -87,7 +89,9 @@ class HouseholdScreen(DeskScreen):
 
     def _who(self) -> str:
         household = self.hand.case.household
+        everybody = self.top()[0]
         parts = (
+            everybody if len(everybody) > TOP_ROOM else "",
             household_words.where(household),
             household_words.place(self.hand),
             household_words.traits(household),
@@ -118,7 +122,7 @@ class HouseholdScreen(DeskScreen):
 
     def _proposed(self) -> tuple[str, str]:
         if self._is_resuming:
-            return "", _("L'appel en cours reprend…")
+            return _("Entrée"), _("Reprendre l'appel en cours")
         if self.hand.reason is CallReason.INBOUND and not self._has_dialled():
             return _("Entrée"), _("Elle est au bout du fil")
         if not self._lines:
@@ -137,6 +141,7 @@ class HouseholdScreen(DeskScreen):
     async def action_dial(self) -> None:
         """Write the dial down, then ask who answers."""
         if self._is_resuming:
+            await self.veille.resume_call()
             return
         number: PhoneNumber | None = None
         if self.hand.reason is not CallReason.INBOUND or self._has_dialled():
@@ -229,6 +234,10 @@ class HouseholdScreen(DeskScreen):
         if is_sure and await self.veille.did(workstation.desk.put_back, self.hand):
             workstation.wake_courier()
             self.veille.go_start(_("Foyer rendu."))
+
+    def action_leave(self) -> None:
+        """Back to the start; the household stays in hand."""
+        self.veille.go_start()
 
     async def action_undo(self) -> None:
         """The last outcome was a wrong key: back to who answers, or to the conversation."""

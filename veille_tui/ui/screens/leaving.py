@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
+from veille_tui.errors import VeilleError
 from veille_tui.language import _, n_
 from veille_tui.ui.screens.window import Window
 
@@ -52,7 +53,10 @@ class LeavingScreen(Window[bool]):
         self.query_one("#sent", Static).update(self._words())
 
     def _words(self) -> str:
-        state = self._sync_state()
+        try:
+            state = self._sync_state()
+        except VeilleError as error:
+            return f"\n{error.message}"
         if state.kind in {"all_sent", "set_aside"}:
             sent = _("Tout est envoyé.")
         else:
