@@ -68,6 +68,18 @@ def test_a_guardian_of_many_joins_nobody(tmp_path: Path) -> None:
     assert planned(tmp_path, rows).households == 2
 
 
+@pytest.mark.parametrize(
+    ("headings", "name"),
+    [
+        (("Nom", "Nom de naissance", "Prénom"), "ROUX"),
+        (("Nom de naissance", "Nom usuel", "Prénom"), "FABRE"),
+    ],
+)
+def test_a_maiden_name_is_nobody_else(tmp_path: Path, headings: tuple[str, ...], name: str) -> None:
+    made = planned(tmp_path, [headings, ("ROUX", "FABRE", "Odette")])
+    assert [tenant.last_name for tenant in made.new[0].tenants] == [name]
+
+
 def test_a_father_and_son_are_two_people(tmp_path: Path) -> None:
     rows = [
         ("Logement", "Nom", "Prénom", "Date naissance"),

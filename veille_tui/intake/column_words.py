@@ -10,6 +10,7 @@ FIELDS = {
     "last_name": "nom",
     "first_name": "prenom",
     "usual_name": "nom_usuel",
+    "birth_name": "nom_naissance",
     "full_name": "nom_complet",
     "birth_date": "date_naissance",
     "age": "age",
@@ -83,6 +84,8 @@ ABBREVIATIONS = {
     "etg": "etage",
     "gp": "groupe",
     "grp": "groupe",
+    "info": "information",
+    "infos": "information",
     "lgt": "logement",
     "loc": "locataire",
     "log": "logement",
@@ -141,8 +144,10 @@ HEADINGS = {
     ),
     "last_name": (
         "nom; nom locataire; nom famille; nom titulaire; last name; surname; family name; nom "
-        "patronymique; patronyme; nom bail; nom client; nom occupant; nom personne; nom "
-        "naissance; nom jeune fille; lastname; nom principal; birth name; nom beneficiaire"
+        "bail; nom client; nom occupant; nom personne; lastname; nom principal; nom beneficiaire"
+    ),
+    "birth_name": (
+        "nom naissance; nom jeune fille; nom patronymique; patronyme; birth name; maiden name"
     ),
     "usual_name": (
         "nom usuel; nom usage; nom marital; nom epouse; nom epoux; usual name; married name"
@@ -246,7 +251,8 @@ HEADINGS = {
         "parent seul; mono parentale; mono parental"
     ),
     "hearing": (
-        "malentendant; sourd; entend mal; surdite; hearing; hard hearing; audition; deaf; "
+        "malentendant; sourd malentendant; sourd; entend mal; surdite; hearing; hard hearing; "
+        "audition; deaf; "
         "probleme audition; deficience auditive"
     ),
     "guardianship": (
@@ -286,5 +292,10 @@ HEADINGS = {
 """Headings by field, separated by semicolons; word order, plural, accents do not matter."""
 
 PHONE_WORDS = frozenset("telephone portable mobile fixe gsm cellulaire joignable".split())
-RELATIVE_WORDS = frozenset("prevenir urgence confiance aidant".split())
+QUALIFIERS = frozenset(
+    "locataire titulaire occupant client preneur logement gestionnaire attribue referent "
+    "principal palier".split()
+)
+"""Words that may be left out of a heading that is not known with them."""
+RELATIVE_WORDS = frozenset("prevenir urgence emergency confiance aidant".split())
 NOT_PHONE_WORDS = frozenset("courriel operateur date appel code mobilite mobilier".split())

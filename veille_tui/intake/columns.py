@@ -14,6 +14,7 @@ from veille_tui.intake.column_words import (
     HEADINGS,
     NOT_PHONE_WORDS,
     PHONE_WORDS,
+    QUALIFIERS,
     RELATIVE_WORDS,
     SEVERAL,
     STOP_WORDS,
@@ -53,7 +54,7 @@ class Columns:
     @property
     def is_listing(self) -> bool:
         """Whether somebody could be called or visited from these columns."""
-        anybody = {"last_name", "full_name", "usual_name", "phone"} & set(self.where)
+        anybody = {"last_name", "full_name", "usual_name", "birth_name", "phone"} & set(self.where)
         return bool(anybody) and len(self.where) >= min(2, sum(map(bool, self.headings)))
 
 
@@ -96,6 +97,9 @@ def field_of(heading: str) -> str:
         return _PHONES.get(role, "phone")
     if RELATIVE_WORDS & set(words) and not NOT_PHONE_WORDS & set(words):
         return "relative"
+    unqualified = [word for word in words if word not in QUALIFIERS]
+    if unqualified and _key(unqualified) in known:
+        return known[_key(unqualified)]
     shorter = _ASIDE.sub(" ", heading)
     return field_of(shorter) if shorter != heading else ""
 
@@ -103,8 +107,9 @@ def field_of(heading: str) -> str:
 def _words(heading: str) -> list[str]:
     """The words of a heading that count: abbreviations in full, no figures, no plurals."""
     spaced = fold(_HUMP.sub(" ", heading))
-    full = [ABBREVIATIONS.get(word, word) for word in spaced.split() if not word.isdigit()]
-    return [word[:-1] if len(word) > 3 and word.endswith("s") else word for word in full]
+    words = [ABBREVIATIONS.get(word, word) for word in spaced.split() if not word.isdigit()]
+    words = [word[:-1] if len(word) > 3 and word.endswith("s") else word for word in words]
+    return [ABBREVIATIONS.get(word, word) for word in words]
 
 
 def _key(words: Sequence[str]) -> tuple[str, ...]:

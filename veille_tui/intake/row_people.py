@@ -29,6 +29,7 @@ class PeopleReader:
         spot = columns.spot
         self._title, self._last = spot("title"), spot("last_name")
         self._first, self._usual = spot("first_name"), spot("usual_name")
+        self._maiden = spot("birth_name")
         self._full, self._age = spot("full_name"), spot("age")
         self._births_at = (spot("birth_date"), spot("co_birth_date"))
         self._co_title, self._co_last = spot("co_title"), spot("co_last_name")
@@ -48,7 +49,7 @@ class PeopleReader:
         """The people named in a row of clean cells; none in a row that only counts."""
         last = cells[self._usual]
         if not last or fold(last) in NO_NUMBER:
-            last = cells[self._last]
+            last = cells[self._last] or cells[self._maiden]
         title, first, full = cells[self._title], cells[self._first], cells[self._full]
         if not last and full:
             people = read_full_name(full, title, self._last_comes_first)
