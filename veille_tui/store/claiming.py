@@ -52,13 +52,19 @@ def next_statement() -> str:
     return f"""
 with mine as ({mine}),
 anybody as ({anybody}),
-best as (select * from mine union all select * from anybody)
+best as (
+  select case
+    when mine.case_id is null then anybody.case_id
+    when anybody.case_id is null then mine.case_id
+    when (mine.priority, mine.sort_key, mine.case_id)
+       < (anybody.priority, anybody.sort_key, anybody.case_id) then mine.case_id
+    else anybody.case_id end as case_id
+  from (select 1 as one) once left join mine on 1 = 1 left join anybody on 1 = 1)
 {_TAKE}
 where case_id = coalesce(
   (select case_id from queue where claim_token = :token),
   (select case_id from best
-    where (select closed_at is null from campaigns where id = :campaign)
-    order by priority, sort_key, case_id limit 1))
+    where (select closed_at is null from campaigns where id = :campaign)))
 {_GRANT}"""
 
 
@@ -172,7 +178,7 @@ def release(link: Link, token: str) -> bool:
 _EXPIRED = f"""
 update queue set {LET_GO} where case_id in (
   select q.case_id from queue q where q.state = 1 and q.lease_until <= {{now}}
-   order by q.lease_until limit 500 {{locked}})
+   limit 500 {{locked}})
 returning case_id"""
 _DUE = """
 update queue set state = 0 where state = 4 and case_id in (
@@ -184,7 +190,7 @@ _UNCLAIMED = """
 update queue set reserved_for = '', reserved_until = null where case_id in (
   select q.case_id from queue q
    where q.state = 0 and q.reserved_for <> '' and q.reserved_until <= {now}
-   order by q.reserved_until limit 500 {locked})
+   limit 500 {locked})
 returning case_id"""
 
 

@@ -198,6 +198,9 @@ class QueueRow(SQLModel, table=True):
         ),
         _part("ix_queue_lease", "lease_until", where="state = 1"),
         _part("ix_queue_due", "campaign_id", "due_at", where="state = 4"),
+        # Two, because SQLite does not see that "state = 2" is within "state in (2, 3)".
+        _part("ix_queue_done", "campaign_id", where="state = 2"),
+        _part("ix_queue_closed", "campaign_id", where="state = 3"),
         _part("ix_queue_reserved", "reserved_until", where="state = 0 and reserved_for <> ''"),
         _part("uq_queue_line_held", "line", where="state = 1", unique=True),
         _part("uq_queue_token", "claim_token", where="claim_token is not null", unique=True),

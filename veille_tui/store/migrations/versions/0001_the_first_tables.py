@@ -273,6 +273,20 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("queue", schema=None) as batch_op:
         batch_op.create_index(
+            "ix_queue_closed",
+            ["campaign_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 3"),
+            postgresql_where=sa.text("state = 3"),
+        )
+        batch_op.create_index(
+            "ix_queue_done",
+            ["campaign_id"],
+            unique=False,
+            sqlite_where=sa.text("state = 2"),
+            postgresql_where=sa.text("state = 2"),
+        )
+        batch_op.create_index(
             "ix_queue_due",
             ["campaign_id", "due_at"],
             unique=False,

@@ -1,0 +1,102 @@
+"""The engines read the queue by its indexes, before and after they have counted its rows."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.postgres import Server
+from tests.store.builders import fill, household
+from veille_tui.domain.case import NewCase
+from veille_tui.store import claiming
+from veille_tui.store.engine import open_link
+from veille_tui.store.link import Link
+from veille_tui.store.shared import SharedStore
+
+VALUES: dict[str, Any] = {
+    "campaign": "hiver",
+    "caller": "Paul",
+    "token": "jeton",
+    "lease": 1,
+    "up_to": 100,
+    "now": 1_600_000_000_000_000,
+    "list": json.dumps(["jeton"]),
+    "case_id": 7,
+}
+CLAIMS = {
+    "next": claiming.next_statement(),
+    "one": claiming._ONE,
+    "renew": claiming._RENEW,
+    "release": claiming._RELEASE,
+}
+SWEEPS = {
+    "expired": claiming._EXPIRED,
+    "due": claiming._DUE,
+    "reserved": claiming._UNCLAIMED,
+}
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def full_url(
+    request: pytest.FixtureRequest,
+    made_sqlite: Path,
+    made_postgres: str,
+    postgres_server: Server,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> str:
+    """A store of 3,000 households."""
+    if request.param == "sqlite":
+        file = shutil.copy(made_sqlite, tmp_path_factory.mktemp("full") / "store.db")
+        url = f"sqlite:///{file}"
+    else:
+        url = postgres_server.url(postgres_server.new_database(made_postgres))
+    store = SharedStore(url)
+    fill(store, [NewCase(household(n), priority=n % 3) for n in range(3_000)])
+    store.close()
+    return url
+
+
+@pytest.fixture(params=["fresh", "analysed"])
+def full(request: pytest.FixtureRequest, full_url: str) -> Iterator[Link]:
+    """That store before or after the engine has counted its rows."""
+    link = open_link(full_url, 10, 30)
+    if request.param == "analysed":
+        link.rows("analyze")
+    if link.dialect.name == "postgresql":
+        # A small table is rightly read whole: what matters is that the index would serve.
+        link.rows("set enable_seqscan = off")
+        link.rows("set enable_bitmapscan = off")
+    yield link
+    link.close()
+
+
+def plan_of(link: Link, statement: str) -> list[str]:
+    how = "explain query plan" if link.dialect.name == "sqlite" else "explain"
+    return [str(row[-1]) for row in link.rows(f"{how} {statement}", VALUES)]
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_nothing_is_sorted(full: Link, name: str):
+    plan = plan_of(full, CLAIMS[name])
+    assert not [line for line in plan if "TEMP B-TREE" in line or "Sort" in line]
+
+
+@pytest.mark.parametrize("name", CLAIMS | SWEEPS)
+def test_the_queue_is_never_read_from_end_to_end(full: Link, name: str):
+    plan = plan_of(full, (CLAIMS | SWEEPS)[name])
+    whole = ("Seq Scan on queue", "SCAN q", "SCAN held")
+    assert not [line for line in plan if any(part in line for part in whole)]
+
+
+def test_each_candidate_costs_one_look_at_its_own_line(full: Link):
+    plan = "\n".join(plan_of(full, claiming.next_statement()))
+    assert "(line=?)" in plan or "(held.line = q.line)" in plan or "(line = q.line)" in plan
+
+
+def test_the_claim_is_short_enough_for_the_driver_to_remember(full: Link):
+    assert len(full.dialect.write(claiming.next_statement())) < 4096
