@@ -197,6 +197,8 @@ def run_plain(settings: Settings, campaign: str) -> int:
     from veille_tui.ui.plain import run
 
     wired = post(settings)
+    # A long conversation types nothing for a while: its lease must be renewed all the same.
+    wired.rounds.start()
     try:
         return run(wired.desk, campaign or settings.campaign, wired.rounds.once, clock, read_number)
     finally:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -62,12 +63,23 @@ def capturing(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatc
     return {"capsys": capsys, "monkeypatch": monkeypatch}
 
 
-@pytest.fixture
-def desk(store_url: str, tmp_path: Path, capturing: Any) -> Desk:
-    desk = Desk(tmp_path / "home", store_url, **capturing)
+def opened(home: Path, url: str, capturing: Any) -> Desk:
+    desk = Desk(home, url, **capturing)
     assert desk.run("store", "init").status == 0
     assert desk.data("campaign", "create", str(DEMO / "campagne_demo.yaml"))["campaign"] == "demo"
     return desk
+
+
+@pytest.fixture
+def desk(store_url: str, tmp_path: Path, capturing: Any) -> Desk:
+    """On SQLite, then on PostgreSQL."""
+    return opened(tmp_path / "home", store_url, capturing)
+
+
+@pytest.fixture
+def alone(sqlite_url: str, tmp_path: Path, capturing: Any) -> Desk:
+    """A desk whose store does not matter."""
+    return opened(tmp_path / "home", sqlite_url, capturing)
 
 
 def imported(desk: Desk) -> Desk:
@@ -105,37 +117,37 @@ def test_somebody_who_rings_back_is_found_and_taken(desk: Desk):
     assert "Dites-moi, que puis-je faire pour vous ?" in said.out
 
 
-def test_importing_again_changes_nothing(desk: Desk):
-    imported(desk)
-    again = desk.data("tenants", "import", str(DEMO / "locataires_demo.csv"), "--campaign", "demo")
+def test_importing_again_changes_nothing(alone: Desk):
+    imported(alone)
+    again = alone.data("tenants", "import", str(DEMO / "locataires_demo.csv"), "--campaign", "demo")
     assert (again["new"], again["changed"]) == (0, 0)
 
 
-def test_a_household_is_added_by_hand_and_found_without_its_accents(desk: Desk):
+def test_a_household_is_added_by_hand_and_found_without_its_accents(alone: Desk):
     fields = ("nom=ŒUVRARD", "prenom=Zoé", "telephone=06 39 98 00 77", "age=88")
-    desk.data("tenants", "add", "--campaign", "demo", *fields)
-    (found,) = desk.data("tenants", "find", "oeuvrard")["tenants"]
+    alone.data("tenants", "add", "--campaign", "demo", *fields)
+    (found,) = alone.data("tenants", "find", "oeuvrard")["tenants"]
     assert found["number"] == "+33639980077"
-    shown = desk.data("tenants", "show", str(found["tenant_id"]))
+    shown = alone.data("tenants", "show", str(found["tenant_id"]))
     assert shown["cases"][0]["segment"] == "quatre_vingts"
 
 
-def test_a_closed_campaign_offers_nobody(desk: Desk):
-    imported(desk)
-    desk.run("campaign", "close", "demo")
-    listed = desk.data("campaign", "list")["campaigns"]
+def test_a_closed_campaign_offers_nobody(alone: Desk):
+    imported(alone)
+    alone.run("campaign", "close", "demo")
+    listed = alone.data("campaign", "list")["campaigns"]
     assert [one["closed"] for one in listed] == [True]
-    assert "Foyer à appeler" not in desk.run("call", "--plain", typed="\n").out
+    assert "Foyer à appeler" not in alone.run("call", "--plain", typed="\n").out
 
 
-def test_a_campaign_that_is_not_there_is_refused_with_those_that_are(desk: Desk):
-    done = desk.run("report", "nulle")
+def test_a_campaign_that_is_not_there_is_refused_with_those_that_are(alone: Desk):
+    done = alone.run("report", "nulle")
     assert done.status == 4
     assert "demo" in done.err
 
 
-def test_the_doctor_finds_the_store(desk: Desk):
-    found = desk.data("doctor")
+def test_the_doctor_finds_the_store(alone: Desk):
+    found = alone.data("doctor")
     assert {check["code"]: check["ok"] for check in found["checks"]}["store"]
 
 
@@ -147,14 +159,14 @@ def test_a_store_that_does_not_answer_is_said_with_its_status(tmp_path: Path, ca
     assert done.err.strip()
 
 
-def test_a_pipe_works_as_well_as_a_person(desk: Desk):
-    imported(desk)
+def test_a_pipe_works_as_well_as_a_person(alone: Desk):
+    imported(alone)
     done = subprocess.run(
         [sys.executable, "-m", "veille_tui", "call", "--plain"],
         input="\n\n4\nn sonne dans le vide\n",
         capture_output=True,
         encoding="utf-8",
-        env={**os.environ, **desk.env, "PYTHONUTF8": "1"},
+        env={**os.environ, **alone.env, "PYTHONUTF8": "1"},
         timeout=120,
     )
     assert done.returncode == 0
@@ -162,12 +174,54 @@ def test_a_pipe_works_as_well_as_a_person(desk: Desk):
     assert done.stderr == ""
 
 
-def test_the_name_of_a_new_caller_is_asked_once(desk: Desk):
-    imported(desk)
-    nameless = {**desk.env, "VEILLE_USER": ""}
-    desk.monkeypatch.setattr(sys, "stdin", StringIO("Paul\n"))
+def test_the_name_of_a_new_caller_is_asked_once(alone: Desk):
+    imported(alone)
+    nameless = {**alone.env, "VEILLE_USER": ""}
+    alone.monkeypatch.setattr(sys, "stdin", StringIO("Paul\n"))
     assert guarded(lambda: run(["call", "--plain"], nameless), nameless) == 0
-    assert "Bonjour Paul." in desk.capsys.readouterr().out
-    desk.monkeypatch.setattr(sys, "stdin", StringIO(""))
+    assert "Bonjour Paul." in alone.capsys.readouterr().out
+    alone.monkeypatch.setattr(sys, "stdin", StringIO(""))
     assert guarded(lambda: run(["call", "--plain"], nameless), nameless) == 0
-    assert "Bonjour Paul." in desk.capsys.readouterr().out
+    assert "Bonjour Paul." in alone.capsys.readouterr().out
+
+
+def waiting_at_a_prompt(desk: Desk, typed: str, until: str) -> subprocess.Popen[str]:
+    """Line mode in a process of its own, which has said `until` and waits for more."""
+    child = subprocess.Popen(
+        [sys.executable, "-u", "-m", "veille_tui", "call", "--plain"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+        env={**os.environ, **alone.env, "PYTHONUTF8": "1"},
+    )
+    assert child.stdin is not None
+    assert child.stdout is not None
+    child.stdin.write(typed)
+    child.stdin.flush()
+    said = ""
+    while until not in said:
+        line = child.stdout.readline()
+        assert line, said
+        said += line
+    return child
+
+
+def test_an_interruption_at_a_prompt_is_quiet_and_keeps_the_call(alone: Desk):
+    imported(alone)
+    child = waiting_at_a_prompt(alone, "\n\n1\n1\n", "question 2")
+    child.send_signal(signal.SIGINT)
+    _said, complained = child.communicate(timeout=60)
+    assert child.returncode == 130
+    assert complained == ""
+    assert "question 2" in alone.run("call", "--plain").out
+
+
+def test_a_kill_at_a_prompt_loses_nothing(alone: Desk):
+    imported(alone)
+    child = waiting_at_a_prompt(alone, "\n\n1\n1\n", "question 2")
+    child.kill()
+    child.communicate(timeout=60)
+    said = alone.run("call", "--plain").out
+    assert "Reprise là où l'appel s'était arrêté." in said
+    assert "question 2" in said

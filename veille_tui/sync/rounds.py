@@ -39,6 +39,7 @@ class CourierRounds:
         self._rhythm = rhythm
         self._chance = chance
         self._bell = threading.Event()
+        self._turn = threading.Lock()
         self._stopping = False
         self._failures = 0
         self._has_run = False
@@ -63,15 +64,16 @@ class CourierRounds:
             self._thread.join(within)
 
     def once(self) -> VeilleError | None:
-        """One round now, in this thread; what stopped it, or None."""
-        try:
-            self._courier.round()
-        except VeilleError as error:
-            self._failures += 1
-            return error
-        self._failures = 0
-        self._has_run = True
-        return None
+        """One round now, in this thread, after the one under way; what stopped it, or None."""
+        with self._turn:
+            try:
+                self._courier.round()
+            except VeilleError as error:
+                self._failures += 1
+                return error
+            self._failures = 0
+            self._has_run = True
+            return None
 
     @property
     def state(self) -> SyncState:
