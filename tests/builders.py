@@ -17,12 +17,11 @@ from veille_tui.domain.call_script import (
     Choice,
     Question,
     QuestionType,
-    Reason,
     Section,
     Urgency,
 )
 from veille_tui.domain.campaign import Campaign, Hours, Segment, Slot
-from veille_tui.domain.case import Case, PastAttempt, PastDial
+from veille_tui.domain.case import CallReason, Case, PastAttempt, PastDial
 from veille_tui.domain.records import to_plain
 from veille_tui.domain.tenants import Household, NumberRole, PhoneNumber, Tenant
 from veille_tui.errors import StoreUnreachable
@@ -124,8 +123,8 @@ def script(**changes: Any) -> CallScript:
             Section("courses", "Courses", (food, last)),
         ),
         openings={
-            Reason.FIRST: "Bonjour {civilite} {nom}, ici {benevole}, pour {bailleur}.",
-            Reason.FOLLOW_UP: "Bonjour {civilite} {nom}, c'est {benevole}, comme convenu.",
+            CallReason.FIRST: "Bonjour {civilite} {nom}, ici {benevole}, pour {bailleur}.",
+            CallReason.FOLLOW_UP: "Bonjour {civilite} {nom}, c'est {benevole}, comme convenu.",
         },
         voicemail="Bonjour, ici {benevole}, pour {bailleur}. Nous vous rappellerons.",
     )

@@ -13,7 +13,8 @@ from tests.callscript.writing import (
     questions,
     read,
 )
-from veille_tui.domain.call_script import QuestionType, Reason, Urgency
+from veille_tui.domain.call_script import QuestionType, Urgency
+from veille_tui.domain.case import CallReason
 
 SOUFFLE = """
 - id: souffle
@@ -252,8 +253,8 @@ def test_every_other_keyword_is_read():
     )
     assert (script.id, script.title, script.version) == ("essai", "Essai", "3")
     assert (script.purpose, script.notice) == ("Des nouvelles", "Vos réponses")
-    assert script.opening(Reason.FOLLOW_UP) == "Me revoilà"
-    assert script.opening(Reason.INBOUND) == "Bonjour"
+    assert script.opening(CallReason.FOLLOW_UP) == "Me revoilà"
+    assert script.opening(CallReason.INBOUND) == "Bonjour"
     assert script.voicemail == "Nous rappellerons"
     need = script.needs[0]
     assert (need.theme, need.urgency, need.to, need.note) == (

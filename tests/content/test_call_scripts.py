@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from veille_tui.callscript.compiler import load_script
-from veille_tui.domain.call_script import CallScript, Question, QuestionType, Reason, ScriptCase
+from veille_tui.domain.call_script import CallScript, Question, QuestionType, ScriptCase
+from veille_tui.domain.case import CallReason
 from veille_tui.domain.tenants import Profile
 from veille_tui.domain.walk import Walk, walk
 
@@ -95,7 +96,7 @@ def test_the_cases_raise_every_alert_and_reach_every_reason() -> None:
     assert {alert.id for alert in confinement().alerts} == {
         one for state in states for one in state.alerts
     }
-    assert {case.reason for case in confinement().cases} == set(Reason)
+    assert {case.reason for case in confinement().cases} == set(CallReason)
 
 
 def test_the_cases_use_every_rhythm_and_every_way_to_take_leave() -> None:
@@ -124,8 +125,8 @@ def test_no_need_waits_for_consent_that_is_not_asked() -> None:
     assert unasked == set()
 
 
-@pytest.mark.parametrize("reason", list(Reason))
-def test_an_all_well_call_takes_at_most_twelve_answers(reason: Reason) -> None:
+@pytest.mark.parametrize("reason", list(CallReason))
+def test_an_all_well_call_takes_at_most_twelve_answers(reason: CallReason) -> None:
     answers = dict(case_called("tout va bien, seule, premier appel, douze réponses").answers)
     answers["aide_recue"] = "rien_de_prevu"
     state = walk(confinement(), Profile(age=85, lives_alone=True), reason, answers)
@@ -134,18 +135,20 @@ def test_an_all_well_call_takes_at_most_twelve_answers(reason: Reason) -> None:
 
 
 def test_a_follow_up_asks_nothing_that_is_known() -> None:
-    follow_up = walk(confinement(), Profile(age=85, lives_alone=True), Reason.FOLLOW_UP, {})
+    follow_up = walk(confinement(), Profile(age=85, lives_alone=True), CallReason.FOLLOW_UP, {})
     assert set(follow_up.asked).isdisjoint({"accord_notes", "contacts", "gestes_barrieres"})
 
 
 def test_a_wish_for_help_is_asked_even_of_those_who_have_no_time() -> None:
-    state = walk(confinement(), Profile(), Reason.FIRST, {"moment": "plus_tard"})
+    state = walk(confinement(), Profile(), CallReason.FIRST, {"moment": "plus_tard"})
     assert "besoin_aide" in state.asked
 
 
 @pytest.mark.parametrize("answer", ["non", "nsp", "refus"])
 def test_without_a_yes_to_notes_nothing_is_asked_about_the_person(answer: str) -> None:
-    state = walk(confinement(), Profile(), Reason.FIRST, {"moment": "oui", "accord_notes": answer})
+    state = walk(
+        confinement(), Profile(), CallReason.FIRST, {"moment": "oui", "accord_notes": answer}
+    )
     assert state.asked == ("moment", "accord_notes", "besoin_aide", "rappel")
 
 

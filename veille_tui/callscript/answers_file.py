@@ -10,7 +10,8 @@ from pathlib import Path
 from veille_tui.callscript.answer_words import why_refused
 from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.domain.answers import broken_constraints, check_shape, validate_detail
-from veille_tui.domain.call_script import CallScript, Reason
+from veille_tui.domain.call_script import CallScript
+from veille_tui.domain.case import CallReason
 from veille_tui.domain.tenants import Profile
 from veille_tui.language import _
 from veille_tui.problems import Problem, Problems
@@ -27,7 +28,7 @@ class Conversation:
     """Who is called, why, and what was answered: only what is possible."""
 
     profile: Profile = field(default_factory=Profile)
-    reason: Reason = Reason.FIRST
+    reason: CallReason = CallReason.FIRST
     answers: Mapping[str, object] = field(default_factory=dict)
 
 
@@ -97,14 +98,16 @@ class _Reader:
         self._report("not-a-group", key, _("« {key} » attend un groupe {{…}}.").format(key=key))
         return {}
 
-    def _reason(self, value: object) -> Reason:
+    def _reason(self, value: object) -> CallReason:
         if value is None:
-            return Reason.FIRST
-        if isinstance(value, str) and value in tuple(Reason):
-            return Reason(value)
-        message = _("« reason » attend l'un de ces mots : {words}.").format(words=listed(Reason))
+            return CallReason.FIRST
+        if isinstance(value, str) and value in tuple(CallReason):
+            return CallReason(value)
+        message = _("« reason » attend l'un de ces mots : {words}.").format(
+            words=listed(CallReason)
+        )
         self._report("unknown-value", "reason", message)
-        return Reason.FIRST
+        return CallReason.FIRST
 
     def _profile(self, tenant: Mapping[str, object]) -> Profile:
         for key in tenant:
@@ -150,7 +153,7 @@ class _Reader:
         return ()
 
     def _answers(
-        self, raw: Mapping[str, object], profile: Profile, reason: Reason
+        self, raw: Mapping[str, object], profile: Profile, reason: CallReason
     ) -> dict[str, object]:
         """First every shape, then constraints, which may look at the other answers."""
         kept: dict[str, object] = {}

@@ -13,14 +13,8 @@ from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.callscript.tree import Node, Scalar, Table
 from veille_tui.callscript.vocabulary import REASONS, URGENCIES
 from veille_tui.domain.answers import broken_constraints, check_shape, validate_detail
-from veille_tui.domain.call_script import (
-    CallScript,
-    Expected,
-    ExpectedNeed,
-    Reason,
-    ScriptCase,
-    Urgency,
-)
+from veille_tui.domain.call_script import CallScript, Expected, ExpectedNeed, ScriptCase, Urgency
+from veille_tui.domain.case import CallReason
 from veille_tui.domain.tenants import Profile
 from veille_tui.language import _
 
@@ -58,7 +52,7 @@ class _CaseReader:
         return ScriptCase(
             name=fields.text("name"),
             tenant=tenant,
-            reason=Reason(reason or Reason.FIRST),
+            reason=CallReason(reason or CallReason.FIRST),
             answers=answers,
             expected=self._expected(fields),
             line=table.place.line,

@@ -25,7 +25,8 @@ from veille_tui.callscript.rules import (
 )
 from veille_tui.callscript.tree import Listing, Node, Scalar, Table
 from veille_tui.callscript.vocabulary import KEYS, detect_language
-from veille_tui.domain.call_script import ENGLISH, FRENCH, CallScript, Reason, Section
+from veille_tui.domain.call_script import ENGLISH, FRENCH, CallScript, Section
+from veille_tui.domain.case import CallReason
 from veille_tui.errors import InputRefused
 from veille_tui.language import _
 from veille_tui.problems import Problems
@@ -144,12 +145,12 @@ class _Compiler:
         check_names(context, known_questions(self._questions.questions, words, context.language))
         return replace(script, cases=compile_cases(context, fields, script))
 
-    def _openings(self, parent: Fields) -> Mapping[Reason, str]:
+    def _openings(self, parent: Fields) -> Mapping[CallReason, str]:
         table = parent.table("openings")
         if table is None:
             return {}
         fields = Fields(self._context, table, "openings")
-        return {reason: fields.said(reason) for reason in Reason if fields.text(reason)}
+        return {reason: fields.said(reason) for reason in CallReason if fields.text(reason)}
 
     def _sections(self, fields: Fields) -> tuple[Section, ...]:
         if not fields.has("sections"):

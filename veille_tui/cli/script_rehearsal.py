@@ -9,7 +9,8 @@ from typing import TextIO
 from veille_tui.callscript.answer_words import why_refused
 from veille_tui.cli.script_words import need_in_words, rhythm_in_words
 from veille_tui.domain.answers import validate_answer, validate_detail
-from veille_tui.domain.call_script import CallScript, Question, QuestionType, Reason
+from veille_tui.domain.call_script import CallScript, Question, QuestionType
+from veille_tui.domain.case import CallReason
 from veille_tui.domain.conditions import Condition
 from veille_tui.domain.explanations import Seen, explain
 from veille_tui.domain.tenants import Profile
@@ -26,7 +27,7 @@ class Rehearsal:
         self._stdin = stdin
         self._out = out
         self._profile = _stand_in(script)
-        self._reason = Reason.FIRST
+        self._reason = CallReason.FIRST
         self._answers: dict[str, object] = {}
         self._shown: set[str] = set()
         self._ended = False
@@ -60,7 +61,7 @@ class Rehearsal:
             words = _("1 premier appel, 2 suivi, 3 rappel promis, 4 appel entrant")
             picked = self._read(_("Motif de l'appel ({words})").format(words=words))
             if picked in ("1", "2", "3", "4"):
-                self._reason = tuple(Reason)[int(picked) - 1]
+                self._reason = tuple(CallReason)[int(picked) - 1]
         if "@age" in names:
             age = self._read(_("Âge de la personne (Entrée : inconnu)"))
             if age.isascii() and age.isdigit() and len(age) <= 3:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
 
+from veille_tui.domain.case import CallReason
 from veille_tui.domain.conditions import Condition
 from veille_tui.domain.tenants import Profile
 
@@ -44,15 +45,6 @@ class Urgency(StrEnum):
 
 
 _RANKS = {urgency: rank for rank, urgency in enumerate(Urgency)}
-
-
-class Reason(StrEnum):
-    """Why this call takes place."""
-
-    FIRST = "first"
-    FOLLOW_UP = "follow_up"
-    CALLBACK = "callback"
-    INBOUND = "inbound"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +204,7 @@ class ScriptCase:
 
     name: str
     tenant: Profile = field(default_factory=Profile)
-    reason: Reason = Reason.FIRST
+    reason: CallReason = CallReason.FIRST
     answers: Mapping[str, object] = field(default_factory=lambda: _NO_ANSWERS)
     expected: Expected = field(default_factory=Expected)
     line: int = 0
@@ -236,7 +228,7 @@ class CallScript:
     purpose: str = ""
     notice: str = ""
     """What is read to the person about their data."""
-    openings: Mapping[Reason, str] = field(default_factory=dict)
+    openings: Mapping[CallReason, str] = field(default_factory=dict)
     voicemail: str = ""
     needs: tuple[NeedRule, ...] = ()
     alerts: tuple[AlertRule, ...] = ()
@@ -274,6 +266,6 @@ class CallScript:
             if choice.need
         )
 
-    def opening(self, reason: Reason) -> str:
+    def opening(self, reason: CallReason) -> str:
         """What is said first; the first call's words where the reason has none of its own."""
-        return self.openings.get(reason) or self.openings.get(Reason.FIRST, "")
+        return self.openings.get(reason) or self.openings.get(CallReason.FIRST, "")

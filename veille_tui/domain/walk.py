@@ -88,7 +88,7 @@ class Walk:
 
 
 def walk(script: CallScript, profile: Profile, reason: str, answers: Mapping[str, object]) -> Walk:
-    """Where a call for `reason` (see Reason) stands after `answers`, by question id.
+    """Where a call for `reason` (see CallReason) stands after `answers`, by question id.
 
     A question's default is only proposed: it is no answer until it is in `answers`.
     """

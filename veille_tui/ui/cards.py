@@ -120,7 +120,8 @@ def opening_card(hand: Hand) -> Card | None:
         return None
     card = question_card(hand, first) if first and not notice else Card(CardKind.NOTE, first)
     if card.kind is not CardKind.CHOICE:
-        return Card(CardKind.OPENING, first, say=text or notice, notice=notice if text else "")
+        also = notice if text else ""
+        return Card(CardKind.OPENING, first, say=text or notice, notice=also, may_skip=False)
     return replace(card, kind=CardKind.OPENING, before=text, hint="", avoid="")
 
 

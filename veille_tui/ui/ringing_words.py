@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.content import Content
 
 from veille_tui.desk.hand import Hand
-from veille_tui.domain.call_script import Reason
 from veille_tui.domain.case import CallReason
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tenants import Tenant
@@ -128,7 +127,7 @@ def to_say(hand: Hand) -> Content:
     if script is None or profile is None:
         return Content("")
     answers = hand.call.answers if hand.call else {}
-    opening = render(script.opening(Reason(hand.reason.value)), script, profile, answers)
+    opening = render(script.opening(hand.reason), script, profile, answers)
     parts = []
     if opening:
         parts.append(Content.assemble((_("À dire : "), "$quiet"), (opening, "bold")))
