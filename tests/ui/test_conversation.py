@@ -72,6 +72,31 @@ async def test_the_opening_words_stand_above_the_first_question(tmp_path: Path) 
         assert "Comment allez-vous, ces jours-ci ?" in read(pilot.app)
 
 
+async def test_a_notice_that_no_consent_carries_is_read_before_the_first_question(
+    tmp_path: Path,
+) -> None:
+    station = answering(tmp_path, builders.script(notice="{bailleur} efface tout à la fin."))
+    async with on_screen(station.app()) as pilot:
+        assert "Mention : Habitat des Deux Rives efface tout à la fin." in read(pilot.app)
+        await press(pilot, "r", "1")
+        assert station.call.answers == {}
+        await press(pilot, "enter")
+        assert "Comment allez-vous" in read(pilot.app)
+    async with on_screen(station.restart()) as pilot:
+        assert "Comment allez-vous" in read(pilot.app)
+
+
+async def test_the_notice_stands_with_the_question_that_asks_for_a_consent(
+    tmp_path: Path,
+) -> None:
+    first = builders.case(last_contact_at=None, attempts=())
+    async with on_screen(answering(tmp_path, shipped(), first).app()) as pilot:
+        assert "Mention" not in read(pilot.app)
+        while "Je note vos réponses" not in read(pilot.app):
+            await press(pilot, _all_well(pilot.app))
+        assert "Mention : Habitat des Deux Rives garde vos réponses" in read(pilot.app)
+
+
 async def test_a_digit_answers_and_shows_the_next_question(tmp_path: Path) -> None:
     station = answering(tmp_path)
     async with on_screen(station.app()) as pilot:

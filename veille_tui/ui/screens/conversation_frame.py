@@ -156,7 +156,8 @@ class ConversationFrame(CallScreen):
         """Draw `question` (None: time to take leave); the journal knows when it must."""
         self.detail = detail
         self.is_ending = question is None
-        if question is not None and question != places.here(self.hand):
+        is_known = places.has_begun(self.hand) and question == places.here(self.hand)
+        if question is not None and not is_known:
             await self.write(self.veille.workstation.desk.move_to, question)
         await self.arrive()
 

@@ -68,7 +68,7 @@ def drawn(card: Card, cursor: int, ticked: Collection[object], room: int) -> Con
     """The answers as they stand in `room` columns, the keys that leave the question open below."""
     if is_row(card):
         return Content("\n\n").join([_row(card, cursor), _open_keys(card)])
-    labels = [len(option.label) for option in card.options]
+    labels = [len(_label(card, option)) for option in card.options]
     width = min(WIDEST, max(labels, default=0))
     title = _("besoin : ")
     effects = [len(option.effect) for option in card.options]
@@ -100,8 +100,7 @@ def _line(
     mark = "▸" if pointed else " "
     box = ("[x] " if is_ticked else "[ ] ") if card.kind is CardKind.MULTIPLE else ""
     weight = "bold" if pointed or is_ticked or option.is_chosen else ""
-    kept = "  ✓" if option.is_chosen and card.kind is not CardKind.MULTIPLE else ""
-    label = f"{option.label}{kept}"
+    label = _label(card, option)
     effect = (f"   {title}{option.effect}", "$quiet") if option.effect else ""
     return Content.assemble(
         f"{mark} ",
@@ -110,6 +109,12 @@ def _line(
         (f"{box}{label:<{width}}" if option.effect else f"{box}{label}", weight),
         effect,
     )
+
+
+def _label(card: Card, option: Option) -> str:
+    """Its words, marked when it is the answer kept so far; ticks already say so."""
+    is_kept = option.is_chosen and card.kind is not CardKind.MULTIPLE
+    return f"{option.label}  ✓" if is_kept else option.label
 
 
 def _row(card: Card, cursor: int) -> Content:
