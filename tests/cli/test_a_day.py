@@ -193,7 +193,7 @@ def waiting_at_a_prompt(desk: Desk, typed: str, until: str) -> subprocess.Popen[
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         encoding="utf-8",
-        env={**os.environ, **alone.env, "PYTHONUTF8": "1"},
+        env={**os.environ, **desk.env, "PYTHONUTF8": "1"},
     )
     assert child.stdin is not None
     assert child.stdout is not None
