@@ -117,6 +117,14 @@ def test_somebody_who_rings_back_is_found_and_taken(desk: Desk):
     assert "Dites-moi, que puis-je faire pour vous ?" in said.out
 
 
+def test_a_call_left_for_somebody_who_rings_back_is_taken_up_after(alone: Desk):
+    imported(alone)
+    typed = "\n\n1\n1\n1\nr lefevre\n1\n4\n\n"
+    said = alone.run("call", "--plain", typed=typed).out
+    assert "Reprise de l'appel laissé en attente." in said
+    assert said.index("Mme Hélène LEFÈVRE, ") < said.rindex("Santé, question 3")
+
+
 def test_importing_again_changes_nothing(alone: Desk):
     imported(alone)
     again = alone.data("tenants", "import", str(DEMO / "locataires_demo.csv"), "--campaign", "demo")

@@ -104,6 +104,16 @@ def test_not_knowing_and_not_answering_are_replies(desk: Desk, local: LocalJourn
     assert answers(local) == {"forme": "nsp", "courses": "refus"}
 
 
+@pytest.mark.parametrize(
+    ("reply", "value"), [("nsp", "nsp"), ("dk", "nsp"), ("refused", "refus"), ("-", "refus")]
+)
+def test_not_answering_may_be_typed_in_a_text_too(
+    desk: Desk, local: LocalJournal, reply: str, value: str
+):
+    typed(desk, "", "1", "1", "1", reply)
+    assert answers(local)["mot"] == value
+
+
 def test_a_need_is_said_beside_its_answer_and_at_the_end(desk: Desk):
     said = typed(desk, "", "1", "2", "1", "rien", "")
     assert "2. Mal, besoin : santé, aujourd'hui." in said

@@ -59,15 +59,7 @@ def run(
 def _resume(session: Session) -> None:
     """The case that was in hand when the program last stopped, at the same place."""
     session.take(session.desk.resume())
-    if session.hand is None:
-        return
-    try:
-        session.hand = session.desk.with_script(session.hand)
-    except VeilleError as error:
-        session.voice.trouble(error)
-        session.take(None)
-        return
-    if session.hand.call is not None:
+    if session.hand is not None and session.hand.call is not None:
         session.voice.say(_("Reprise là où l'appel s'était arrêté."))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from veille_tui.domain.names import fold
+from veille_tui.language import _
 from veille_tui.ui.cards import Card, CardKind, Option
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def chosen(card: Card, typed: str, words: Words) -> Option | None:
         if typed == number:
             return option
     wanted = fold(typed)
-    for _number, option in found:
+    for _place, option in found:
         if wanted and wanted in {fold(str(option.value)), fold(option.label)}:
             return option
     codes = [option.value for option in card.options]
@@ -52,9 +53,13 @@ def left_open(card: Card, typed: str, words: Words) -> object | None:
     if not card.may_skip:
         return None
     folded = fold(typed)
-    if typed == "-" or folded in {words.refused, fold("ne souhaite pas répondre")}:
+    if typed == "-" or folded in {"refus", "refused", fold(_("ne souhaite pas répondre"))}:
         return words.refused
     is_zero = typed == "0" and not card.has_zero and card.kind in _COUNTED
+    return words.dk if is_zero or folded in {"nsp", "dk", fold(_("ne sait pas"))} else None
+
+
+_COUNTED
     return words.dk if is_zero or folded in {words.dk, fold("ne sait pas")} else None
 
 

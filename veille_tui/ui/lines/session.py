@@ -85,8 +85,13 @@ class Session:
         self._said = None
 
     def take(self, hand: Hand | None) -> None:
-        """Another case in hand, or none."""
-        self.hand = hand
+        """Another case in hand, with its script when its call had begun, or none."""
+        self.hand = None
+        if hand is not None:
+            try:
+                self.hand = self.desk.with_script(hand) if hand.call else hand
+            except VeilleError as error:
+                self.voice.trouble(error)
         self.is_ending = self.is_redialling = False
         self.detail = None
         self.past = []

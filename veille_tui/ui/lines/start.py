@@ -83,6 +83,8 @@ def take_next(session: Session) -> None:
         session.voice.say(words.nothing_now(taken, session.clock(), session.zone))
         return
     session.take(taken)
+    if taken.call is not None:
+        session.voice.say(_("Reprise de l'appel laissé en attente."))
 
 
 def _promised(session: Session) -> None:
