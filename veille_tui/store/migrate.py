@@ -50,8 +50,10 @@ def _tables(link: Link) -> list[str]:
 
 
 def _migrate(url: str) -> str:
+    """Run what is missing of the history, in one transaction. Raises Refused when it cannot."""
     from alembic import command
     from alembic.config import Config
+    from sqlalchemy.exc import SQLAlchemyError
 
     config = Config()
     folder = str(Path(__file__).parent / "migrations")
@@ -62,6 +64,13 @@ def _migrate(url: str) -> str:
             _take_turns(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+    except SQLAlchemyError as error:
+        raise Refused(
+            _("Les tables n'ont pas pu être préparées ({reason}) ; rien n'est changé.").format(
+                reason=type(getattr(error, "orig", None) or error).__name__
+            ),
+            _("Vérifier les droits de ce compte sur la base, et que personne ne s'en sert."),
+        ) from None
     finally:
         engine.dispose()
     return schema.EXPECTED

@@ -48,6 +48,8 @@ def hide_password(url: str) -> str:
     """`url` as it may be shown and logged."""
     if "://" not in url:
         return "***" if "password" in url.lower() else url
+    if url.lower().startswith("sqlite"):
+        return url
     hidden = _PASSWORD.sub(r"\1:***@", url)
     # A password with an unescaped "@" or "/": nothing before the last "@" is shown.
     head, at, tail = hidden.partition("://")[2].rpartition("@")

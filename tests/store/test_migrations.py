@@ -1,0 +1,162 @@
+"""The tables are made once, upgraded whole, and never guessed."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.store.builders import NOON, WINTER, fill, query
+from veille_tui.errors import Refused
+from veille_tui.store import migrate, schema
+from veille_tui.store.engine import open_link
+from veille_tui.store.shared import SharedStore
+from veille_tui.store.status import status
+
+HISTORY = Path(migrate.__file__).parent / "migrations"
+
+
+def test_the_history_ends_where_the_program_expects():
+    from alembic.config import Config
+    from alembic.script import ScriptDirectory
+
+    config = Config()
+    config.set_main_option("script_location", str(HISTORY))
+    assert ScriptDirectory.from_config(config).get_current_head() == schema.EXPECTED
+
+
+def test_the_history_makes_the_very_tables_that_are_declared(ready_url: str):
+    from alembic.autogenerate import compare_metadata
+    from alembic.migration import MigrationContext
+    from sqlmodel import SQLModel
+
+    from veille_tui.store import tables
+
+    engine = migrate._engine(ready_url)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection)
+        assert compare_metadata(context, SQLModel.metadata) == []
+    engine.dispose()
+    assert tables.QueueRow.metadata is SQLModel.metadata
+
+
+def test_making_the_tables_twice_is_once(ready_url: str):
+    link = open_link(ready_url, 10, 30)
+    assert migrate.init(ready_url, link) == schema.EXPECTED
+    assert migrate.upgrade(ready_url, link) == (schema.EXPECTED, schema.EXPECTED)
+    link.close()
+
+
+def test_a_database_that_holds_something_else_is_refused(store_url: str):
+    link = open_link(store_url, 10, 30)
+    link.rows("create table comptes (id integer)")
+    with pytest.raises(Refused, match="autre chose"):
+        migrate.init(store_url, link)
+    with pytest.raises(Refused):
+        migrate.upgrade(store_url, link)
+    link.close()
+    assert status(store_url).counts == {}
+
+
+def test_a_foreign_sqlite_file_is_not_turned_into_a_store(sqlite_url: str):
+    with sqlite3.connect(sqlite_url.removeprefix("sqlite:///")) as foreign:
+        foreign.execute("create table comptes (id integer)")
+    with pytest.raises(Refused, match="autre chose"):
+        SharedStore.open(sqlite_url)
+
+
+@pytest.mark.parametrize(("found", "remedy"), [("0000", "store upgrade"), ("9999", "à jour")])
+def test_another_version_says_what_to_do(ready_url: str, found: str, remedy: str):
+    query(SharedStore(ready_url), f"update alembic_version set version_num = '{found}' returning 1")
+    with pytest.raises(Refused) as failure:
+        SharedStore.open(ready_url)
+    assert remedy in failure.value.hint
+
+
+def test_an_upgrade_that_breaks_leaves_the_tables_as_they_were(postgres_url: str):
+    link = open_link(postgres_url, 10, 30)
+    link.rows("create table queue (id integer)")
+    with pytest.raises(Refused, match="pas pu"):
+        migrate._migrate(postgres_url)
+    assert migrate._tables(link) == ["queue"]
+    link.close()
+
+
+def test_status_tells_what_is_there(ready_url: str):
+    store = SharedStore(ready_url)
+    fill(store, 3)
+    store.close()
+    found = status(ready_url)
+    assert (found.reachable, found.schema, found.expected) == (True, "0001", "0001")
+    assert (found.counts["households"], found.counts["campaigns"]) == (3, 1)
+    assert found.problem is None
+
+
+def test_status_makes_nothing(sqlite_url: str):
+    found = status(sqlite_url)
+    assert (found.reachable, found.schema) == (True, "")
+    assert not Path(sqlite_url.removeprefix("sqlite:///")).exists()
+
+
+def test_status_of_an_unreachable_store_hides_the_password():
+    found = status("postgresql://marie:s3cret@127.0.0.1:1/veille")
+    assert (found.reachable, found.counts) == (False, {})
+    assert "s3cret" not in found.url
+
+
+def test_campaigns_are_changed_closed_and_kept_apart(store: SharedStore):
+    store.create_campaign(WINTER, "campagne: hiver\n", NOON)
+    with pytest.raises(Refused, match="existe déjà"):
+        store.create_campaign(WINTER, "", NOON)
+    with pytest.raises(Refused) as failure:
+        store.campaign("ete")
+    assert "hiver" in failure.value.hint
+    assert store.campaign("hiver") == WINTER
+    assert store.campaign_source("hiver") == "campagne: hiver\n"
+    store.close_campaign("hiver", NOON)
+    assert store.campaign("hiver").is_closed
+
+
+def test_a_version_of_a_script_never_changes(store: SharedStore):
+    for source in ("script: a\n", "script: b\n"):
+        store.put_script(
+            "h1",
+            script_id="a",
+            title="A",
+            language="fr",
+            version="1",
+            source=source,
+            published_by="",
+            now=NOON,
+        )
+    assert store.script_source("h1") == "script: a\n"
+    with pytest.raises(Refused):
+        store.script_source("h2")
+
+
+HEAVY = ("sqlalchemy", "sqlmodel", "pydantic", "alembic", "psycopg")
+DAY_ON_SQLITE = """
+import json, sys
+from datetime import timedelta
+from veille_tui.store.shared import SharedStore
+store = SharedStore.open(sys.argv[1])
+store.claim_next("hiver", "Paul", "jeton", timedelta(minutes=30))
+store.find("lefevre"), store.waiting("hiver", "Paul"), store.sweep(), store.receive("poste", [])
+print(json.dumps(sorted(sys.modules)))
+"""
+
+
+def test_a_day_of_calls_loads_no_heavy_module(ready_sqlite: str):
+    fill(SharedStore(ready_sqlite), 1)
+    done = subprocess.run(
+        [sys.executable, "-c", DAY_ON_SQLITE, ready_sqlite],
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=Path(__file__).parents[2],
+    )
+    assert not set(HEAVY) & set(json.loads(done.stdout))
