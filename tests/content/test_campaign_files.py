@@ -106,7 +106,7 @@ def test_the_demonstration_listing_is_taken_whole() -> None:
     planned = demo_listing()
     assert (planned.rows, planned.households, planned.refused) == (54, 45, ())
     assert planned.without_number == 4
-    assert [problem.code for problem in planned.problems] == ["number-in-words"]
+    assert planned.problems == ()
 
 
 def test_the_demonstration_shows_couples_on_one_row_and_on_two() -> None:
