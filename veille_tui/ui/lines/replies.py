@@ -59,8 +59,4 @@ def left_open(card: Card, typed: str, words: Words) -> object | None:
     return words.dk if is_zero or folded in {"nsp", "dk", fold(_("ne sait pas"))} else None
 
 
-_COUNTED
-    return words.dk if is_zero or folded in {words.dk, fold("ne sait pas")} else None
-
-
 _COUNTED = {CardKind.CHOICE, CardKind.MULTIPLE}
