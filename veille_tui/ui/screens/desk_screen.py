@@ -32,7 +32,7 @@ class DeskScreen(Screen[None]):
     PRIMARY: ClassVar[str] = ""
     """The action of the Enter key, for a click on the box."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-roomy")]
-    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (30, "-high")]
     AUTO_FOCUS = ""
 
     @property
