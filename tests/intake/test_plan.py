@@ -172,6 +172,17 @@ def test_numbers_of_others_have_their_role(tmp_path: Path) -> None:
     assert "guardianship" in made.flags
 
 
+def test_a_person_named_beside_a_number_says_whose_it_is(tmp_path: Path) -> None:
+    rows = [
+        ("Nom", "Tél", "Personne à prévenir", "Tél. proche"),
+        ("ROUX", "0536490001", "Mme Vidal, voisine", "0639980002"),
+        ("BLANC", "0536490003", "Association tutélaire", "0639980004"),
+        ("PRAT", "0536490005", "Claire", "0639980006"),
+    ]
+    roles = [made.numbers[1].role for made in planned(tmp_path, rows).new]
+    assert roles == [NumberRole.NEIGHBOUR, NumberRole.GUARDIAN, NumberRole.RELATIVE]
+
+
 def test_a_formula_is_only_text(tmp_path: Path) -> None:
     made = planned(
         tmp_path, [HEADINGS, ("L1", "", "=cmd|'/c calc'!A1", "[red]\x1b[31m", *ROUX[4:])]

@@ -52,7 +52,9 @@ NO_NUMBER = frozenset(
 )
 """What stands in a cell when there is no number, folded."""
 
-_GUARDIAN = "tuteur tutrice tutelle curateur curatrice curatelle mandataire udaf guardian mjpm"
+_GUARDIAN = (
+    "tuteur tutrice tutelle tutelaire curateur curatrice curatelle mandataire udaf guardian mjpm"
+)
 _NEIGHBOUR = "voisin voisine voisins voisines gardien gardienne concierge neighbour neighbor"
 _RELATIVE = (
     "fils fille filles enfant enfants neveu niece frere soeur gendre bru cousin cousine famille "

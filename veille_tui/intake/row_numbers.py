@@ -9,7 +9,7 @@ from veille_tui.domain.tenants import NumberRole, PhoneNumber
 from veille_tui.intake.columns import Columns
 from veille_tui.intake.numbering import region_of
 from veille_tui.intake.phone_cells import LOST, UNREADABLE, read_numbers
-from veille_tui.intake.phone_words import NO_NUMBER
+from veille_tui.intake.phone_words import NO_NUMBER, role_of
 from veille_tui.intake.remarking import Remarking
 
 _ROLES = {
@@ -44,7 +44,8 @@ class NumberReader:
     ) -> tuple[list[PhoneNumber], list[str]]:
         """The row's numbers in their order, and the words to be kept as a note.
 
-        A name in the column of a relative names the number of the next such column.
+        A name in the column of a relative names the number of the next such column, and may say
+        that it is a neighbour's or a guardian's.
         """
         numbers: list[PhoneNumber] = []
         notes: list[str] = []
@@ -54,8 +55,9 @@ class NumberReader:
             text = cells[at]
             if not text:
                 continue
-            label = named.get(role, heading) if named else heading
-            found, remarks = read_numbers(text, region, role, label, len(numbers) + 1)
+            label = named.get(role, heading)
+            whose = role_of(named.get(role, "")) or role
+            found, remarks = read_numbers(text, region, whose, label, len(numbers) + 1)
             if found and not numbers:
                 numbers = found
             elif found:
