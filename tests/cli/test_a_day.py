@@ -233,3 +233,59 @@ def test_a_kill_at_a_prompt_loses_nothing(alone: Desk):
     said = alone.run("call", "--plain").out
     assert "Reprise là où l'appel s'était arrêté." in said
     assert "question 2" in said
+
+
+SCRIPT = """\
+script: nouvelles
+titre: Nouvelles
+sections:
+  - id: sante
+    titre: Santé
+    questions:
+      - {id: moral, type: choix, dire: Comment allez-vous ?, obligatoire: vrai, choix: [
+          {code: bien, libelle: Bien}, {code: mal, libelle: Mal, besoin: sante}]}
+      - {id: aides, type: multiple, dire: Qui vous aide ?, choix: [
+          {code: famille, libelle: Famille}, {code: voisins, libelle: Voisins}]}
+      - {id: vue, type: date, dire: Depuis quand ?}
+rythme:
+  - {tous_les: 7 jours}
+"""
+CAMPAIGN = """\
+campagne: petite
+titre: Petite campagne
+bailleur: Habitat des Deux Rives
+script: nouvelles.yaml
+horaires:
+  jours: [lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche]
+  plages: [{id: toujours, de: "00:00", a: "24:00"}]
+  feries: vrai
+"""
+
+
+@pytest.fixture
+def small(desk: Desk, tmp_path: Path) -> Desk:
+    """Two households in a campaign of their own."""
+    (tmp_path / "nouvelles.yaml").write_text(SCRIPT, encoding="utf-8")
+    (tmp_path / "petite.yaml").write_text(CAMPAIGN, encoding="utf-8")
+    (tmp_path / "liste.csv").write_text(
+        "Réf. logement;Nom;Prénom;Âge;Téléphone\n"
+        "A1;LEFÈVRE;Hélène;85;05 36 49 12 34\n"
+        "A2;GARRIGUES;Émile;79;05 36 49 12 35\n",
+        encoding="utf-8",
+    )
+    assert desk.run("campaign", "create", str(tmp_path / "petite.yaml")).status == 0
+    desk.data("tenants", "import", str(tmp_path / "liste.csv"), "--campaign", "petite")
+    return desk
+
+
+def test_calls_made_in_lines_are_in_the_shared_figures(small: Desk):
+    well = "\n1\n1\n1 2\n26/03/2020\n\n\n"
+    needs_help = "1\n1\n2\naucune\nnsp\n\n"
+    said = small.run("call", "--plain", "--campaign", "petite", typed=f"\n{well}{needs_help}\n")
+    assert said.out.count("Enregistré et envoyé.") == 2
+    assert "Rien à appeler" in said.out
+    figures = small.data("report", "petite")
+    assert figures["households"]["secured"] == 1
+    assert figures["households"]["reached"] == 2
+    assert figures["needs"] == {"sante": 1}
+    assert figures["calls"]["answered"] == 2
