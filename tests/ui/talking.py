@@ -26,6 +26,30 @@ from veille_tui.ui.screens.call_screen import CallScreen
 
 SHIPPED = Path(__file__).parents[2] / "call_scripts" / "confinement.yaml"
 
+KINDS = """
+script: essai
+titre: Essai
+sections:
+  - id: tout
+    titre: Tout
+    questions:
+      - {id: visites, type: nombre, dire: Combien de visites ?, min: 0, max: 7, unite: visites}
+      - {id: depuis, type: date, dire: Depuis quand ?}
+      - {id: heure, type: heure, dire: À quelle heure ?}
+      - {id: proche, type: telephone, dire: Quel numéro ?}
+      - {id: forme, type: echelle, dire: De zéro à dix ?}
+      - id: aide
+        type: multiple
+        dire: Quelle aide ?
+        choix:
+          - {code: repas, libelle: Les repas, besoin: alimentation, urgence: aujourdhui}
+          - {code: menage, libelle: Le ménage}
+          - {code: autre, libelle: Autre chose, precision: vrai}
+      - {id: conseil, type: note, dire: Boire souvent.}
+      - {id: mot, type: texte, dire: Un mot ?}
+"""
+"""A script with a question of every kind."""
+
 
 @dataclass
 class TalkStation(Station):
@@ -111,3 +135,11 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
     for key in keys:
         await pilot.press(key)
         await pilot.pause()
+
+
+def all_well(app: App[Any]) -> str:
+    """The key that says all is well at this card of the shipped script."""
+    text = read(app)
+    if "Continuer" in text:
+        return "enter"
+    return "2" if "besoin d'aide pour quelque chose" in text else "1"
