@@ -9,7 +9,7 @@ from pathlib import Path
 from scripts.benches.ratios import Row, pairs
 from scripts.benches.returning_desk import prepare
 from scripts.benches.start_bench import BARE, OURS
-from scripts.benches.terminal import Terminal
+from tests.terminal import Terminal
 
 
 def rows(*, quick: bool) -> Iterator[Row]:

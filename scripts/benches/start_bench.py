@@ -10,7 +10,7 @@ from pathlib import Path
 
 from scripts.benches.ratios import Row, pairs
 from scripts.benches.returning_desk import prepare
-from scripts.benches.terminal import Terminal
+from tests.terminal import Terminal
 
 BARE = (sys.executable, str(Path(__file__).with_name("bare_app.py")))
 OURS = (sys.executable, "-m", "veille_tui")
