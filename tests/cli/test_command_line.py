@@ -9,15 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from veille_tui import language
 from veille_tui.__main__ import only_a_place
 from veille_tui.cli.command_line import parser, run_command
-
-
-@pytest.fixture(autouse=True)
-def french_again():
-    yield
-    language.use("fr")
 
 
 @pytest.fixture

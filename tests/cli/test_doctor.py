@@ -1,0 +1,76 @@
+"""The doctor says what to mend, in the order in which to mend it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from tests import builders
+from veille_tui import config
+from veille_tui.cli.context import Context
+from veille_tui.cli.doctor import Check, examine, worst
+from veille_tui.domain.journal import Entry, Kind
+from veille_tui.store.local import LocalJournal
+
+
+def context(home: Path, store: str = "", late: timedelta = timedelta(0)) -> Context:
+    env = {"VEILLE_HOME": str(home), "VEILLE_STORE": store}
+    return Context(config.load(env), env, out=StringIO(), clock=lambda: datetime.now(UTC) + late)
+
+
+def found(checks: list[Check], code: str) -> Check:
+    return next(check for check in checks if check.code == code)
+
+
+def test_a_new_workstation_is_well(tmp_path: Path):
+    checks = examine(context(tmp_path))
+    assert worst(checks) == 0
+    assert found(checks, "journal").message == "Pas encore de journal sur ce poste."
+
+
+def test_a_store_that_does_not_answer_is_the_worst(tmp_path: Path):
+    checks = examine(context(tmp_path, "postgresql://veille@127.0.0.1:9/veille"))
+    assert not found(checks, "store").ok
+    assert found(checks, "store").hint
+    assert worst(checks) == 3
+
+
+@pytest.mark.parametrize("late", [timedelta(hours=1), -timedelta(hours=1)])
+def test_a_wrong_clock_is_seen(tmp_path: Path, late: timedelta):
+    check = found(examine(context(tmp_path, late=late)), "clock")
+    assert not check.ok
+    assert "l'heure" in check.hint
+
+
+def test_what_waits_to_be_sent_is_counted(tmp_path: Path):
+    journal = LocalJournal(tmp_path / "journal.db")
+    journal.append(Entry("e1", builders.NOW, Kind.SHIFT_NOTE, 0, "c", "", "Paul", {"text": "x"}))
+    journal.close()
+    assert found(examine(context(tmp_path)), "journal").message == "1 écriture à envoyer."
+
+
+def test_what_was_set_aside_is_told(tmp_path: Path):
+    journal = LocalJournal(tmp_path / "journal.db")
+    journal.append(Entry("e1", builders.NOW, Kind.SHIFT_NOTE, 0, "c", "", "Paul", {"text": "x"}))
+    journal.mark_sent(["e1"], builders.NOW, {"e1": "unknown case"})
+    journal.close()
+    check = found(examine(context(tmp_path)), "journal")
+    assert (check.ok, check.message) == (False, "1 écriture mise de côté.")
+
+
+def test_a_desk_that_is_open_is_no_fault(tmp_path: Path):
+    journal = LocalJournal(tmp_path / "journal.db")
+    check = found(examine(context(tmp_path)), "journal")
+    journal.close()
+    assert check.ok
+    assert "déjà ouvert" in check.message
+
+
+def test_a_damaged_journal_is_told(tmp_path: Path):
+    (tmp_path / "journal.db").write_bytes(b"not a database, whatever its name" * 40)
+    check = found(examine(context(tmp_path)), "journal")
+    assert not check.ok
+    assert check.hint
