@@ -189,6 +189,11 @@ def test_every_outcome_has_its_number(desk: Desk, local: LocalJournal):
     assert local.unsent(1000)[-1].data["outcome"] == Outcome.LANGUAGE.value
 
 
+def test_the_usual_outcomes_are_said_and_the_others_on_demand(desk: Desk):
+    assert "16. décès." not in typed(desk, "")
+    assert "16. décès." in typed(builders.desk(desk._journal), "?")
+
+
 def test_a_death_is_confirmed_first(desk: Desk, local: LocalJournal):
     typed(desk, "", "16", "non")
     assert Kind.DIAL_ENDED not in kinds(local)

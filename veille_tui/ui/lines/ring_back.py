@@ -6,9 +6,12 @@ from veille_tui.desk.hand import Hand
 from veille_tui.domain import phones
 from veille_tui.domain.case import FoundTenant, Holder
 from veille_tui.errors import VeilleError
-from veille_tui.language import _, hour
+from veille_tui.language import _, hour, n_
 from veille_tui.ui import words
 from veille_tui.ui.lines.session import Session
+
+MOST_HEARD = 9
+"""People said aloud: nobody remembers the tenth."""
 
 
 def look_for(session: Session, text: str) -> None:
@@ -24,8 +27,16 @@ def look_for(session: Session, text: str) -> None:
         session.voice.say(_("Personne de ce nom, ni à ce numéro."))
         return
     session.voice.heading(_("Qui rappelle ?"))
+    hidden = len(found) - MOST_HEARD
+    if hidden > 0:
+        more = n_(
+            "Et {n} autre, à chercher de plus près.",
+            "Et {n} autres, à chercher de plus près.",
+            hidden,
+        )
+        session.voice.say(more.format(n=hidden))
     place = session.voice.choose(
-        _("Numéro de la personne"), map(_line, found), _("Entrée : aucune")
+        _("Numéro de la personne"), map(_line, found[:MOST_HEARD]), _("Entrée : aucune")
     )
     if place is not None:
         _take(session, found[place])

@@ -7,7 +7,7 @@ from veille_tui.domain.outcomes import FACTS, Outcome
 from veille_tui.domain.texts import render
 from veille_tui.language import _
 from veille_tui.ui import words
-from veille_tui.ui.lines import letters, moments
+from veille_tui.ui.lines import letters, moments, people
 from veille_tui.ui.lines.session import Session
 
 SOMEBODY_ELSE = 2
@@ -30,6 +30,7 @@ OUTCOMES = (
 )
 """Numbered from 4 on, after the three that ask for more."""
 _FIRST = 4
+_USUAL = 8
 
 
 def who_answers(session: Session) -> None:
@@ -37,13 +38,28 @@ def who_answers(session: Session) -> None:
     hand = session.hand
     if hand is None or hand.call is None or hand.call.open_dial is None:
         return
-    if session.is_new(("ringing", hand.call.open_dial.id)):
-        is_inbound = not hand.call.open_dial.e164
-        session.voice.heading(_("Qui est en ligne ?") if is_inbound else _("Qui répond ?"))
-        session.voice.say(*menu())
-        session.voice.say(_voicemail(session))
+    if session.is_new(_place(session)):
+        _announce(session, is_inbound=not hand.call.open_dial.e164)
     typed = session.voice.ask(_("Numéro de l'issue. z, défaire. ?, aide"))
     _act(session, typed)
+
+
+def _place(session: Session) -> tuple[str, str]:
+    dial = session.hand.call.open_dial if session.hand and session.hand.call else None
+    return "ringing", dial.id if dial else ""
+
+
+def _announce(session: Session, *, is_inbound: bool) -> None:
+    """The usual outcomes; the others are a question mark away, nobody listens to seventeen."""
+    if is_inbound and session.hand is not None:
+        session.voice.heading(_("Appel reçu"))
+        session.voice.say(*people.household_lines(session.hand, session.now, session.zone))
+        session.voice.heading(_("Qui est en ligne ?"))
+        session.voice.say(*menu()[:ANOTHER_TIME])
+    else:
+        session.voice.heading(_("Qui répond ?"))
+        session.voice.say(*menu()[:_USUAL], _voicemail(session))
+    session.voice.say(_("Autres issues : taper ? pour les entendre."))
 
 
 def menu() -> list[str]:
@@ -82,10 +98,14 @@ def _act(session: Session, typed: str) -> None:
     elif outcome is not None:
         end(session, outcome)
     elif typed == "z":
-        if session.hand is not None and session.hand.call is not None:
-            session.voice.say(_("Rien à défaire. L'appel est noté : dire ce qu'il a donné."))
+        session.voice.say(_("Rien à défaire. L'appel est noté : dire ce qu'il a donné."))
     elif not letters.obey(session, typed):
         session.voice.say(_("Pas compris. ? pour l'aide."))
+    elif typed == "?":
+        session.voice.heading(_("Toutes les issues"))
+        session.voice.say(*menu())
+        # The menu was just said whole: it is not announced again.
+        session.is_new(_place(session))
 
 
 def outcome_of(typed: str) -> Outcome | None:

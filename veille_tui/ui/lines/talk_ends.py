@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.language import _
-from veille_tui.ui import cards
 from veille_tui.ui.cards import Card
 from veille_tui.ui.lines import moments, ringing
 from veille_tui.ui.lines.session import Session
@@ -41,19 +40,7 @@ def close(session: Session, card: Card) -> None:
 
 
 def _end(session: Session, *, is_early: bool) -> None:
-    """What comes of it depends on what was answered, and by whom: unknown never reassures."""
-    if session.hand is None:
-        return
-    here = cards.told(session.hand)
-    is_short = not here.call.answers or (is_early and bool(here.walk.unanswered))
-    dial = here.call.open_dial
-    who = dial.who if dial else ""
-    if here.walk.complete and not is_short:
-        session.write(session.desk.end_talk)
-    elif who in {"", "self"}:
-        session.write(session.desk.end_dial, Outcome.PARTIAL)
-    else:
-        session.write(session.desk.end_dial, Outcome.REACHED_OTHER, "", who)
+    session.write(session.desk.end_talk, is_early=is_early)
 
 
 def _refusal(session: Session) -> None:
