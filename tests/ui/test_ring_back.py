@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from pathlib import Path
 from typing import cast
@@ -39,11 +39,12 @@ class OneTenantStore:
     """A shared store of one household: what `find` and `claim_case` would say of it."""
 
     answer: Granted | Holder
+    found: FoundTenant | None = None
     asked: list[str] = field(default_factory=list)
 
     def find(self, text: str, campaign_id: str | None = None) -> Sequence[FoundTenant]:
         self.asked.append(text)
-        return [garcia()] if text.lower() in "garcia" else []
+        return [self.found or garcia()] if text.lower() in "garcia" else []
 
     def waiting(self, campaign_id: str, caller: str) -> Waiting:
         return Waiting(ready=1)
@@ -120,3 +121,21 @@ async def test_the_call_under_way_waits_its_turn(tmp_path: Path):
 async def test_a_search_without_network_says_so(tmp_path: Path):
     async with opened(Station(tmp_path), "f2", *"gar") as pilot:
         assert "Pas de réseau. Réessayer dans un moment." in on_screen(pilot)
+
+
+async def test_somebody_in_no_campaign_is_for_the_supervisor(tmp_path: Path):
+    nowhere = OneTenantStore(granted(), replace(garcia(), case_id=0))
+    station = Station(tmp_path, store=lambda: cast("SharedStore", nowhere))
+    async with opened(station, "f2", *"gar", "enter") as pilot:
+        assert "dans aucune campagne ouverte" in on_screen(pilot)
+    assert station.journal.claims() == []
+
+
+async def test_after_a_broken_line_they_ring_back_into_the_same_call(tmp_path: Path):
+    station = station_with(tmp_path, granted())
+    async with opened(station, "f2", *"gar", "enter", "x") as pilot:
+        await pressed(pilot, "f2", *"gar", "enter")
+        assert "appel reçu" in on_screen(pilot)
+    call = builders.held(station.desk).call
+    assert call is not None
+    assert len(call.dials) == 2

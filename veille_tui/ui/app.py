@@ -43,7 +43,6 @@ class VeilleApp(VerbApp):
     CSS_PATH = [
         "app.tcss",
         # A screen that may be painted first has its style loaded with the application's.
-        "screens/first_run.tcss",
         "screens/start.tcss",
         "screens/household.tcss",
     ]
@@ -52,7 +51,9 @@ class VeilleApp(VerbApp):
     COMMANDS = {_desk_commands}
 
     def __init__(self, workstation: Workstation) -> None:
-        super().__init__(workstation)
+        first_run = ["screens/window.tcss", "screens/first_run.tcss"]
+        is_first_run = workstation.settings.is_first_run
+        super().__init__(workstation, [*self.CSS_PATH, *(first_run if is_first_run else ())])
         self.sync_words = ""
         self._is_resuming = False
         language.use(workstation.settings.language)
@@ -141,15 +142,20 @@ class VeilleApp(VerbApp):
         self.push_screen(RingBackScreen(desk.search), self._rang_back)
 
     def _rang_back(self, found: FoundTenant | None) -> None:
-        if found is not None:
-            verb = partial(self.workstation.desk.take, found)
-            self.ask_store(_("Je prends ce foyer…"), verb, self._answer_them)
+        if found is None:
+            return
+        if not found.case_id:
+            words = _("Ce foyer n'est dans aucune campagne ouverte ; prévenir le superviseur.")
+            self.notify(words, severity="warning", markup=False)
+            return
+        verb = partial(self.workstation.desk.take, found)
+        self.ask_store(_("Je prends ce foyer…"), verb, self._answer_them)
 
     async def _answer_them(self, taken: Hand | Holder) -> None:
         """They are on the line: that is written before anything is said."""
         from veille_tui.desk.hand import Hand
 
-        if isinstance(taken, Hand) and taken.call is None:
+        if isinstance(taken, Hand) and not _is_further(taken):
             dialled = await self.do(self.workstation.desk.dial, taken, None)
             if dialled is None:
                 return

@@ -62,5 +62,7 @@ def _nothing() -> None:
 class Palette(CommandPalette):
     """Textual's palette, asking in the reader's language."""
 
+    CSS_PATH = "palette.tcss"
+
     def __init__(self) -> None:
         super().__init__(placeholder=_("Chercher une commande…"), id="--command-palette")

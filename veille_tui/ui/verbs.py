@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
 from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from textual.app import App
@@ -22,8 +23,8 @@ T = TypeVar("T")
 class VerbApp(App[None]):
     """An application that runs the desk's verbs and says in words what went wrong."""
 
-    def __init__(self, workstation: Workstation) -> None:
-        super().__init__()
+    def __init__(self, workstation: Workstation, styles: Sequence[str | PurePath]) -> None:
+        super().__init__(css_path=[*styles])
         self.workstation = workstation
         self._journal_thread = background.Hands()
 

@@ -27,7 +27,7 @@ class ConversationFrame(CallScreen):
 
     ROOM = "conversation"
     PRIMARY = "confirm"
-    CSS_PATH = "conversation.tcss"
+    CSS_PATH = ["window.tcss", "conversation.tcss"]
 
     def __init__(self, hand: Hand) -> None:
         super().__init__(hand)

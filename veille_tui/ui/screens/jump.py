@@ -26,7 +26,7 @@ SAID, ANSWERED = 42, 20
 class JumpScreen(Window[str]):
     """Returns the id of the question chosen."""
 
-    CSS_PATH = "jump.tcss"
+    CSS_PATH = ["window.tcss", "jump.tcss"]
 
     def __init__(self, hand: Hand, present: str) -> None:
         super().__init__()

@@ -20,7 +20,7 @@ class NoteScreen(Window[str]):
         Binding("enter", "keep", show=False, priority=True),
         Binding("ctrl+j,shift+enter,alt+enter", "new_line", show=False, priority=True),
     ]
-    CSS_PATH = "note.tcss"
+    CSS_PATH = ["window.tcss", "note.tcss"]
 
     def __init__(
         self, title: str, explained: str = "", text: str = "", may_be_empty: bool = False

@@ -18,7 +18,7 @@ class QrScreen(Window[None]):
     """Returns nothing."""
 
     BINDINGS = [Binding("q,enter", "close", show=False)]
-    CSS_PATH = "qr.tcss"
+    CSS_PATH = ["window.tcss", "qr.tcss"]
 
     def __init__(self, e164: str) -> None:
         super().__init__()

@@ -31,7 +31,7 @@ class RingBackScreen(Window[FoundTenant]):
         Binding("down", "into_list", show=False),
         Binding("f2", "close", show=False),
     ]
-    CSS_PATH = "ring_back.tcss"
+    CSS_PATH = ["window.tcss", "ring_back.tcss"]
 
     def __init__(self, search: Callable[[str], list[FoundTenant]]) -> None:
         super().__init__()

@@ -31,6 +31,7 @@ class Answer:
 class WaitingScreen(ModalScreen[Answer | None]):
     """Returns the answer, or None when the person gave up waiting."""
 
+    CSS_PATH = ["window.tcss"]
     BINDINGS = [Binding("escape", "give_up", show=False)]
 
     def __init__(self, words: str, verb: Callable[[], object]) -> None:

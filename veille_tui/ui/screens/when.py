@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 class WhenScreen(Window[When]):
     """Returns the moment, in the campaign's zone; None when closed with Esc."""
 
-    CSS_PATH = "when.tcss"
+    CSS_PATH = ["window.tcss", "when.tcss"]
 
     def __init__(self, title: str, now: datetime, hours: Hours, timezone: str) -> None:
         super().__init__()

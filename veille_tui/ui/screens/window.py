@@ -17,6 +17,7 @@ class Window(ModalScreen[Result | None]):
     """Returns None when it is closed with Esc; a subclass gives `title`, `content`, `keys`."""
 
     BINDINGS = [Binding("escape", "close", show=False)]
+    CSS_PATH = ["window.tcss"]
     HEADING: ClassVar[str] = ""
 
     def compose(self) -> ComposeResult:
