@@ -125,6 +125,14 @@ def test_a_call_left_for_somebody_who_rings_back_is_taken_up_after(alone: Desk):
     assert said.index("Mme Hélène LEFÈVRE, ") < said.rindex("Santé, question 3")
 
 
+def test_the_wrong_person_taken_for_a_ring_back_is_let_go(alone: Desk):
+    imported(alone)
+    said = alone.run("call", "--plain", typed="r lefevre\n1\nl\nr lefevre\n")
+    assert "Foyer rendu." in said.out
+    assert "en main" not in said.out
+    assert alone.data("campaign", "show", "demo")["waiting"]["held"] == 0
+
+
 def test_importing_again_changes_nothing(alone: Desk):
     imported(alone)
     again = alone.data("tenants", "import", str(DEMO / "locataires_demo.csv"), "--campaign", "demo")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Iterator
 from io import StringIO
 from pathlib import Path
@@ -238,3 +240,8 @@ def test_help_says_the_commands_then_the_place_again(desk: Desk):
     said = typed(desk, "", "1", "?")
     assert "x, ligne coupée." in said
     assert said.count("Comment allez-vous, ces jours-ci ?") == 2
+
+
+def test_line_mode_needs_no_screen():
+    code = "import sys, veille_tui.ui.plain; sys.exit('textual' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code]).returncode == 0

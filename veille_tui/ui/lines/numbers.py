@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from veille_tui.domain import phones
 from veille_tui.domain.tenants import PhoneNumber
-from veille_tui.errors import VeilleError
 from veille_tui.language import _
 from veille_tui.ui.lines import letters, people
+from veille_tui.ui.lines.returning import leave_to_others
 from veille_tui.ui.lines.session import Session
 
 
@@ -72,7 +72,7 @@ def _other(session: Session, typed: str) -> None:
     if typed == "h":
         session.voice.say(*people.history_lines(hand.case, session.now, session.zone))
     elif typed == "l" or typed.startswith("l "):
-        _leave_to_others(session, typed[1:].strip())
+        leave_to_others(session, typed[1:].strip())
     elif typed == "z" and hand.call is not None:
         _undo(session)
     elif typed == "?":
@@ -92,17 +92,3 @@ def _undo(session: Session) -> None:
     if session.write(session.desk.reopen_dial):
         session.is_redialling = False
         session.voice.say(_("Défait."))
-
-
-def _leave_to_others(session: Session, why: str) -> None:
-    """Put the household back; what was dialled already stays written."""
-    if session.hand is None:
-        return
-    try:
-        session.desk.put_back(session.hand, why)
-    except VeilleError as error:
-        session.voice.trouble(error)
-        return
-    session.voice.say(_("Foyer rendu."))
-    session.send()
-    session.take(None)

@@ -8,6 +8,7 @@ from veille_tui.domain.texts import render
 from veille_tui.language import _
 from veille_tui.ui import words
 from veille_tui.ui.lines import letters, moments, people
+from veille_tui.ui.lines.returning import leave_to_others
 from veille_tui.ui.lines.session import Session
 
 SOMEBODY_ELSE = 2
@@ -39,7 +40,7 @@ def who_answers(session: Session) -> None:
     if hand is None or hand.call is None or hand.call.open_dial is None:
         return
     if session.is_new(_place(session)):
-        _announce(session, is_inbound=not hand.call.open_dial.e164)
+        _announce(session, is_inbound=_is_inbound(session))
     typed = session.voice.ask(_("Numéro de l'issue. z, défaire. ?, aide"))
     _act(session, typed)
 
@@ -49,6 +50,12 @@ def _place(session: Session) -> tuple[str, str]:
     return "ringing", dial.id if dial else ""
 
 
+def _is_inbound(session: Session) -> bool:
+    """They rang us: nothing was dialled, so nothing is lost by letting go."""
+    dial = session.hand.call.open_dial if session.hand and session.hand.call else None
+    return dial is not None and not dial.e164
+
+
 def _announce(session: Session, *, is_inbound: bool) -> None:
     """The usual outcomes; the others are a question mark away, nobody listens to seventeen."""
     if is_inbound and session.hand is not None:
@@ -56,6 +63,7 @@ def _announce(session: Session, *, is_inbound: bool) -> None:
         session.voice.say(*people.household_lines(session.hand, session.now, session.zone))
         session.voice.heading(_("Qui est en ligne ?"))
         session.voice.say(*menu()[:ANOTHER_TIME])
+        session.voice.say(_("l, ce n'est pas ce foyer : le laisser."))
     else:
         session.voice.heading(_("Qui répond ?"))
         session.voice.say(*menu()[:_USUAL], _voicemail(session))
@@ -97,6 +105,8 @@ def _act(session: Session, typed: str) -> None:
         moments.promise(session)
     elif outcome is not None:
         end(session, outcome)
+    elif typed == "l" and _is_inbound(session):
+        leave_to_others(session, "")
     elif typed == "z":
         session.voice.say(_("Rien à défaire. L'appel est noté : dire ce qu'il a donné."))
     elif not letters.obey(session, typed):

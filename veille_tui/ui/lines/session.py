@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.hand import Hand, Stage
 from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.errors import VeilleError
 from veille_tui.ui.lines.voice import Voice
 
