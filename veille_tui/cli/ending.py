@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import traceback
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -109,6 +108,8 @@ def _write_down(error: Exception, env: Mapping[str, str]) -> Path | None:
 
 def _places(error: BaseException) -> Iterator[str]:
     """Kinds of errors and lines of code; never a message, which may quote a tenant."""
+    import traceback
+
     yield type(error).__qualname__
     for frame in traceback.extract_tb(error.__traceback__):
         yield f"  {frame.filename}:{frame.lineno} {frame.name}"
