@@ -8,12 +8,12 @@ from __future__ import annotations
 import random
 import threading
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from veille_tui import config, language
 from veille_tui.config import Settings
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.errors import InputRefused, VeilleError
 from veille_tui.language import _
 from veille_tui.ui.workstation import Workstation

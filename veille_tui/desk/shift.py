@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import uuid
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Waiting
 from veille_tui.domain.journal import Entry, Kind
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import FACTS, Outcome
 from veille_tui.domain.records import from_plain, to_plain
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from veille_tui.domain.case import CallReason
 from veille_tui.domain.conditions import Condition
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.tenants import Profile
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 
 from veille_tui.domain.case import CallReason, Case, Promise, PromiseKind, days_since
+from veille_tui.domain.late_dataclasses import dataclass
 
 _URGENCIES = ("immediate", "today", "week")
 _SEGMENTS_FROM = 10

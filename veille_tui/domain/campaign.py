@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, time, timedelta
 
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import DEFAULT_DELAYS, Outcome
 
 EVERY_DAY = frozenset(range(7))

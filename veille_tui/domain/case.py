@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.tenants import Household
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from veille_tui.domain.late_dataclasses import dataclass
 
 MAX_LENGTH = 2000
 

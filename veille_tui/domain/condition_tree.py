@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from veille_tui.domain.condition_tokens import (
     CONTEXT_WORDS,
@@ -12,6 +11,7 @@ from veille_tui.domain.condition_tokens import (
     Token,
     tokens,
 )
+from veille_tui.domain.late_dataclasses import dataclass
 
 MAX_DEPTH = 40
 MAX_SIGNS = 100

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 
 from veille_tui.domain.condition_tokens import ConditionFault
@@ -25,6 +25,7 @@ from veille_tui.domain.condition_tree import (
     read,
     walk_nodes,
 )
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.tenants import FLAG_WORDS, Profile
 
 __all__ = ["Condition", "ConditionFault", "Scope", "parse", "profile_values"]

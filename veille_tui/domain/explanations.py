@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from veille_tui.domain.call_script import CallScript
 from veille_tui.domain.condition_tree import Name
 from veille_tui.domain.conditions import Condition
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.tenants import Profile
 from veille_tui.domain.walk import Walk, is_answered, walk
 

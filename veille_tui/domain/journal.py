@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
 from veille_tui.domain.case import CallReason, Promise, PromiseKind
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import FACTS, Outcome
 from veille_tui.domain.tenants import PhoneNumber
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -12,6 +11,7 @@ from veille_tui.domain import cadence, calling_order, slots
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Case, Disposition, Promise, QueueState
 from veille_tui.domain.journal import Call
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import FACTS, Outcome
 from veille_tui.domain.records import from_plain, to_plain
 

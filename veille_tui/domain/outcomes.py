@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
+
+from veille_tui.domain.late_dataclasses import dataclass
 
 
 class Outcome(StrEnum):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import time, timedelta
+
+from veille_tui.domain.late_dataclasses import dataclass
 
 Match = re.Match[str]
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from veille_tui.domain import slots
 from veille_tui.domain.campaign import Hours
 from veille_tui.domain.case import Promise, PromiseKind
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.promise_words import PARTS, Token, tokens
 
 LONGEST = 120

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from veille_tui.domain.call_script import CallScript, ExpectedNeed, Need, ScriptCase
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.walk import walk
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from veille_tui.domain.campaign import Hours, Slot
+from veille_tui.domain.late_dataclasses import dataclass
 
 SPREAD_DAYS = 3
 """How far a try may be put off only to fall into a less used slot."""

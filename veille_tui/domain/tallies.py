@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import timedelta
 from statistics import fmean, median
 from typing import Any
@@ -13,6 +13,7 @@ from veille_tui.domain import aapor
 from veille_tui.domain.aapor import share
 from veille_tui.domain.cadence import parse_every
 from veille_tui.domain.case import Disposition
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import FACTS, Outcome
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
+
+from veille_tui.domain.late_dataclasses import dataclass
 
 
 class NumberRole(StrEnum):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from veille_tui.domain.call_script import CallScript, Question
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.tenants import Profile
 
 PLACEHOLDERS = {

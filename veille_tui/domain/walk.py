@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from veille_tui.domain.call_script import (
@@ -16,6 +16,7 @@ from veille_tui.domain.call_script import (
     Section,
 )
 from veille_tui.domain.conditions import Condition, Scope, profile_values
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.tenants import Profile
 
 _Rule = TypeVar("_Rule", CadenceRule, ClosingRule)

@@ -12,12 +12,12 @@ import threading
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from veille_tui.domain.case import Case
 from veille_tui.domain.journal import Entry, Kind
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.records import from_plain, to_plain
 from veille_tui.errors import JournalFailed, Refused
 from veille_tui.language import _

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import datetime, timedelta
 from typing import Protocol
 
 from veille_tui.domain.journal import Entry
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.store.local import LocalJournal
 
 BATCH = 1000

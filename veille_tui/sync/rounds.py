@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import random
 import threading
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.errors import VeilleError
 from veille_tui.store.local import LocalJournal
 from veille_tui.sync.backoff import pause

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.texts import render, strip_controls
 from veille_tui.language import _
 from veille_tui.ui import answer_words

@@ -7,10 +7,9 @@ per row of that room: the row "dial" runs `action_dial`, the row "pick" on "1..9
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from textual.binding import Binding, BindingType
 
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.language import _
 
 TOP_ROW = tuple(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
 from veille_tui.desk.hand import Hand
 from veille_tui.domain import calling_order, phones
 from veille_tui.domain.case import CallReason, Case, PastAttempt
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.tenants import (
     Household,
     NumberRole,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from veille_tui.config import Settings
+from veille_tui.domain.late_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from veille_tui.desk.desk import Desk

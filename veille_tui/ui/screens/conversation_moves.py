@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from veille_tui.desk.hand import Hand
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.ui import cards, places
 from veille_tui.ui.cards import Card, CardKind
 from veille_tui.ui.screens.conversation_ends import ConversationEnds

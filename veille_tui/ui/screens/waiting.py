@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 from textual.app import ComposeResult
@@ -12,6 +11,7 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.language import _
 from veille_tui.ui import background
 from veille_tui.ui.messages import Fetched, FetchFailed

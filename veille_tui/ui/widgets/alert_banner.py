@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.content import Content
 from textual.widgets import Static
 
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.language import _
 
 

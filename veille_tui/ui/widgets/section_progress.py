@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.language import _
 
 DONE, HERE = "✓", "▸"
