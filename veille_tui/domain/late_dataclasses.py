@@ -1,0 +1,85 @@
+"""Dataclasses whose methods are written at their first use, for a quick start.
+
+The standard decorator writes and compiles six methods a class at once: half of what importing the
+rooms took before the first paint, for classes most of which no start uses.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
+
+Made = TypeVar("Made", bound=type)
+_lock = threading.RLock()
+
+if TYPE_CHECKING:
+    from dataclasses import dataclass as dataclass  # noqa: PLC0414 - this is what it stands for
+else:
+
+    def dataclass(*, frozen: bool = False, slots: bool = False) -> Callable[[Made], Made]:
+        """As `dataclasses.dataclass`, once the class is first used."""
+
+        def decorate(plain: Made) -> Made:
+            made, defaults = _slotted(plain) if slots else (plain, {})
+            return _Late(made, defaults, frozen).delayed()
+
+        return decorate
+
+
+def _slotted(plain: type) -> tuple[type, dict[str, Any]]:
+    """The class with a slot for each of its own fields; the defaults, which a slot cannot hold."""
+    own = inspect.get_annotations(plain)
+    names = [name for name, kind in own.items() if not str(kind).startswith("ClassVar")]
+    space = {
+        name: value
+        for name, value in plain.__dict__.items()
+        if name not in ("__dict__", "__weakref__")
+    }
+    defaults = {name: space.pop(name) for name in names if name in space}
+    made = type(plain)(plain.__name__, plain.__bases__, {**space, "__slots__": tuple(names)})
+    made.__qualname__ = plain.__qualname__
+    return made, defaults
+
+
+class _Late:
+    """One class that waits for its first instance, or for somebody who asks for its fields."""
+
+    def __init__(self, made: type, defaults: dict[str, Any], frozen: bool) -> None:
+        self._made = made
+        self._defaults = defaults
+        self._frozen = frozen
+        self._is_done = False
+
+    def delayed(self) -> Any:
+        """The class, with what completes it in place of what is not there yet."""
+
+        def first(instance: object, *args: Any, **kwargs: Any) -> None:
+            self._complete()
+            self._made.__init__(instance, *args, **kwargs)  # type: ignore[misc]
+
+        setattr(self._made, "__init__", first)  # noqa: B010 - mypy knows better than to assign it
+        setattr(self._made, "__dataclass_fields__", self)  # noqa: B010
+        return self._made
+
+    def __get__(self, instance: object, owner: type) -> Any:
+        """The fields, for `dataclasses.fields` and `is_dataclass`."""
+        self._complete()
+        return self._made.__dataclass_fields__  # type: ignore[attr-defined]
+
+    def _complete(self) -> None:
+        with _lock:
+            if self._is_done:
+                return
+            self._is_done = True
+            made = self._made
+            slots = {name: made.__dict__[name] for name in self._defaults}
+            del made.__init__  # type: ignore[misc]
+            del made.__dataclass_fields__  # type: ignore[attr-defined]
+            for name, value in self._defaults.items():
+                setattr(made, name, value)
+            dataclasses.dataclass(frozen=self._frozen)(made)
+            for name, slot in slots.items():
+                setattr(made, name, slot)
