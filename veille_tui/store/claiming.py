@@ -10,6 +10,7 @@ import json
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from veille_tui.domain.case import Disposition, Granted, Holder
 from veille_tui.errors import Refused
@@ -95,9 +96,8 @@ def claim_next(
     return _granted(found[0]) if found else None
 
 
-def _granted(row: tuple[object, ...]) -> Granted:
-    lease_until, due_at = int(str(row[0])), int(str(row[1]))
-    return Granted(case_from(due_at, row[2:]), from_micros(lease_until))
+def _granted(row: tuple[Any, ...]) -> Granted:
+    return Granted(case_from(row[1], row[2:]), from_micros(row[0]))
 
 
 _ONE = f"""

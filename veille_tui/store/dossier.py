@@ -9,14 +9,18 @@ from veille_tui.store import rows
 from veille_tui.store.rows import CASE, HOUSEHOLD, NUMBER, TENANT, columns, parsed
 
 ATTEMPTS_KEPT = 30
-_DIALS_KEPT = 90
-_NOTES_KEPT = 30
+# Dials and notes are looked for attempt by attempt: a first call pays nothing for them.
+_ATTEMPT = """{row}(a.id, a.started_at, a.caller, a.reason, a.disposition, a.minutes,
+     (select {all}({row}(d.at, d.number_id, d.outcome, d.note)) from dials d
+       where d.attempt_id = a.id),
+     (select {all}({row}(m.at, m.text)) from notes m
+       where m.attempt_id = a.id and m.kind = 'note'))"""
 
 
 def dossier(queue: str) -> str:
-    """Seven scalar expressions over the queue row named `queue`: `case_from` reads them.
+    """Five scalar expressions over the queue row named `queue`: `case_from` reads them.
 
-    The newest are taken by their index, backwards; their order is made again by the reader.
+    The newest attempts are taken by their index, backwards; the reader puts them in order again.
     """
     case_id, household_id = f"{queue}.case_id", f"{queue}.household_id"
     return f"""
@@ -26,14 +30,9 @@ def dossier(queue: str) -> str:
     where t.household_id = {household_id}),
   (select {{all}}({{row}}({columns("n", NUMBER)})) from phone_numbers n
     where n.household_id = {household_id}),
-  (select {{all}}({{row}}(a.id, a.started_at, a.caller, a.reason, a.disposition, a.minutes))
+  (select {{all}}({_ATTEMPT})
      from (select * from attempts where case_id = {case_id} and disposition <> 'returned'
            order by started_at desc limit {ATTEMPTS_KEPT}) a),
-  (select {{all}}({{row}}(d.attempt_id, d.at, d.number_id, d.outcome, d.note))
-     from (select * from dials where case_id = {case_id} order by at desc limit {_DIALS_KEPT}) d),
-  (select {{all}}({{row}}(m.attempt_id, m.at, m.text))
-     from (select * from notes where case_id = {case_id} and kind = 'note'
-           order by at desc limit {_NOTES_KEPT}) m),
   (select {{all}}({{row}}(e.theme, e.found_at)) from needs e
     where e.case_id = {case_id} and e.status = 'open')"""
 

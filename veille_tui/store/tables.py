@@ -333,7 +333,7 @@ class NoteRow(SQLModel, table=True):
 
     __tablename__ = "notes"
     __table_args__ = (
-        Index("ix_notes_case_id", "case_id", "at"),
+        Index("ix_notes_attempt_id", "attempt_id"),
         Index("ix_notes_campaign_id", "campaign_id", "kind", "at"),
     )
     id: str = Field(primary_key=True, sa_type=Text)

@@ -85,8 +85,8 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notes")),
     )
     with op.batch_alter_table("notes", schema=None) as batch_op:
+        batch_op.create_index("ix_notes_attempt_id", ["attempt_id"], unique=False)
         batch_op.create_index("ix_notes_campaign_id", ["campaign_id", "kind", "at"], unique=False)
-        batch_op.create_index("ix_notes_case_id", ["case_id", "at"], unique=False)
 
     op.create_table(
         "refused_entries",
