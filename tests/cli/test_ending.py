@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -88,3 +89,18 @@ def test_a_reader_who_has_had_enough_is_not_an_error():
         child.stdout.close()
         assert child.stderr.read() == ""
     assert child.returncode == 0
+
+
+@pytest.mark.parametrize("arguments", [[], ["demo"], ["call"], ["--lang", "fr"]])
+def test_the_screens_are_not_drawn_into_a_pipe(arguments: list[str]):
+    done = subprocess.run(
+        [sys.executable, "-m", "veille_tui", *arguments],
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        encoding="utf-8",
+        env={**os.environ, "PYTHONUTF8": "1"},
+        timeout=60,
+    )
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert "veille call --plain" in done.stderr

@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from veille_tui.cli.context import Context
+from veille_tui.cli.ending import need_a_terminal
 from veille_tui.cli.grammar import Group
 from veille_tui.errors import WrongUsage
 from veille_tui.language import _, n_
@@ -35,6 +36,7 @@ def add(commands: Group) -> None:
 
 
 def _demo(arguments: argparse.Namespace, context: Context) -> int:
+    need_a_terminal()
     from veille_tui.demo import run_demo
 
     return run_demo(context.settings, keep=arguments.keep)
@@ -47,6 +49,7 @@ def _call(arguments: argparse.Namespace, context: Context) -> int:
 
     if arguments.plain:
         return run_plain(_named(context.settings), arguments.campaign)
+    need_a_terminal()
     settings = context.settings
     if arguments.campaign:
         settings = replace(settings, campaign=arguments.campaign)
