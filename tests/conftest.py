@@ -10,6 +10,15 @@ import pytest
 from hypothesis import settings
 
 from tests.postgres import Server, running_server
+from tests.store.conftest import (  # noqa: F401 - fixtures for every room
+    clock,
+    made_postgres,
+    made_sqlite,
+    ready_postgres,
+    ready_sqlite,
+    ready_url,
+    store,
+)
 
 # The machines that run this are small and shared: an example is never too slow to be right.
 settings.register_profile("check", deadline=None)

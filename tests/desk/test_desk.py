@@ -111,6 +111,35 @@ def test_a_talk_without_its_required_answer_is_partial_and_still_saved(post: Pos
     assert post.desk.finish(hand).secured is None
 
 
+def test_a_talk_without_a_single_answer_reassures_nobody(post: Post) -> None:
+    nothing_required = builders.script(sections=builders.script().sections[:1])
+    desk = builders.desk(post.journal, spoken=nothing_required)
+    hand = builders.held(desk)
+    hand = desk.person_answered(desk.dial(hand, hand.case.household.numbers[0]))
+    assert hand.walk is not None
+    assert hand.walk.complete
+    hand = desk.end_talk(hand)
+    assert hand.call is not None
+    assert hand.call.outcome is Outcome.PARTIAL
+
+
+def test_a_talk_stopped_with_questions_left_is_partial(post: Post) -> None:
+    hand = post.desk.answer(post.talking(), "courses", "oui")
+    assert hand.walk is not None
+    assert hand.walk.complete
+    hand = post.desk.end_talk(hand, is_early=True)
+    assert hand.call is not None
+    assert hand.call.outcome is Outcome.PARTIAL
+
+
+def test_an_unfinished_talk_with_a_relative_is_only_news(post: Post) -> None:
+    hand = post.desk.person_answered(post.ringing(), "relative")
+    hand = post.desk.end_talk(post.desk.answer(hand, "forme", "bien"))
+    assert hand.call is not None
+    assert hand.call.outcome is Outcome.REACHED_OTHER
+    assert post.desk.proposal(hand).not_secured == "hearsay"
+
+
 def test_an_answer_taken_back_is_no_answer(post: Post) -> None:
     hand = post.desk.answer(post.talking(), "forme", "mal")
     assert hand.talk.needs

@@ -63,10 +63,9 @@ class CallVerbs:
         data = {"dial": hands.dial_id(hand), "outcome": outcome.value, "note": note, "who": who}
         return self._write(hand, Kind.DIAL_ENDED, data)
 
-    def end_talk(self, hand: Hand) -> Hand:
-        """The conversation is over: done when nothing required is missing, else partial."""
-        complete = hand.walk is not None and hand.walk.complete
-        return self.end_dial(hand, Outcome.DONE if complete else Outcome.PARTIAL)
+    def end_talk(self, hand: Hand, *, is_early: bool = False) -> Hand:
+        """The conversation is over, or was stopped before its end; its outcome follows."""
+        return self.end_dial(hand, hands.outcome_of_talk(hand, is_early=is_early))
 
     def reopen_dial(self, hand: Hand) -> Hand:
         """Undo the last outcome: back to the conversation, or to who answers."""

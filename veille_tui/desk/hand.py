@@ -5,12 +5,13 @@ The first household is painted before call scripts are loaded, so a hand may hav
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from veille_tui.domain.case import CallReason, Case, days_since
+from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tenants import Profile
 
@@ -117,6 +118,23 @@ def walked(hand: Hand) -> Hand:
     from veille_tui.domain.walk import walk
 
     return replace(hand, walk=walk(hand.script, hand.profile, hand.reason, call.answers))
+
+
+def outcome_of_talk(hand: Hand, *, is_early: bool) -> Outcome:
+    """What comes of a conversation that ends here; unknown is never reassurance.
+
+    Done when nothing required is missing, something was answered, and it was not stopped with
+    questions left; else partial, or mere news when somebody else than the tenant was heard.
+    """
+    call, seen = hand.call, hand.walk
+    if call is None or seen is None:
+        return Outcome.PARTIAL
+    answered = any(question in call.answers for question in seen.asked)
+    is_cut_short = is_early and bool(seen.unanswered)
+    if seen.complete and answered and not is_cut_short:
+        return Outcome.DONE
+    who = call.open_dial.who if call.open_dial else ""
+    return Outcome.PARTIAL if who in {"", "self"} else Outcome.REACHED_OTHER
 
 
 def start_data(hand: Hand) -> dict[str, str]:

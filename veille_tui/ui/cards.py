@@ -269,4 +269,4 @@ def _prompt(question: Question) -> str:
         "date": _("Date (jj/mm/aaaa)"),
         "time": _("Heure (10 h 30)"),
         "phone": _("Numéro de téléphone"),
-    }.get(kind, _("Réponse"))
+    }.get(kind, _("Réponse") if question.required else _("Réponse, ou Entrée seule"))

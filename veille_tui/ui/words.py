@@ -136,12 +136,18 @@ def theme_words(theme: str) -> str:
         "alimentation": _("alimentation"),
         "courses": _("courses"),
         "isolement": _("isolement"),
+        "lien": _("lien"),
         "psychologique": _("soutien psychologique"),
         "aide_a_domicile": _("aide à domicile"),
         "medicaments": _("médicaments"),
         "budget": _("budget"),
         "logement": _("logement"),
         "securite": _("sécurité"),
+        "violence": _("violence"),
+        "protection": _("protection"),
+        "voisinage": _("voisinage"),
+        "demarches": _("démarches"),
+        "autre": _("autre"),
     }.get(theme, theme.replace("_", " "))
 
 

@@ -94,6 +94,10 @@ class ConversationScreen(ConversationMoves):
         card = self.card
         here = cards.told(self.hand)
         question = here.script.by_id[card.question]
+        if card.kind is not CardKind.DETAIL and not text.strip() and not question.required:
+            self.forget_draft()
+            await self.stand_at(places.after_answer(self.hand, card.question))
+            return
         if card.kind is CardKind.DETAIL:
             value, problem = validate_detail(text) if text.strip() else ("", "")
         else:

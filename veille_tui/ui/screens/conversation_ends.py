@@ -6,7 +6,7 @@ from veille_tui.domain.case import PromiseKind
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.promises import When
 from veille_tui.language import _
-from veille_tui.ui import cards, talk_words
+from veille_tui.ui import talk_words
 from veille_tui.ui.screens.choice import ChoiceScreen
 from veille_tui.ui.screens.conversation_frame import ConversationFrame
 from veille_tui.ui.screens.note import NoteScreen
@@ -17,22 +17,8 @@ class ConversationEnds(ConversationFrame):
     """The verbs of a conversation that are not answers."""
 
     async def end(self, is_early: bool) -> None:
-        """The conversation is over; what comes of it depends on what was answered, and by whom.
-
-        Stopped before its end, or without a single answer, it is not done whatever the script
-        requires: unknown is never reassurance.
-        """
-        desk = self.veille.workstation.desk
-        here = cards.told(self.hand)
-        is_short = not here.call.answers or (is_early and bool(here.walk.unanswered))
-        dial = here.call.open_dial
-        who = dial.who if dial else ""
-        if here.walk.complete and not is_short:
-            await self.write_and_leave(desk.end_talk)
-        elif who in {"", "self"}:
-            await self.write_and_leave(desk.end_dial, Outcome.PARTIAL)
-        else:
-            await self.write_and_leave(desk.end_dial, Outcome.REACHED_OTHER, "", who)
+        """The conversation is over; the desk says what comes of it."""
+        await self.write_and_leave(self.veille.workstation.desk.end_talk, is_early=is_early)
 
     async def action_end_early(self) -> None:
         """Stop here; what was answered is kept."""
