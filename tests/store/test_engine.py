@@ -16,7 +16,7 @@ import psycopg
 import pytest
 
 from tests.postgres import Server, running_server
-from tests.store.builders import LEASE, fill, query, take, token
+from tests.store.builders import LEASE, fill, query, take, taken, token
 from tests.store.conftest import make
 from veille_tui.errors import Refused, StoreUnreachable, WrongUsage
 from veille_tui.store.engine import open_link
@@ -215,16 +215,19 @@ def test_a_frozen_server_never_holds_a_caller(tmp_path: Path):
         url = server.url(server.new_database())
         make(url)
         store = SharedStore(url, answer_seconds=1, connect_seconds=1)
-        fill(store, 1)
-        claim = token()
+        fill(store, 2)
+        desk, claim = taken(store), token()
         frozen = [server.pid, *backends(server.pid)]
         for process in frozen:
             os.kill(process, signal.SIGSTOP)
         try:
-            for _ in range(2):
+            for call in (
+                lambda: store.receive("poste", [desk.started()]),
+                lambda: store.claim_next("hiver", "Paul", claim, LEASE),
+            ):
                 begun = time.monotonic()
                 with pytest.raises(StoreUnreachable):
-                    store.claim_next("hiver", "Paul", claim, LEASE)
+                    call()
                 assert time.monotonic() - begun < 1.4
         finally:
             for process in frozen:

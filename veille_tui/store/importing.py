@@ -124,22 +124,25 @@ def _load_cases(
     ids = link.reserve("cases", len(new))
     cases, queue = [], []
     for case_id, (household_id, one) in zip(ids, new, strict=True):
-        disposition, state = _entry_state(one, household_id in dead, now)
+        line = one.household.line()
+        disposition, state = _entry_state(one, line, household_id in dead, now)
         cases.append(
             (
                 *(case_id, campaign_id, household_id, one.segment, rows.listed(one.segments)),
                 *(one.priority, disposition.value, one.household.preferred_caller, to_micros(now)),
             )
         )
-        queue.append((case_id, campaign_id, household_id, *_queue_values(one, state, now)))
+        queue.append((case_id, campaign_id, household_id, line, *_queue_values(one, state, now)))
     link.load("cases", _CASE_COLUMNS, cases)
     link.load("queue", _QUEUE_COLUMNS, queue)
 
 
-def _entry_state(one: NewCase, is_dead: bool, now: datetime) -> tuple[Disposition, QueueState]:
+def _entry_state(
+    one: NewCase, line: str, is_dead: bool, now: datetime
+) -> tuple[Disposition, QueueState]:
     if is_dead:
         return Disposition.DECEASED, QueueState.CLOSED
-    if not one.household.usable_numbers:
+    if line.startswith("ref:"):
         return Disposition.NO_NUMBER, QueueState.DONE
     if one.due_at is not None and one.due_at > now:
         return Disposition.TO_CALL, QueueState.SCHEDULED
@@ -150,7 +153,6 @@ def _queue_values(one: NewCase, state: QueueState, now: datetime) -> tuple[Any, 
     starts = max(one.due_at or now, now)
     preferred = one.household.preferred_caller
     return (
-        one.household.line(),
         state.value,
         state.value,
         calling_priority(None, "", one.priority),

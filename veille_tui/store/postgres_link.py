@@ -76,17 +76,18 @@ class PostgresLink(Link):
         self._connection.patience = self.patience
         try:
             yield self._connection
-        except _Silent:
-            self.close()
-            raise _silent(self._url) from None
-        except psycopg.Error as error:
+        except (_Silent, psycopg.Error) as error:
             raise self._understood(error) from None
 
     def rows(self, statement: str, values: Values = {}) -> Rows:  # noqa: B006 - never changed
-        with self._watched() as connection:
-            cursor = connection.execute(POSTGRESQL.write(statement), values)
+        # Not _watched(), which costs each claim a generator more.
+        self._connection.patience = self.patience
+        try:
+            cursor = self._connection.execute(POSTGRESQL.write(statement), values)
             # Its `description` would name every column of every answer.
             return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
+        except (_Silent, psycopg.Error) as error:
+            raise self._understood(error) from None
 
     def many(self, statement: str, values: Sequence[Values]) -> None:
         with self._watched() as connection, connection.cursor() as cursor:
@@ -125,7 +126,10 @@ class PostgresLink(Link):
         # Not close(): its goodbye would wait for a server that is not listening any more.
         self._connection.pgconn.finish()
 
-    def _understood(self, error: psycopg.Error) -> Exception:
+    def _understood(self, error: psycopg.Error | _Silent) -> Exception:
+        if isinstance(error, _Silent):
+            self.close()
+            return _silent(self._url)
         if isinstance(
             error,
             (errors.UniqueViolation, errors.DeadlockDetected, errors.SerializationFailure),

@@ -96,6 +96,16 @@ class SqliteLink(Link):
             raise
 
     @contextmanager
+    def patient(self, seconds: float) -> Iterator[None]:
+        """Long work also gets memory enough not to spill half-written pages to the disk."""
+        self._run("pragma cache_size = -65536")
+        try:
+            with super().patient(seconds):
+                yield
+        finally:
+            self._run("pragma cache_size = -2000")
+
+    @contextmanager
     def together(self) -> Iterator[None]:
         yield
 
