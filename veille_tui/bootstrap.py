@@ -5,7 +5,9 @@ Imported before the first paint, so everything heavy is imported where it is fir
 
 from __future__ import annotations
 
+import gc
 import random
+import sys
 import threading
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
@@ -14,7 +16,7 @@ from typing import TYPE_CHECKING
 from veille_tui import config, language
 from veille_tui.config import Settings
 from veille_tui.domain.late_dataclasses import dataclass
-from veille_tui.errors import InputRefused, VeilleError
+from veille_tui.errors import InputRefused, VeilleError, WrongUsage
 from veille_tui.language import _
 from veille_tui.ui.workstation import Workstation
 
@@ -147,6 +149,8 @@ def workstation(wired: Post) -> Workstation:
     """What the screens are given to work with."""
 
     def load_rest() -> None:
+        gc.freeze()
+        gc.enable()
         wired.rounds.start()
 
     def save_settings(settings: Settings, password: str) -> Workstation:
@@ -179,12 +183,25 @@ def settings_from(env: Mapping[str, str]) -> Settings:
     return settings
 
 
+def need_a_terminal() -> None:
+    """Refuse to draw where nobody sees it, and say which way works there."""
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        return
+    raise WrongUsage(
+        _("Le poste d'appel se dessine dans un terminal, et ceci n'en est pas un."),
+        _("Dans un tuyau ou avec un lecteur d'écran : veille call --plain"),
+    )
+
+
 def run_workstation(settings: Settings) -> int:
     """Open the full-screen desk until it is left."""
+    # What a start makes lasts: looking for rubbish in it takes a tenth of the first paint's time.
+    gc.disable()
     from veille_tui.ui.app import VeilleApp
 
     app = VeilleApp(workstation(post(settings)))
     try:
+        need_a_terminal()
         app.run()
     finally:
         # The first run may have put another workstation in place of the one it started with.

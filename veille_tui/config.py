@@ -135,6 +135,9 @@ def _from_file(settings: Settings, file: Path) -> Settings:
             _("Le fichier de réglages {file} ne peut pas être lu.").format(file=file),
             _("Corriger ses droits ou son encodage (UTF-8), ou l'effacer."),
         ) from error
+    plain = _plain_texts(content)
+    if plain is not None:
+        return replace(settings, **plain)
     import tomllib
 
     try:
@@ -162,6 +165,18 @@ def _from_file(settings: Settings, file: Path) -> Settings:
             )
         settings = _with(settings, key, value)
     return settings
+
+
+def _plain_texts(content: str) -> dict[str, Any] | None:
+    """What `save` wrote, when it is that and nothing else: TOML's own reader is slow to load."""
+    texts: dict[str, Any] = {}
+    for line in content.splitlines():
+        key, _equals, value = line.partition(" = ")
+        text = value[1:-1]
+        if key not in _TEXTS or key in texts or value != _toml_text(text) or "\\" in text:
+            return None
+        texts[key] = text
+    return texts
 
 
 def _with(settings: Settings, name: str, value: Any) -> Settings:

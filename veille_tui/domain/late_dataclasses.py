@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import inspect
+import operator
 import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -80,6 +81,32 @@ class _Late:
             del made.__dataclass_fields__  # type: ignore[attr-defined]
             for name, value in self._defaults.items():
                 setattr(made, name, value)
-            dataclasses.dataclass(frozen=self._frozen)(made)
+            dataclasses.dataclass(frozen=self._frozen, repr=False, eq=False)(made)
             for name, slot in slots.items():
                 setattr(made, name, slot)
+            _say_and_compare(made, self._frozen)
+
+
+def _say_and_compare(made: type, frozen: bool) -> None:
+    """`repr`, `==` and `hash` without compiling anything: seldom used, and quick enough."""
+    fields = dataclasses.fields(made)
+    shown = [one.name for one in fields if one.repr]
+    compared = operator.attrgetter("__class__", *(one.name for one in fields if one.compare))
+
+    def say(self: object) -> str:
+        values = ", ".join(f"{name}={getattr(self, name)!r}" for name in shown)
+        return f"{type(self).__qualname__}({values})"
+
+    def equal(self: object, other: object) -> Any:
+        if other.__class__ is not self.__class__:
+            return NotImplemented
+        return compared(self) == compared(other)
+
+    def hashed(self: object) -> int:
+        return hash(compared(self))
+
+    methods = {"__repr__": say, "__eq__": equal, "__hash__": hashed if frozen else None}
+    for name, method in methods.items():
+        # A class with its own equality has a hash of None that nobody wrote.
+        if made.__dict__.get(name) is None:
+            setattr(made, name, method)
