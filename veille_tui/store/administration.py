@@ -59,6 +59,17 @@ def close_campaign(link: Link, campaign_id: str, now: datetime) -> None:
         raise unknown(link, campaign_id)
 
 
+def mark_flag(link: Link, case_id: int, word: str) -> None:
+    """Leave a word for the supervisor on a case; "" takes it off. Raises Refused when unknown."""
+    if not link.rows(
+        "update cases set flagged = :word where id = :id returning id",
+        {"id": case_id, "word": word},
+    ):
+        raise Refused(
+            _("Ce suivi n'existe pas, ou n'existe plus."), _("Chercher à nouveau la personne.")
+        )
+
+
 def _values(campaign: Campaign, source: str, now: datetime) -> dict[str, Any]:
     definition = to_plain(replace(campaign, is_closed=False))
     return {

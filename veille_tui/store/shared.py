@@ -207,6 +207,10 @@ class SharedStore:
         """One person, and their household's cases in every campaign. Raises Refused."""
         return self._do(lambda link: finding.tenant_cases(link, tenant_id))
 
+    def mark_flag(self, case_id: int, word: str) -> None:
+        """Leave a word for the supervisor on a case; "" takes it off. Raises Refused."""
+        self._do(lambda link: administration.mark_flag(link, case_id, word))
+
     # Calls.
 
     def claim_next(
