@@ -24,9 +24,6 @@ def run(arguments: Sequence[str], env: Mapping[str, str]) -> int:
         from veille_tui.cli.command_line import run_command
 
         return run_command(arguments, env)
-    from veille_tui.cli.ending import need_a_terminal
-
-    need_a_terminal()
     from veille_tui.bootstrap import run_workstation, settings_from
 
     return run_workstation(settings_from(place))

@@ -7,7 +7,6 @@ import sys
 from typing import TYPE_CHECKING
 
 from veille_tui.cli.context import Context
-from veille_tui.cli.ending import need_a_terminal
 from veille_tui.cli.grammar import Group
 from veille_tui.errors import WrongUsage
 from veille_tui.language import _, n_
@@ -36,9 +35,10 @@ def add(commands: Group) -> None:
 
 
 def _demo(arguments: argparse.Namespace, context: Context) -> int:
-    need_a_terminal()
+    from veille_tui.bootstrap import need_a_terminal
     from veille_tui.demo import run_demo
 
+    need_a_terminal()
     return run_demo(context.settings, keep=arguments.keep)
 
 
@@ -49,7 +49,6 @@ def _call(arguments: argparse.Namespace, context: Context) -> int:
 
     if arguments.plain:
         return run_plain(_named(context.settings), arguments.campaign)
-    need_a_terminal()
     settings = context.settings
     if arguments.campaign:
         settings = replace(settings, campaign=arguments.campaign)

@@ -41,17 +41,6 @@ def guarded(work: Callable[[], int], env: Mapping[str, str]) -> int:
     return status
 
 
-def need_a_terminal() -> None:
-    """Refuse to draw where nobody sees it, and say which way works there."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        from veille_tui.errors import WrongUsage
-
-        raise WrongUsage(
-            _("Le poste d'appel se dessine dans un terminal, et ceci n'en est pas un."),
-            _("Dans un tuyau ou avec un lecteur d'écran : veille call --plain"),
-        )
-
-
 def say(error: VeilleError, err: TextIO) -> None:
     """What happened and what to do, with every problem that the input has."""
     err.writelines(problem_line(problem) + "\n" for problem in getattr(error, "problems", ()))
