@@ -27,6 +27,8 @@ def add(commands: Group) -> None:
     verbs.command("list", _("les campagnes de la base"), _list)
     show = verbs.command("show", _("une campagne et ce qui attend"), _show)
     show.add_argument("campaign", metavar="ID", help=_("la campagne"))
+    urgent = verbs.command("attention", _("ce qui ne peut pas attendre"), _attention)
+    urgent.add_argument("campaign", metavar="ID", help=_("la campagne"))
     close = verbs.command("close", _("fermer une campagne : plus aucun appel"), _close)
     close.add_argument("campaign", metavar="ID", help=_("la campagne"))
 
@@ -128,4 +130,23 @@ def _show(arguments: argparse.Namespace, context: Context) -> int:
         return 0
     for line in lines_of(document):
         context.show(line)
+    return 0
+
+
+def _attention(arguments: argparse.Namespace, context: Context) -> int:
+    """What somebody must look at, the most pressing first."""
+    from veille_tui.cli.attention_lines import lines
+    from veille_tui.domain.records import to_plain
+
+    with context.store() as store:
+        campaign = store.campaign(arguments.campaign)
+        found = store.attention(campaign.id)
+    if context.as_json:
+        context.document({"campaign": campaign.id, "attention": [to_plain(one) for one in found]})
+        return 0
+    for one in found:
+        for line in lines(one, campaign, context.clock()):
+            context.show(line)
+    if not found:
+        context.tell(_("Rien n'attend le responsable."))
     return 0

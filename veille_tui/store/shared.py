@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from veille_tui.domain.attention import Attention
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Case, FoundTenant, Granted, Holder, NewCase, Waiting
 from veille_tui.domain.journal import Entry
@@ -14,6 +15,7 @@ from veille_tui.domain.tallies import Facts
 from veille_tui.domain.tenants import Household, Tenant
 from veille_tui.store import (
     administration,
+    attention,
     campaigns,
     claiming,
     figures,
@@ -264,6 +266,10 @@ class SharedStore:
     def waiting(self, campaign_id: str, caller: str) -> Waiting:
         """What waits in the queue, and the promises this caller must know."""
         return self._do(lambda link: waiting.waiting(link, campaign_id, caller))
+
+    def attention(self, campaign_id: str) -> list[Attention]:
+        """Open needs, cries for help, complaints and flags, the most pressing first."""
+        return self._do(lambda link: attention.attention(link, campaign_id))
 
     def figures(self, campaign_id: str) -> Facts:
         """Everything a report counts, at one moment."""
