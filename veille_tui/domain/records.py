@@ -71,7 +71,8 @@ def _reader(hint: Any) -> Any:
 
 
 def _plain_reader(hint: type) -> Any:
-    if dataclasses.is_dataclass(hint):
+    # Not `is_dataclass`: it would complete a class that this record may not hold.
+    if "__dataclass_fields__" in vars(hint):
         return lambda value: from_plain(hint, value)
     if issubclass(hint, Enum):
         return hint

@@ -60,7 +60,19 @@ class VeilleApp(VerbApp):
         for theme in themes.themes():
             self.register_theme(theme)
         known = workstation.settings.theme
-        self.theme = known if known in themes.NAMES else themes.DEFAULT
+        self._dress(known if known in themes.NAMES else themes.DEFAULT)
+
+    def _dress(self, theme: str) -> None:
+        """Take the colours before any style is read: a change would read them all twice."""
+        self.set_reactive(VeilleApp.theme, theme)
+        is_dark = self.current_theme.dark
+        for name, is_on in (
+            (f"-theme-{theme}", True),
+            ("-dark-mode", is_dark),
+            ("-light-mode", not is_dark),
+        ):
+            self.set_class(is_on, name, update=False)
+        self.stylesheet.set_variables(self.get_css_variables())
 
     # Which screen.
 
