@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext as _gettext
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -71,6 +71,11 @@ def day(value: date) -> str:
     return (
         f"{_DAYS[_tongue.code][value.weekday()]} {number} {_MONTHS[_tongue.code][value.month - 1]}"
     )
+
+
+def day_names(days: Iterable[int]) -> list[str]:
+    """Names of weekdays, 0 for Monday."""
+    return [_DAYS[_tongue.code][number] for number in days]
 
 
 def hour(value: time | datetime) -> str:

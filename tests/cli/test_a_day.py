@@ -297,3 +297,14 @@ def test_calls_made_in_lines_are_in_the_shared_figures(small: Desk):
     assert figures["households"]["reached"] == 2
     assert figures["needs"] == {"sante": 1}
     assert figures["calls"]["answered"] == 2
+
+
+def test_a_campaign_is_shown_to_people_and_what_cannot_wait_is_listed(desk: Desk) -> None:
+    shown = imported(desk).run("campaign", "show", "demo")
+    assert shown.status == 0
+    assert "À appeler maintenant  41" in shown.out
+    assert "minuit" in shown.out
+    quiet = desk.run("campaign", "attention", "demo")
+    assert (quiet.status, quiet.out) == (0, "")
+    assert "Rien n'attend" in quiet.err
+    assert desk.data("campaign", "attention", "demo")["attention"] == []

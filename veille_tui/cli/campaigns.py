@@ -111,24 +111,19 @@ def _list(arguments: argparse.Namespace, context: Context) -> int:
 
 
 def _show(arguments: argparse.Namespace, context: Context) -> int:
-    from veille_tui.cli.printing import lines_of
+    from veille_tui.cli.campaign_lines import lines
     from veille_tui.domain.records import to_plain
 
     with context.store() as store:
         campaign = store.campaign(arguments.campaign)
         waiting = store.waiting(campaign.id, "")
-    counts = {
-        "ready": waiting.ready,
-        "scheduled": waiting.scheduled,
-        "held": waiting.held,
-        "done": waiting.done,
-        "closed": waiting.closed,
-    }
-    document = {**_summary(campaign), "waiting": counts, "definition": to_plain(campaign)}
     if context.as_json:
-        context.document(document)
+        names = ("ready", "scheduled", "held", "done", "closed")
+        counts = {name: getattr(waiting, name) for name in names}
+        definition = to_plain(campaign)
+        context.document({**_summary(campaign), "waiting": counts, "definition": definition})
         return 0
-    for line in lines_of(document):
+    for line in lines(campaign, waiting, context.clock()):
         context.show(line)
     return 0
 
