@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import veille_tui
 from veille_tui import config
 from veille_tui.config import Settings, default_paths
 from veille_tui.domain.campaign import Campaign
@@ -44,6 +46,8 @@ def a_case(number: int = 1) -> Case:
 
 def prepare(home: Path, *, in_hand: bool) -> Mapping[str, str]:
     """Make the workstation under `home`; the environment to start it with."""
+    # As an installation does: a checkout that was just edited would compile itself at each start.
+    compileall.compile_dir(str(Path(veille_tui.__file__).parent), quiet=1)
     env = {**os.environ, "VEILLE_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80"}
     config.save(Settings(paths=default_paths(env), user="Hélène", language="fr"))
     journal = LocalJournal(home / "journal.db")
