@@ -81,10 +81,37 @@ class _Late:
             del made.__dataclass_fields__  # type: ignore[attr-defined]
             for name, value in self._defaults.items():
                 setattr(made, name, value)
-            dataclasses.dataclass(frozen=self._frozen, repr=False, eq=False)(made)
+            dataclasses.dataclass(init=False, repr=False, eq=False)(made)
             for name, slot in slots.items():
                 setattr(made, name, slot)
+            made.__init__ = _written_init(made, self._frozen)  # type: ignore[misc]
             _say_and_compare(made, self._frozen)
+            if self._frozen:
+                made.__setattr__ = made.__delattr__ = _refuse  # type: ignore[assignment]
+
+
+def _written_init(made: type, frozen: bool) -> Any:
+    """The one method that must be compiled to be quick: fields by place or name, defaults kept."""
+    given: dict[str, Any] = {"_set": object.__setattr__, "_none": object()}
+    taken, lines = ["self"], ["pass"]
+    for field in dataclasses.fields(made):
+        name = value = field.name
+        if field.default is not dataclasses.MISSING:
+            given[f"_default_{name}"] = field.default
+            taken.append(f"{name}=_default_{name}")
+        elif field.default_factory is not dataclasses.MISSING:
+            given[f"_make_{name}"] = field.default_factory
+            taken.append(f"{name}=_none")
+            value = f"_make_{name}() if {name} is _none else {name}"
+        else:
+            taken.append(name)
+        lines.append(f"_set(self, '{name}', {value})" if frozen else f"self.{name} = {value}")
+    exec(f"def __init__({', '.join(taken)}):\n " + "\n ".join(lines), given)  # noqa: S102 - names of fields
+    return given["__init__"]
+
+
+def _refuse(self: object, name: str, *value: object) -> None:
+    raise dataclasses.FrozenInstanceError(f"cannot change field {name!r}")
 
 
 def _say_and_compare(made: type, frozen: bool) -> None:

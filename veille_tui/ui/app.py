@@ -48,6 +48,7 @@ class VeilleApp(VerbApp):
     ]
     BINDINGS = [Binding("ctrl+q", "quit", show=False, priority=True)]
     NOTIFICATION_TIMEOUT = 8
+    _is_dressed = False
     COMMANDS = {_desk_commands}
 
     def __init__(self, workstation: Workstation) -> None:
@@ -72,7 +73,12 @@ class VeilleApp(VerbApp):
             ("-light-mode", not is_dark),
         ):
             self.set_class(is_on, name, update=False)
+        self._is_dressed = True
         self.stylesheet.set_variables(self.get_css_variables())
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's colours; none before there is a theme, so that they are mixed once."""
+        return super().get_css_variables() if self._is_dressed else {}
 
     # Which screen.
 
