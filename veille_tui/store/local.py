@@ -121,12 +121,20 @@ class LocalJournal:
 
     def append(self, *entries: Entry) -> None:
         """Write entries, all or none; each gets its place in the order."""
-        with self._transaction() as connection:
-            connection.executemany(
-                "insert into journal(id, at, kind, case_id, campaign_id, attempt_id, caller, data)"
-                " values (?, ?, ?, ?, ?, ?, ?, ?)",
-                [_entry_row(entry) for entry in entries],
-            )
+        if len(entries) == 1:
+            self._append_one(entries[0])
+            return
+        with self._transaction():
+            self.append_within(entries)
+
+    def _append_one(self, entry: Entry) -> None:
+        """One statement is a transaction of its own: the caller waits for one sync and no more."""
+        row = _entry_row(entry)
+        with self._lock:
+            try:
+                self._connection.execute(_INSERT, row)
+            except sqlite3.Error as error:
+                raise _failed(error) from error
 
     def entries_of(self, attempt_id: str) -> list[Entry]:
         """One attempt's entries, in order."""
@@ -224,11 +232,7 @@ class LocalJournal:
 
     def append_within(self, entries: Sequence[Entry]) -> None:
         """`append` inside a transaction that is already open."""
-        self._connection.executemany(
-            "insert into journal(id, at, kind, case_id, campaign_id, attempt_id, caller, data)"
-            " values (?, ?, ?, ?, ?, ?, ?, ?)",
-            [_entry_row(entry) for entry in entries],
-        )
+        self._connection.executemany(_INSERT, [_entry_row(entry) for entry in entries])
 
     def claims(self) -> list[HeldClaim]:
         """The claims of this workstation, asked or held."""
@@ -238,6 +242,10 @@ class LocalJournal:
         return [_claim(row) for row in rows]
 
 
+_INSERT = (
+    "insert into journal(id, at, kind, case_id, campaign_id, attempt_id, caller, data)"
+    " values (?, ?, ?, ?, ?, ?, ?, ?)"
+)
 _SELECT = "select seq, id, at, kind, case_id, campaign_id, attempt_id, caller, data from journal"
 _SELECT_REFUSED = _SELECT.replace("data from", "data, refused from")
 
