@@ -10,6 +10,7 @@ import time
 import uuid
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from statistics import median
 
@@ -24,30 +25,39 @@ def rows(*, quick: bool) -> Iterator[Row]:
     blocks = 5 if quick else 20
     with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
         mine, floor = asyncio.run(_measure(Path(folder), blocks))
+    ratios = [ours / other for ours, other in zip(mine, floor, strict=True)]
     yield Row("journal", "one answer to disk", median(mine), median(floor), "s",
-              "append + fdatasync", 2.0)  # fmt: skip
+              "append + fdatasync", 2.0, median(ratios))  # fmt: skip
 
 
 async def _measure(folder: Path, blocks: int) -> tuple[list[float], list[float]]:
+    """The medians of each block of a hundred, ours and the floor's."""
     journal = LocalJournal(folder / "journal.db")
     hands = Hands()
     mine: list[float] = []
     floor: list[float] = []
     with (folder / "floor").open("ab", buffering=0) as stream:
         for _ in range(blocks):
-            for _ in range(100):
-                entry = _entry()
-                start = time.perf_counter()
-                await hands.run(journal.append, entry)
-                mine.append(time.perf_counter() - start)
-            for _ in range(100):
-                line = json.dumps({"id": str(uuid.uuid4()), "value": "oui"}).encode()
-                start = time.perf_counter()
-                stream.write(line)
-                os.fdatasync(stream.fileno())
-                floor.append(time.perf_counter() - start)
+            entries = [_entry() for _ in range(100)]
+            mine.append(median([await _ours(hands, journal, entry) for entry in entries]))
+            floor.append(median([_floor(stream) for _ in range(100)]))
+    hands.close()
     journal.close()
     return mine, floor
+
+
+async def _ours(hands: Hands, journal: LocalJournal, entry: Entry) -> float:
+    start = time.perf_counter()
+    await hands.run(journal.append, entry)
+    return time.perf_counter() - start
+
+
+def _floor(stream: FileIO) -> float:
+    line = json.dumps({"id": str(uuid.uuid4()), "value": "oui"}).encode()
+    start = time.perf_counter()
+    stream.write(line)
+    os.fdatasync(stream.fileno())
+    return time.perf_counter() - start
 
 
 def _entry() -> Entry:
