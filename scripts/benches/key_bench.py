@@ -23,7 +23,7 @@ _SECONDS = 2.5
 
 def rows(*, quick: bool) -> Iterator[Row]:
     """Whole conversations in turn; then one key after the other while the program is at work."""
-    times = 3 if quick else 8
+    times = 3 if quick else 6
     with tempfile.TemporaryDirectory() as folder:
         steps = pictures(Path(folder) / "steps")
     ours, bare = [], []

@@ -17,7 +17,7 @@ ENTER = "\r"
 
 def rows(*, quick: bool) -> Iterator[Row]:
     """The peak when the household is painted; what is held once thirty calls are behind."""
-    times, calls, shifts = (3, 4, 1) if quick else (9, 30, 3)
+    times, calls, shifts = (3, 4, 1) if quick else (7, 30, 2)
     with tempfile.TemporaryDirectory() as folder:
         env = prepare(Path(folder), in_hand=True)
         ours, other, ratio = pairs(_peak(OURS, env, "Lefèvre"), _peak(BARE, env, "MARKER"), times)
