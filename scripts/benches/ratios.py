@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -49,7 +50,9 @@ def seconds(work: Callable[[], object]) -> float:
 
 
 def print_head() -> None:
-    """The table's head."""
+    """How busy the machine is, and the table's head."""
+    busy = ", ".join(f"{load:.2f}" for load in os.getloadavg())
+    print(f"load average {busy} on {os.cpu_count()} cores")
     print(f"{'bench':<9}{'what':<40}{'ours':>11}{'other':>11}{'ratio':>7}{'bound':>7}  against")
 
 
