@@ -8,6 +8,7 @@ from datetime import date
 import pytest
 
 from tests.store.builders import NOON, WINTER, fill, household, take
+from veille_tui.domain.case import QueueState
 from veille_tui.domain.tenants import NumberRole, PhoneNumber, Tenant
 from veille_tui.errors import Refused
 from veille_tui.store.shared import SharedStore
@@ -79,3 +80,11 @@ def test_an_unknown_person_or_case_is_refused(people: SharedStore):
         people.tenant(404)
     with pytest.raises(Refused):
         people.case(404)
+
+
+def test_where_a_case_stands_in_the_queue_comes_along(people: SharedStore):
+    held = take(people).case
+    assert held.state == QueueState.HELD
+    assert people.case(held.id).state == QueueState.HELD
+    other = next(one for one in people.find("lefevre") if one.case_id != held.id)
+    assert people.case(other.case_id).state == QueueState.READY

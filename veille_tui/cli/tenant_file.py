@@ -7,6 +7,7 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from veille_tui.domain.case import QueueState
 from veille_tui.language import _
 from veille_tui.ui import words
 from veille_tui.ui.lines.people import history_lines, number_line, person
@@ -55,5 +56,5 @@ def _where(household: Household) -> Iterator[str]:
 def _state(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
     for need in case.open_needs:
         yield _("Besoin : {need}.").format(need=words.theme_words(need))
-    if case.due_at is not None:
+    if case.due_at is not None and case.state in (QueueState.READY, QueueState.SCHEDULED):
         yield _("Prochain appel : {when}.").format(when=words.future(case.due_at, now, zone))

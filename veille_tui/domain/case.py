@@ -1,4 +1,4 @@
-"""One household in one campaign: its state, its claim, its past."""
+"""One household in one campaign: its state and its past."""
 
 from __future__ import annotations
 
@@ -81,22 +81,6 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
-    """A lease on a case."""
-
-    case_id: int
-    token: str
-    """UUID made and journaled at the desk before it is sent, so that a lost reply leaks nothing."""
-    holder: str
-    lease_until: datetime
-    """UTC, by the shared store's clock."""
-
-    def is_expired(self, now: datetime) -> bool:
-        """Whether the lease ended at or before `now` (the shared store's now)."""
-        return self.lease_until <= now
-
-
-@dataclass(frozen=True, slots=True)
 class PastDial:
     """One dial of an earlier attempt."""
 
@@ -149,6 +133,8 @@ class Case:
     """Themes."""
     flagged: str = ""
     """A word for the supervisor: late result, double call."""
+    state: int = QueueState.READY
+    """Where it stands in the queue: a QueueState."""
 
     @property
     def unanswered_attempts(self) -> tuple[PastAttempt, ...]:

@@ -24,7 +24,7 @@ def dossier(queue: str) -> str:
     """
     case_id, household_id = f"{queue}.case_id", f"{queue}.household_id"
     return f"""
-  (select {{row}}({columns("c", CASE)}, {columns("h", HOUSEHOLD)})
+  (select {{row}}({columns("c", CASE)}, {columns("h", HOUSEHOLD)}, {queue}.state)
      from cases c, households h where c.id = {case_id} and h.id = {household_id}),
   (select {{all}}({{row}}({columns("t", TENANT)})) from tenants t
     where t.household_id = {household_id}),

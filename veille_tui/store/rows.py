@@ -150,7 +150,7 @@ def promise(kind: str, starts: int | None, ends: int | None, by: str) -> Promise
 
 
 def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
-    """A case from its CASE + HOUSEHOLD row, when it is due, and its parts.
+    """A case from its CASE + HOUSEHOLD + state row, when it is due, and its parts.
 
     `parts`: TENANT and NUMBER rows, then attempts (see `past_attempt`) and open needs (theme,
     found_at).
@@ -174,6 +174,7 @@ def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
         attempts=tuple(past_attempt(one) for one in sorted(attempts, key=_SECOND)),
         open_needs=tuple(dict.fromkeys(theme for theme, _ in sorted(needs, key=_SECOND))),
         flagged=row[15],
+        state=row[-1],
     )
 
 
