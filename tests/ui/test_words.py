@@ -27,7 +27,7 @@ def test_every_outcome_has_its_words(outcome: Outcome):
 
 @pytest.mark.parametrize("state", list(Disposition))
 def test_every_state_of_a_case_has_its_words(state: Disposition):
-    assert words.disposition_words(state)
+    assert words.disposition_words(state) != state.value
 
 
 @pytest.mark.parametrize("role", list(NumberRole))
@@ -101,3 +101,9 @@ def test_the_words_of_the_listing_itself_are_kept():
 )
 def test_a_rhythm_is_said_as_people_say_it(every: str, said: str):
     assert words.every_words(every) == said
+
+
+def test_every_reason_of_an_unsecured_situation_has_its_words():
+    codes = "needs open_needs alert help_asked unknown incomplete no_contact hearsay said_so refused"
+    for code in codes.split():
+        assert words.not_secured_words(code) != code

@@ -62,7 +62,8 @@ def disposition_words(state: Disposition) -> str:
         Disposition.MOVED_OUT: _("a déménagé"),
         Disposition.OPTED_OUT: _("ne plus appeler"),
         Disposition.LOST_TO_FOLLOW_UP: _("perdu de vue"),
-    }[state]
+        "handed_over": _("confié au responsable"),
+    }.get(state, str(state))
 
 
 def flag_words(flags: Iterable[str], title: str = "") -> list[str]:
@@ -155,6 +156,10 @@ def not_secured_words(code: str) -> str:
     """Why a situation is not secured."""
     return {
         "needs": _("un besoin est ouvert"),
+        "open_needs": _("un besoin d'un appel précédent est encore ouvert"),
+        "alert": _("un danger a été signalé"),
+        "help_asked": _("vous avez prévenu le superviseur"),
+        "unknown": _("trop de questions sont restées sans vraie réponse"),
         "incomplete": _("la conversation n'est pas allée au bout"),
         "no_contact": _("personne n'a été joint"),
         "hearsay": _("des nouvelles par quelqu'un d'autre seulement"),
