@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import sys
 import threading
+from collections.abc import Iterator
 from dataclasses import FrozenInstanceError, field, fields, is_dataclass, replace
 from typing import ClassVar
 
 import pytest
 
 from veille_tui.domain.late_dataclasses import dataclass
+
+
+@pytest.fixture
+def many_switches() -> Iterator[None]:
+    """Threads take turns as often as they can."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,15 +81,32 @@ def test_a_record_inherits_the_fields_of_another():
     assert Crate.KIND == "box"
 
 
-def test_two_threads_may_need_a_record_first_at_once():
-    @dataclass(slots=True)
+def fresh() -> type:
+    @dataclass(frozen=True, slots=True)
     class Fresh:
-        one: int = 1
+        one: int
+        two: str = ""
+        three: tuple[int, ...] = ()
 
-    made: list[Fresh] = []
-    threads = [threading.Thread(target=lambda: made.append(Fresh())) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert made == [Fresh()] * 8
+    return Fresh
+
+
+def test_many_threads_may_need_a_record_first_at_once(many_switches: None):
+    for _ in range(50):
+        kind, made, failed = fresh(), [], []
+        gate = threading.Barrier(6)
+
+        def make(kind=kind, made=made, failed=failed, gate=gate) -> None:
+            gate.wait()
+            try:
+                made.append(kind(1, two="x"))
+            except TypeError as error:
+                failed.append(error)
+
+        threads = [threading.Thread(target=make) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert failed == []
+        assert made == [kind(1, "x", ())] * 6

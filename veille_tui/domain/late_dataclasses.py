@@ -77,17 +77,16 @@ class _Late:
             self._is_done = True
             made = self._made
             slots = {name: made.__dict__[name] for name in self._defaults}
-            del made.__init__  # type: ignore[misc]
-            del made.__dataclass_fields__  # type: ignore[attr-defined]
             for name, value in self._defaults.items():
                 setattr(made, name, value)
             dataclasses.dataclass(init=False, repr=False, eq=False)(made)
             for name, slot in slots.items():
                 setattr(made, name, slot)
-            made.__init__ = _written_init(made, self._frozen)  # type: ignore[misc]
             _say_and_compare(made, self._frozen)
             if self._frozen:
                 made.__setattr__ = made.__delattr__ = _refuse  # type: ignore[assignment]
+            # Last: another thread may make an instance as soon as it is there, and not before.
+            made.__init__ = _written_init(made, self._frozen)  # type: ignore[misc]
 
 
 def _written_init(made: type, frozen: bool) -> Any:
