@@ -13,6 +13,7 @@ from tests.callscript.writing import (
     questions,
     read,
 )
+from veille_tui.callscript.compiler import compile_text
 from veille_tui.domain.call_script import QuestionType, Urgency
 from veille_tui.domain.case import CallReason
 
@@ -321,3 +322,33 @@ def test_a_case_must_respect_the_constraints_between_its_answers():
     assert problems_of(with_case("visites: 1, enfants: 2")) == []
     assert codes_of(with_case("visites: 3, enfants: 2")) == ["bad-answer"]
     assert problems_of(with_case("visites: nsp, enfants: 2")) == []
+
+
+ENDING = """
+script: fin
+titre: Fin
+sections:
+  - id: accueil
+    titre: Accueil
+    questions:
+      - id: moment
+        type: choix
+        dire: Avez-vous un moment ?
+        choix:
+          - {code: oui, libelle: Oui}
+          - {code: jamais, libelle: Ne veut plus d'appel, issue: ISSUE}
+"""
+
+
+def test_an_answer_may_say_what_the_call_comes_to() -> None:
+    script, problems = compile_text(ENDING.replace("ISSUE", "refus_definitif"), "fin.yaml")
+    assert script is not None
+    assert not problems.found
+    assert script.by_id["moment"].choices[1].outcome == "refused_hard"
+
+
+def test_an_unknown_issue_is_told_with_the_words_that_exist() -> None:
+    _script, problems = compile_text(ENDING.replace("ISSUE", "refuse"), "fin.yaml")
+    (problem,) = problems.errors
+    assert problem.line == 13
+    assert "refus" in problem.hint

@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 
 from tests import builders
+from tests.store.builders import Clock
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.hand import Hand, Stage
+from veille_tui.domain.call_script import Choice, Question, QuestionType, Section
 from veille_tui.domain.case import CallReason, Disposition, Promise, PromiseKind
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.outcomes import Outcome
-from veille_tui.errors import StoreUnreachable
+from veille_tui.errors import Refused, StoreUnreachable
 from veille_tui.store.local import LocalJournal
 
 
@@ -140,6 +142,41 @@ def test_an_unfinished_talk_with_a_relative_is_only_news(post: Post) -> None:
     assert post.desk.proposal(hand).not_secured == "hearsay"
 
 
+def test_an_answer_that_refuses_further_calls_ends_in_a_refusal(post: Post) -> None:
+    never = Choice("jamais", "Ne veut plus d'appel", outcome="refused_hard")
+    question = Question("moment", QuestionType.CHOICE, "Un moment ?", choices=(never,))
+    desk = builders.desk(
+        post.journal, spoken=builders.script(sections=(Section("a", "Accueil", (question,)),))
+    )
+    hand = builders.held(desk)
+    hand = desk.person_answered(desk.dial(hand, hand.case.household.numbers[0]))
+    hand = desk.end_talk(desk.answer(hand, "moment", "jamais"))
+    assert desk.proposal(hand).disposition is Disposition.REFUSED
+
+
+def test_no_other_number_is_dialled_after_a_death(post: Post) -> None:
+    hand = post.desk.end_dial(post.ringing(), Outcome.DECEASED)
+    with pytest.raises(Refused):
+        post.desk.dial(hand, hand.case.household.numbers[1])
+    hand = post.desk.reopen_dial(hand)
+    hand = post.desk.end_dial(hand, Outcome.NO_ANSWER)
+    assert post.desk.dial(hand, hand.case.household.numbers[1]).stage is Stage.RINGING
+
+
+def test_the_length_of_a_call_leaves_out_the_night_between_two_dials(post: Post) -> None:
+    clock = Clock(builders.NOW)
+    desk = builders.desk(post.journal, now=clock)
+    hand = builders.held(desk)
+    hand = desk.dial(hand, hand.case.household.numbers[0])
+    clock.forward(minutes=4)
+    hand = desk.end_dial(desk.person_answered(hand), Outcome.DROPPED)
+    clock.forward(hours=15)
+    hand = desk.dial(hand, hand.case.household.numbers[0])
+    clock.forward(minutes=2)
+    desk.finish(desk.end_dial(hand, Outcome.NO_ANSWER))
+    assert post.journal.unsent(20)[-1].data["minutes"] == 6.0
+
+
 def test_an_answer_taken_back_is_no_answer(post: Post) -> None:
     hand = post.desk.answer(post.talking(), "forme", "mal")
     assert hand.talk.needs
@@ -209,6 +246,7 @@ def test_a_claim_whose_reply_was_lost_is_asked_again_with_the_same_token(post: P
 
 def test_today_counts_calls_people_and_secured_situations(post: Post) -> None:
     hand = post.desk.answer(post.talking(), "courses", "oui")
+    hand = post.desk.answer(hand, "forme", "bien")
     post.desk.finish(post.desk.end_talk(hand))
     today = post.desk.shift(builders.campaign()).today
     assert (today.dials, today.reached, today.secured) == (1, 1, 1)

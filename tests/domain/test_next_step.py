@@ -11,12 +11,13 @@ import pytest
 from tests.domain.field import CAMPAIGN, HOUR, a_call, a_case, at, past
 from veille_tui.domain.campaign import CadenceRule, Campaign
 from veille_tui.domain.case import Disposition, Promise, PromiseKind, QueueState
-from veille_tui.domain.next_step import Decision, NeedFound, Talk, decide
+from veille_tui.domain.evidence import NeedFound, Talk
+from veille_tui.domain.next_step import Decision, decide
 from veille_tui.domain.outcomes import Outcome
-from veille_tui.domain.tenants import NumberState
+from veille_tui.domain.tenants import NumberState, Tenant
 
 NOW = at(17, 10)
-WELL = Talk(complete=True)
+WELL = Talk(complete=True, told=11, asked=12)
 FOOD = NeedFound("alimentation", "today", "ccas")
 
 
@@ -36,11 +37,50 @@ def test_a_complete_conversation_without_need_secures_the_situation_by_the_perso
 
 
 def test_a_need_overrides_all_well_even_when_the_caller_says_secured() -> None:
-    decision = after(Outcome.DONE, Talk((FOOD,), complete=True), secured=True)
+    decision = after(Outcome.DONE, replace(WELL, needs=(FOOD,)), secured=True)
     assert decision.secured is None
     assert decision.not_secured == "needs"
     assert decision.disposition is Disposition.NEEDS_HELP
     assert decision.urgency == "today"
+
+
+def test_what_is_mostly_unknown_or_refused_reassures_nobody() -> None:
+    half = after(Outcome.DONE, replace(WELL, told=6))
+    assert (half.secured, half.not_secured) == (None, "unknown")
+    assert half.state is QueueState.SCHEDULED
+    assert after(Outcome.DONE, replace(WELL, told=7)).secured is not None
+
+
+def test_an_alert_that_holds_reassures_nobody_and_is_flagged() -> None:
+    decision = after(Outcome.DONE, replace(WELL, alerts=("samu",)), secured=True)
+    assert (decision.secured, decision.not_secured) == (None, "alert")
+    assert decision.flagged == "alert"
+    assert decision.due_at is not None
+
+
+def test_a_caller_who_asks_for_help_leaves_a_household_that_needs_it() -> None:
+    decision = after(Outcome.DONE, WELL, help_asked=("elle pleure",))
+    assert (decision.secured, decision.not_secured) == (None, "help_asked")
+    assert decision.disposition is Disposition.NEEDS_HELP
+    assert decision.urgency == "today"
+
+
+def test_a_need_that_was_open_is_closed_only_by_the_caller_s_word() -> None:
+    case = a_case(open_needs=("alimentation",), urgency="week")
+    quiet = after(Outcome.DONE, WELL, case=case)
+    assert (quiet.secured, quiet.not_secured) == (None, "open_needs")
+    assert quiet.disposition is Disposition.NEEDS_HELP
+    assert after(Outcome.DONE, WELL, case=case, secured=True).secured is not None
+
+
+def test_a_danger_is_called_back_the_same_day_whatever_the_rhythm() -> None:
+    danger = replace(FOOD, theme="sante", urgency="immediate")
+    decision = after(Outcome.DONE, replace(WELL, needs=(danger,), cadence="P14D"))
+    assert decision.due_at == at(17, 12)
+    today = after(Outcome.DONE, replace(WELL, needs=(FOOD,), cadence="P14D"))
+    assert today.due_at == at(18, 10)
+    week = replace(FOOD, urgency="week")
+    assert after(Outcome.DONE, replace(WELL, needs=(week,), cadence="P14D")).due_at == at(31, 10)
 
 
 def test_an_incomplete_conversation_is_never_reassurance() -> None:
@@ -88,6 +128,21 @@ def test_a_campaign_may_change_a_delay() -> None:
     assert decision.due_at >= NOW + 48 * HOUR
 
 
+def test_a_line_cut_before_anybody_spoke_is_no_contact() -> None:
+    call = a_call(Outcome.DROPPED, NOW)
+    rung = replace(call, dials=(replace(call.dials[0], answered_at=None),))
+    assert decide(a_case(), rung, SILENCE, CAMPAIGN, NOW).contact_at is None
+    talked = replace(call, dials=(replace(call.dials[0], answered_at=NOW),))
+    assert decide(a_case(), talked, SILENCE, CAMPAIGN, NOW).contact_at == NOW
+
+
+def test_a_cut_line_is_not_a_fourth_dial_of_the_day() -> None:
+    tried = (past(at(17, 9)), past(at(17, 9, 30)))
+    decision = after(Outcome.DROPPED, case=a_case(attempts=tried))
+    assert decision.state is QueueState.SCHEDULED
+    assert decision.due_at == at(18, 9)
+
+
 def test_a_dropped_line_comes_back_at_once_to_the_same_caller() -> None:
     decision = after(Outcome.DROPPED)
     assert decision.state is QueueState.READY
@@ -116,6 +171,32 @@ def test_a_wrong_number_is_ended_and_the_next_number_is_tried_without_delay() ->
     assert decision.state is QueueState.SCHEDULED
     assert decision.due_at is not None
     assert decision.due_at.date() == NOW.date()
+
+
+def test_a_number_given_in_the_call_and_found_wrong_is_ended_too() -> None:
+    call = a_call(Outcome.WRONG_NUMBER, NOW)
+    given = replace(call.dials[0], number_id=0, e164="+33199001122")
+    call = replace(call, dials=(given,), numbers_given=({"e164": "+33199001122"},))
+    decision = decide(a_case(), call, SILENCE, CAMPAIGN, NOW)
+    assert decision.e164_ended == ("+33199001122",)
+    assert decision.numbers_ended == ()
+
+
+def test_a_death_stands_whatever_is_dialled_after_it() -> None:
+    call = a_call(Outcome.DECEASED, NOW)
+    later = replace(call.dials[0], id="d2", number_id=2, outcome=Outcome.NO_ANSWER)
+    decision = decide(a_case(), replace(call, dials=(*call.dials, later)), SILENCE, CAMPAIGN, NOW)
+    assert decision.disposition is Disposition.DECEASED
+    assert decision.state is QueueState.CLOSED
+
+
+def test_a_death_in_a_couple_waits_for_a_person_to_decide_about_the_other() -> None:
+    case = a_case()
+    couple = (*case.household.tenants, Tenant("Lefèvre", "Jean", "M.", rank=2))
+    case = replace(case, household=replace(case.household, tenants=couple))
+    decision = after(Outcome.DECEASED, case=case)
+    assert decision.state is QueueState.DONE
+    assert decision.flagged == "deceased_couple"
 
 
 def test_the_last_number_found_wrong_leaves_a_household_without_number() -> None:
@@ -166,8 +247,31 @@ def test_an_appointment_is_kept_at_its_time_and_falls_to_anybody_a_quarter_of_an
     assert (decision.reserved_for, decision.reserved_until) == ("Paul", at(18, 10, 15))
 
 
+def test_a_missed_appointment_stays_first_and_is_an_alert() -> None:
+    missed = Promise(PromiseKind.APPOINTMENT, at(17, 10), by="Paul")
+    decision = after(Outcome.NO_ANSWER, case=a_case(promise=missed))
+    assert decision.promise == missed
+    assert decision.priority == 0
+    assert decision.due_at == at(17, 10, 30)
+    assert decision.flagged == "missed_appointment"
+
+
+def test_an_appointment_to_come_is_not_missed() -> None:
+    to_come = Promise(PromiseKind.APPOINTMENT, at(18, 10), by="Paul")
+    assert after(Outcome.NO_ANSWER, case=a_case(promise=to_come)).flagged == ""
+
+
+def test_the_campaign_s_first_rhythm_that_holds_for_the_household_wins() -> None:
+    rules = (CadenceRule("P7D", '"isole" dans marqueurs'), CadenceRule("P14D"))
+    campaign = Campaign("c", "C", cadence=rules)
+    case = a_case()
+    isolated = replace(case, household=replace(case.household, flags=frozenset({"isolated"})))
+    assert after(Outcome.DONE, WELL, campaign=campaign, case=isolated).cadence == "P7D"
+    assert after(Outcome.DONE, WELL, campaign=campaign, case=case).cadence == "P14D"
+
+
 def test_a_lonely_person_is_called_again_at_the_rhythm_of_the_script_by_the_same_caller() -> None:
-    decision = after(Outcome.DONE, Talk(cadence="P7D", complete=True))
+    decision = after(Outcome.DONE, replace(WELL, cadence="P7D"))
     assert decision.disposition is Disposition.FOLLOWED
     assert decision.due_at == at(24, 10)
     assert decision.reserved_for == "Paul"
@@ -180,14 +284,14 @@ def test_the_campaign_s_rhythm_holds_when_the_script_names_none() -> None:
 
 def test_who_wishes_no_further_call_is_not_called_at_the_campaign_s_rhythm() -> None:
     weekly = Campaign("c", "C", cadence=(CadenceRule("P7D"),))
-    talk = Talk(cadence_is_said=True, complete=True)
+    talk = replace(WELL, cadence_is_said=True)
     decision = after(Outcome.DONE, talk, campaign=weekly, case=a_case(cadence="P7D"))
     assert decision.due_at is None
     assert decision.cadence == ""
 
 
 def test_a_rhythm_ends_at_its_date() -> None:
-    decision = after(Outcome.DONE, Talk(cadence="P7D", cadence_until="2020-03-20", complete=True))
+    decision = after(Outcome.DONE, replace(WELL, cadence="P7D", cadence_until="2020-03-20"))
     assert decision.disposition is Disposition.SECURED
     assert decision.due_at is None
 
@@ -195,6 +299,26 @@ def test_a_rhythm_ends_at_its_date() -> None:
 def test_the_caller_moves_the_next_call() -> None:
     moved = after(Outcome.NO_ANSWER, next_call_changed=True, next_call_at=at(19, 15))
     assert moved.due_at == at(19, 15)
+
+
+def test_a_promised_call_is_moved_whole_and_never_dropped() -> None:
+    promise = Promise(PromiseKind.APPOINTMENT, at(18, 10), by="Paul")
+    moved = after(
+        Outcome.APPOINTMENT, promise=promise, next_call_changed=True, next_call_at=at(18, 15)
+    )
+    assert moved.promise is not None
+    assert (moved.due_at, moved.promise.starts) == (at(18, 15), at(18, 15))
+    kept = after(Outcome.APPOINTMENT, promise=promise, next_call_changed=True)
+    assert (kept.due_at, kept.promise) == (at(18, 10), promise)
+
+
+def test_no_next_call_for_somebody_not_secured_goes_to_the_supervisor() -> None:
+    dropped = after(Outcome.NO_ANSWER, next_call_changed=True)
+    assert dropped.disposition is Disposition.HANDED_OVER
+    assert dropped.state is QueueState.DONE
+    assert dropped.flagged == "no_next_call"
+    quiet = after(Outcome.DONE, replace(WELL, cadence="P7D"), next_call_changed=True)
+    assert (quiet.disposition, quiet.flagged) == (Disposition.SECURED, "")
 
 
 def test_the_caller_cannot_reopen_a_death() -> None:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from tests.store.builders import fill, take, taken
 from veille_tui.domain.case import Disposition, QueueState
+from veille_tui.domain.evidence import NeedFound
 from veille_tui.domain.journal import Kind
-from veille_tui.domain.next_step import Decision, NeedFound
+from veille_tui.domain.next_step import Decision
 from veille_tui.store.shared import SharedStore
 
 

@@ -14,7 +14,8 @@ import pytest
 
 from tests.store.builders import LEASE, Desk, fill, household, query, take, taken, token
 from veille_tui.domain.case import Disposition, QueueState
-from veille_tui.domain.next_step import Decision, NeedFound
+from veille_tui.domain.evidence import NeedFound
+from veille_tui.domain.next_step import Decision
 from veille_tui.errors import VeilleError
 from veille_tui.store import recording
 from veille_tui.store.claiming import next_statement

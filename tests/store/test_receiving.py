@@ -26,8 +26,9 @@ from tests.store.builders import (
 )
 from veille_tui.domain.case import Disposition, Promise, PromiseKind
 from veille_tui.domain.case import QueueState as State
+from veille_tui.domain.evidence import NeedFound, Secured
 from veille_tui.domain.journal import Entry, Kind
-from veille_tui.domain.next_step import Decision, NeedFound, Secured
+from veille_tui.domain.next_step import Decision
 from veille_tui.store.shared import SharedStore
 
 WEEKLY = Decision(

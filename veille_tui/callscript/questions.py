@@ -6,7 +6,7 @@ from veille_tui.callscript.context import Context
 from veille_tui.callscript.fields import Fields
 from veille_tui.callscript.identifiers import Names, read_id
 from veille_tui.callscript.tree import Listing, Node, Scalar, Table
-from veille_tui.callscript.vocabulary import TYPES, URGENCIES
+from veille_tui.callscript.vocabulary import OUTCOMES, TYPES, URGENCIES
 from veille_tui.domain.answers import check_shape
 from veille_tui.domain.call_script import (
     ENGLISH,
@@ -130,6 +130,7 @@ class QuestionCompiler:
             need=fields.text("need"),
             urgency=Urgency(urgency or Urgency.WEEK),
             detail=fields.flag("detail"),
+            outcome=fields.one_of("outcome", OUTCOMES),
         )
 
     def _code(self, fields: Fields, codes: Names) -> str:

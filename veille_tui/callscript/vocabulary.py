@@ -30,7 +30,9 @@ KEYS: Mapping[str, Mapping[str, str]] = {
         "id type dire=say aide=hint eviter=avoid si=when obligatoire=required defaut=default"
         " contrainte=constraint message choix=choices min max pas=step unite=unit"
     ),
-    "choice": pairs("code libelle=label besoin=need urgence=urgency precision=detail"),
+    "choice": pairs(
+        "code libelle=label besoin=need urgence=urgency precision=detail issue=outcome"
+    ),
     "need": pairs("theme si=when urgence=urgency vers=to note"),
     "alert": pairs("id si=when dire=say appeler=dial"),
     "cadence": pairs("si=when tous_les=every jusqu_au=until"),
@@ -49,6 +51,7 @@ TYPES = pairs(
     "oui_non=yes_no choix=choice multiple echelle=scale nombre=number date heure=time"
     " telephone=phone texte=text note accord=consent"
 )
+OUTCOMES = pairs("refus=refused_soft refus_definitif=refused_hard rappel=callback")
 URGENCIES = pairs("immediate aujourdhui=today semaine=week")
 REASONS = KEYS["openings"]
 TRUTHS = {

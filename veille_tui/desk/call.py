@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 from veille_tui.desk import hand as hands
 from veille_tui.desk.hand import Hand
 from veille_tui.domain.case import Promise
-from veille_tui.domain.journal import Entry, Kind, advance, fold, number_data, promise_data
-from veille_tui.domain.outcomes import Outcome
+from veille_tui.domain.journal import Call, Entry, Kind, advance, fold, number_data, promise_data
+from veille_tui.domain.outcomes import FACTS, Outcome
 from veille_tui.domain.tenants import PhoneNumber
+from veille_tui.errors import Refused
+from veille_tui.language import _
 from veille_tui.store.local import LocalJournal
 
 if TYPE_CHECKING:
@@ -48,6 +50,7 @@ class CallVerbs:
         }
         hand = self.with_script(hand)
         if hand.call is not None:
+            _refuse_after_an_end(hand.call)
             return self._write(hand, Kind.NUMBER_DIALLED, data)
         start = self._start(hand)
         dialled = self._entry(hand, start.attempt_id, Kind.NUMBER_DIALLED, data)
@@ -146,7 +149,7 @@ class CallVerbs:
         if hand.call is None:
             raise ValueError("no call has begun")
         decision = self.proposal(hand)
-        minutes = (self._clock() - hand.call.started_at) / timedelta(minutes=1)
+        minutes = hand.call.talked_for / timedelta(minutes=1)
         data = {
             "decision": decision.to_data(),
             "minutes": round(minutes, 1),
@@ -189,4 +192,13 @@ class CallVerbs:
             attempt_id=attempt_id,
             caller=self.caller,
             data=data,
+        )
+
+
+def _refuse_after_an_end(call: Call) -> None:
+    """Nobody dials another number of a household in which somebody died or refused for good."""
+    if any(dial.outcome and FACTS[dial.outcome].ends_case for dial in call.dials):
+        raise Refused(
+            _("Cet appel a dit de ne plus appeler ce foyer."),
+            _("Annuler cette issue si c'était une erreur, ou enregistrer."),
         )

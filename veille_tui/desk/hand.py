@@ -18,8 +18,8 @@ from veille_tui.domain.tenants import Profile
 if TYPE_CHECKING:
     from veille_tui.domain.call_script import CallScript
     from veille_tui.domain.campaign import Campaign
+    from veille_tui.domain.evidence import Talk
     from veille_tui.domain.journal import Call
-    from veille_tui.domain.next_step import Talk
     from veille_tui.domain.walk import Walk
 
 
@@ -70,7 +70,7 @@ class Hand:
     @property
     def talk(self) -> Talk:
         """What the script concluded so far; nothing when nobody was heard."""
-        from veille_tui.domain.next_step import NeedFound, Talk
+        from veille_tui.domain.evidence import NeedFound, Talk
 
         if self.walk is None:
             return Talk()
@@ -86,6 +86,9 @@ class Hand:
             cadence_until=until.isoformat() if until else "",
             cadence_is_said=self.script is not None and bool(self.script.cadence),
             complete=self.walk.complete,
+            told=self.walk.told,
+            asked=sum(section.asked for section in self.walk.sections),
+            alerts=self.walk.alerts,
         )
 
 
@@ -123,12 +126,15 @@ def walked(hand: Hand) -> Hand:
 def outcome_of_talk(hand: Hand, *, is_early: bool) -> Outcome:
     """What comes of a conversation that ends here; unknown is never reassurance.
 
-    Done when nothing required is missing, something was answered, and it was not stopped with
-    questions left; else partial, or mere news when somebody else than the tenant was heard.
+    What an answer says comes first. Done when nothing required is missing, something was
+    answered, and it was not stopped with questions left; else partial, or mere news when somebody
+    else than the tenant was heard.
     """
     call, seen = hand.call, hand.walk
     if call is None or seen is None:
         return Outcome.PARTIAL
+    if seen.outcome:
+        return Outcome(seen.outcome)
     answered = any(question in call.answers for question in seen.asked)
     is_cut_short = is_early and bool(seen.unanswered)
     if seen.complete and answered and not is_cut_short:

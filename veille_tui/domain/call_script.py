@@ -74,6 +74,8 @@ class Choice:
     urgency: Urgency = Urgency.WEEK
     detail: bool = False
     """Whether free text is asked for; it is answered under `Question.detail_id(code)`."""
+    outcome: str = ""
+    """What the call comes to with this answer: refused_soft, refused_hard, callback or ""."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +267,16 @@ class CallScript:
             for question in self.questions
             for choice in question.choices
             if choice.need
+        )
+
+    @cached_property
+    def chosen_outcomes(self) -> tuple[tuple[str, str, str], ...]:
+        """Question, choice and outcome, for every choice that says what the call comes to."""
+        return tuple(
+            (question.id, choice.code, choice.outcome)
+            for question in self.questions
+            for choice in question.choices
+            if choice.outcome
         )
 
     def opening(self, reason: CallReason) -> str:

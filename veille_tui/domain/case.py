@@ -46,6 +46,8 @@ class Disposition(StrEnum):
     DECEASED = "deceased"
     MOVED_OUT = "moved_out"
     OPTED_OUT = "opted_out"
+    HANDED_OVER = "handed_over"
+    """The caller dropped the next call though nothing was secured: for the supervisor."""
     LOST_TO_FOLLOW_UP = "lost_to_follow_up"
 
 

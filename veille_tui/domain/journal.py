@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
@@ -141,6 +141,12 @@ class Call:
     def is_over(self) -> bool:
         """Finished, or put back."""
         return self.finished_at is not None or self.returned
+
+    @property
+    def talked_for(self) -> timedelta:
+        """The length of its dials, from ringing to their outcome: nights between do not count."""
+        lengths = [dial.ended_at - dial.at for dial in self.dials if dial.ended_at is not None]
+        return sum((max(length, timedelta(0)) for length in lengths), timedelta(0))
 
     @property
     def outcome(self) -> Outcome | None:

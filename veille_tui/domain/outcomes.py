@@ -56,7 +56,8 @@ FACTS: dict[Outcome, OutcomeFacts] = {
     Outcome.VOICEMAIL_LEFT: OutcomeFacts("2.221", 3 * HOUR),
     Outcome.VOICEMAIL: OutcomeFacts("2.222", 3 * HOUR),
     Outcome.PHONE_PROBLEM: OutcomeFacts("3.16", 3 * HOUR),
-    Outcome.DROPPED: OutcomeFacts("2.35", timedelta(0), answered=True, reached=True),
+    # Whether anybody was heard before the line was cut is known only of its dial.
+    Outcome.DROPPED: OutcomeFacts("2.35", timedelta(0)),
     Outcome.WRONG_NUMBER: OutcomeFacts("4.32", answered=True, ends_number=True),
     Outcome.DISCONNECTED: OutcomeFacts("4.32", ends_number=True),
     Outcome.REACHED_OTHER: OutcomeFacts("2.21", 3 * HOUR, answered=True, asks="who"),

@@ -60,6 +60,10 @@ class Walk:
     complete: bool
     """No required question that applies is unanswered."""
     sections: tuple[SectionProgress, ...]
+    told: int
+    """How many questions were answered with something else than "does not know" or "refused"."""
+    outcome: str
+    """What an answer says that the call comes to (see Choice.outcome); "" for nothing."""
     scope: Scope = field(compare=False, repr=False)
     """What conditions see."""
 
@@ -110,6 +114,8 @@ def walk(script: CallScript, profile: Profile, reason: str, answers: Mapping[str
         closing=closing.say if closing else "",
         complete=steps.complete,
         sections=tuple(steps.progress),
+        told=sum(question in scope.known for question in steps.asked),
+        outcome=_outcome(script, scope),
         scope=scope,
     )
 
@@ -180,6 +186,14 @@ def _holds(when: Condition | None, scope: Scope) -> bool:
 
 def _first(rules: Iterable[_Rule], scope: Scope) -> _Rule | None:
     return next((rule for rule in rules if _holds(rule.when, scope)), None)
+
+
+def _outcome(script: CallScript, scope: Scope) -> str:
+    """The first answer that says what the call comes to."""
+    for question, choice, outcome in script.chosen_outcomes:
+        if scope.known.get(question) == choice:
+            return outcome
+    return ""
 
 
 def _current(script: CallScript, steps: _Steps) -> str | None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from veille_tui.domain.case import Disposition, QueueState
-from veille_tui.domain.next_step import Decision, strongest
+from veille_tui.domain.evidence import strongest
+from veille_tui.domain.next_step import Decision
 from veille_tui.store import deaths
 from veille_tui.store.batch import Attempt, Batch, Held
 from veille_tui.store.clock import micros_or_none

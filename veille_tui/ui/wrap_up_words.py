@@ -16,8 +16,9 @@ from veille_tui.ui import words
 
 if TYPE_CHECKING:
     from veille_tui.desk.hand import Hand
+    from veille_tui.domain.evidence import NeedFound
     from veille_tui.domain.journal import Call
-    from veille_tui.domain.next_step import Decision, NeedFound
+    from veille_tui.domain.next_step import Decision
     from veille_tui.domain.tenants import PhoneNumber
 
 ROUND = 5
