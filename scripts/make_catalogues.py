@@ -16,13 +16,13 @@ from io import BytesIO
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
 PACKAGE = Path(__file__).parent.parent / "veille_tui"
 LOCALE = PACKAGE / "locale"
-KEYWORDS = {"_": None, "n_": (1, 2), "say": None}
+TEXTS = {"_": 1, "n_": 2, "ngettext": 2}
+"""How many texts the first arguments of each function are."""
 FOR_DEVELOPERS = re.compile(
     r"callable|__call__|conflict|mutually exclusive|subparser|prefix_chars|dest=|two groups"
     r"|is an invalid argument for positionals|with mode|version"
@@ -46,26 +46,42 @@ def load(language: str) -> Catalog:
 
 
 def in_the_code() -> set[str | tuple[str, str]]:
-    """Every message of the package: texts, or singular and plural."""
-    found = extract_from_dir(PACKAGE, [("**.py", "python")], keywords=KEYWORDS)
-    return {_key(message) for _file, _line, message, _comments, _context in found}
+    """Every message of the package: texts, or singular and plural, inside f-strings too."""
+    return {key for file in sorted(PACKAGE.rglob("*.py")) for key in in_file(file)}
+
+
+def in_file(file: Path) -> Iterator[str | tuple[str, str]]:
+    """The messages of one file that stand in it as they are."""
+    for call, wanted in _calls(file):
+        texts = _literals(call, wanted)
+        if len(texts) == wanted:
+            yield texts[0] if wanted == 1 else (texts[0], texts[1])
+
+
+def put_together(file: Path) -> Iterator[str]:
+    """Where a message is made as the program runs: no catalogue can know it."""
+    for call, wanted in _calls(file):
+        if len(_literals(call, wanted)) != wanted:
+            yield f"{file}:{call.lineno}: the text is no literal, nobody can translate it"
 
 
 def in_argparse() -> set[str | tuple[str, str]]:
     """Every message that this Python's argparse may say to the person at the keyboard."""
-    tree = ast.parse(Path(argparse.__file__).read_text(encoding="utf-8"))
-    found = {key for node in ast.walk(tree) for key in _calls(node)}
+    found = in_file(Path(argparse.__file__))
     return {key for key in found if not FOR_DEVELOPERS.search(str(key))}
 
 
-def _calls(node: ast.AST) -> Iterator[str | tuple[str, str]]:
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
-        return
-    texts = [arg.value for arg in node.args if isinstance(arg, ast.Constant)]
-    if node.func.id == "_" and texts:
-        yield str(texts[0])
-    if node.func.id == "ngettext" and len(texts) == 2:
-        yield str(texts[0]), str(texts[1])
+def _calls(file: Path) -> Iterator[tuple[ast.Call, int]]:
+    """Every call that says a message, with how many texts it takes."""
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            wanted = TEXTS.get(node.func.id)
+            if wanted:
+                yield node, wanted
+
+
+def _literals(call: ast.Call, wanted: int) -> list[str]:
+    return [str(arg.value) for arg in call.args[:wanted] if isinstance(arg, ast.Constant)]
 
 
 def _key(message: object) -> str | tuple[str, str]:
@@ -142,7 +158,8 @@ def main() -> int:
     if "--check" not in sys.argv[1:]:
         update("en", found["en"], keep_others=False)
         update("fr", found["fr"], keep_others=True)
-    wrong = [line for language, wanted in found.items() for line in problems(language, wanted)]
+    wrong = [line for file in sorted(PACKAGE.rglob("*.py")) for line in put_together(file)]
+    wrong += [line for language, wanted in found.items() for line in problems(language, wanted)]
     for line in wrong:
         print(line)
     if not wrong:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gettext as _gettext
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date, datetime, time
 from pathlib import Path
 
@@ -58,11 +58,6 @@ def n_(singular: str, plural: str, count: int) -> str:
     if _tongue.code == "fr":
         return singular if abs(count) < 2 else plural
     return _tongue.catalogue.ngettext(singular, plural, count)
-
-
-def say(text: str, values: Mapping[str, object]) -> str:
-    """`_(text)` with its `{names}` replaced; a value's own braces are never read as names."""
-    return _(text).format(**values)
 
 
 def day(value: date) -> str:

@@ -112,7 +112,8 @@ class Rehearsal:
         codes = value if isinstance(value, list) else [value]
         for choice in question.choices:
             if choice.detail and choice.code in codes:
-                detail, problem = validate_detail(self._read(f"{choice.label} ({_('préciser')}) >"))
+                prompt = _("{choice} (préciser) >").format(choice=choice.label)
+                detail, problem = validate_detail(self._read(prompt))
                 if detail and not problem:
                     self._answers[question.detail_id(choice.code)] = detail
 
@@ -120,18 +121,20 @@ class Rehearsal:
         self._say("")
         self._speak(question.say)
         if question.hint:
-            self._say(f"  ({_('aide')}) {self._filled(question.hint)}")
+            self._say("  " + _("(aide) {text}").format(text=self._filled(question.hint)))
         if question.avoid:
-            self._say(f"  ({_('à éviter')}) {self._filled(question.avoid)}")
+            self._say("  " + _("(à éviter) {text}").format(text=self._filled(question.avoid)))
         for number, (_code, label) in enumerate(_options(self._script, question), start=1):
             self._say(f"  {number}. {label}")
         if question.unit:
             self._say(f"  ({question.unit})")
         answer = self._answers.get(question.id)
         if answer is not None:
-            self._say(f"  [{_('réponse')} : {spoken_answer(question, answer)}]")
+            words = _("[réponse : {answer}]").format(answer=spoken_answer(question, answer))
+            self._say(f"  {words}")
         elif question.default is not None:
-            self._say(f"  [{_('proposé')} : {spoken_answer(question, question.default)}]")
+            proposed = spoken_answer(question, question.default)
+            self._say("  " + _("[proposé : {answer}]").format(answer=proposed))
 
     def _explain(self, question: Question) -> None:
         told = explain(self._script, self._profile, self._reason, self._answers, question.id)
@@ -146,8 +149,8 @@ class Rehearsal:
         alerts = self._state().alerts
         for rule in self._script.alerts:
             if rule.id in alerts and rule.id not in self._shown:
-                dial = f" [{_('appeler le')} {rule.dial}]" if rule.dial else ""
-                self._say(f"!! {self._filled(rule.say)}{dial}")
+                dial = _("[appeler le {number}]").format(number=rule.dial) if rule.dial else ""
+                self._say(f"!! {self._filled(rule.say)} {dial}".rstrip())
         self._shown = set(alerts)
 
     def _conclude(self, state: Walk) -> None:

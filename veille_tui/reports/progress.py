@@ -95,12 +95,13 @@ def _households(figures: Mapping[str, Any]) -> list[str]:
 
 def _calls(figures: Mapping[str, Any]) -> list[str]:
     calls, rates = figures["calls"], figures["rates"]
+    reassuring = _("dont appels rassurants")
     return [
         _("Appels"),
         _line(_("numéros composés"), calls["dials"]),
         _line(_("tentatives"), calls["attempts"]),
         _line(_("quelqu'un a répondu"), calls["answered"]),
-        f"  {_('dont appels rassurants'):<{_LABEL}}{_percent(rates['reassuring']):>9}",
+        f"  {reassuring:<{_LABEL}}{_percent(rates['reassuring']):>9}",
         _line(_("durée moyenne, en minutes"), calls["mean_minutes"]),
         _line(_("durée médiane, en minutes"), calls["median_minutes"]),
         "",
@@ -138,8 +139,8 @@ def _groups(title: str, groups: Mapping[str, Mapping[str, int]]) -> list[str]:
 def _callers(callers: Mapping[str, Mapping[str, int]]) -> list[str]:
     if not callers:
         return []
-    heads = (_("tentatives"), _("réponses"), _("rassurants"))
-    lines = [f"{_('Par appelant'):<{_LABEL + 2}}" + "".join(f"{head:>12}" for head in heads)]
+    title, heads = _("Par appelant"), (_("tentatives"), _("réponses"), _("rassurants"))
+    lines = [f"{title:<{_LABEL + 2}}" + "".join(f"{head:>12}" for head in heads)]
     for name, counts in callers.items():
         keys = ("attempts", "answered", "reassuring")
         cells = "".join(f"{_number(counts.get(k, 0)):>12}" for k in keys)
