@@ -180,8 +180,7 @@ def test_a_second_finish_replaces_the_first(store: SharedStore):
     fill(store, 1)
     desk = taken(store)
     store.receive("poste", whole_call(desk, HUNGRY))
-    again = [desk.entry(Kind.ATTEMPT_REOPENED), desk.finished(WEEKLY)]
-    received = store.receive("poste", again)
+    received = store.receive("poste", [desk.finished(WEEKLY)])
     assert received.late == ()
     case = store.case(desk.case_id)
     assert (case.disposition, case.open_needs) == (Disposition.FOLLOWED, ())

@@ -51,8 +51,6 @@ class Kind(StrEnum):
     """why: put back without a call"""
     ATTEMPT_FINISHED = "attempt_finished"
     """decision (see next_step.Decision), minutes, complete, needs"""
-    ATTEMPT_REOPENED = "attempt_reopened"
-    """nothing: the finish was undone before it was sent"""
     SHIFT_NOTE = "shift_note"
     """text: a line at the end of a shift"""
 
@@ -278,10 +276,6 @@ def _finished(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
     return replace(call, finished_at=entry.at, decision=data["decision"])
 
 
-def _reopened(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
-    return replace(call, finished_at=None, decision=None)
-
-
 _STEPS = {
     Kind.NUMBER_DIALLED: _number_dialled,
     Kind.PERSON_ANSWERED: _person_answered,
@@ -299,7 +293,6 @@ _STEPS = {
     Kind.NEXT_CALL_CHANGED: _next_call,
     Kind.CASE_RETURNED: _returned,
     Kind.ATTEMPT_FINISHED: _finished,
-    Kind.ATTEMPT_REOPENED: _reopened,
 }
 
 

@@ -220,12 +220,6 @@ def _finished(batch: Batch, entry: Entry, data: Data) -> None:
         batch.late.append(entry.id)
 
 
-def _reopened(batch: Batch, entry: Entry, data: Data) -> None:
-    attempt = _attempt(batch, entry)
-    attempt.finished_at = None
-    _touch(batch, attempt)
-
-
 _STEPS: dict[Kind, Callable[[Batch, Entry, Data], None]] = {
     Kind.ATTEMPT_STARTED: _started,
     Kind.NUMBER_DIALLED: _dialled,
@@ -240,5 +234,4 @@ _STEPS: dict[Kind, Callable[[Batch, Entry, Data], None]] = {
     Kind.NUMBER_GIVEN: _number_given,
     Kind.CASE_RETURNED: _returned,
     Kind.ATTEMPT_FINISHED: _finished,
-    Kind.ATTEMPT_REOPENED: _reopened,
 }
