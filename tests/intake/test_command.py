@@ -15,7 +15,7 @@ from veille_tui.cli.context import Context
 from veille_tui.cli.tenants_import import Bar, run_import
 from veille_tui.config import Paths, Settings
 from veille_tui.domain.campaign import Campaign
-from veille_tui.errors import InputRefused, Refused
+from veille_tui.errors import InputRefused, Refused, WrongUsage
 from veille_tui.store.shared import SharedStore
 
 NOW = datetime(2020, 3, 17, 9, tzinfo=UTC)
@@ -105,6 +105,20 @@ def test_people_read_each_remark_and_the_counts(context: Context, tmp_path: Path
     assert "Ligne 3, « Né le »" in said
     assert "2 foyers, 2 nouveaux" in said
     assert rejects.exists()
+
+
+@pytest.mark.parametrize("name", ["l.csv", "./autre/../l.csv", "lien.csv"])
+def test_the_landlords_listing_is_never_written_over(
+    context: Context, tmp_path: Path, name: str
+) -> None:
+    file = write_csv(tmp_path / "l.csv", ROWS)
+    before = file.read_bytes()
+    (tmp_path / "autre").mkdir()
+    (tmp_path / "lien.csv").symlink_to(file)
+    with pytest.raises(WrongUsage):
+        run_import(context, file, "confinement", rejects=tmp_path / name)
+    assert file.read_bytes() == before
+    assert document(context, file)[1]["new"] == 2
 
 
 def test_a_column_file_is_followed(context: Context, tmp_path: Path) -> None:

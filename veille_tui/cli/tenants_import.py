@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 from veille_tui.cli.context import Context
-from veille_tui.errors import InputRefused
+from veille_tui.errors import InputRefused, WrongUsage
 from veille_tui.language import _, n_
 from veille_tui.problems import Problem
 
@@ -31,6 +31,8 @@ def run_import(
 
     Raises VeilleError when nothing could be imported; as JSON, a refused file is a document too.
     """
+    if rejects is not None:
+        _never_onto(rejects, (file, columns))
     try:
         listing, plan = _import(context, file, campaign, columns, dry_run)
     except InputRefused as error:
@@ -47,6 +49,25 @@ def run_import(
     else:
         _show(context, listing, plan, dry_run, rejects)
     return 1 if plan.refused else 0
+
+
+def _never_onto(rejects: Path, given: Sequence[Path | None]) -> None:
+    """Refuse to write the refused rows over what the landlord or the supervisor gave."""
+    for file in given:
+        if file is not None and _is_same(rejects, file):
+            raise WrongUsage(
+                _("Les lignes refusées effaceraient {file}, qui vient d'être donné à lire.").format(
+                    file=file
+                ),
+                _("Donner un autre nom après --rejects."),
+            )
+
+
+def _is_same(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return one.absolute() == other.absolute()
 
 
 def _import(
