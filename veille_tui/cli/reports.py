@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 from pathlib import Path
 
 from veille_tui.cli.context import Context
@@ -38,10 +39,15 @@ def _report(arguments: argparse.Namespace, context: Context) -> int:
 
 
 def write_whole(file: Path, text: str) -> None:
-    """Write the file, or leave what was there. Raises WrongUsage when the place refuses."""
+    """Write the file for its owner only, or leave what was there.
+
+    Raises WrongUsage when the place refuses.
+    """
     beside = file.with_name(file.name + ".new")
     try:
-        beside.write_text(text, encoding="utf-8")
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
+            stream.write(text)
         beside.replace(file)
     except OSError as error:
         raise WrongUsage(
