@@ -94,6 +94,18 @@ def test_a_second_set_of_names_is_the_partners() -> None:
     assert (columns.spot("co_last_name"), columns.spot("co_first_name")) == (2, 3)
 
 
+@pytest.mark.parametrize("headings", [["Nom", "Secteur", "Agence"], ["Nom", "Agence", "Secteur"]])
+def test_of_two_columns_the_one_under_the_fields_own_word_is_read(headings: list[str]) -> None:
+    columns = recognise(headings)
+    assert columns.spot("agency") == headings.index("Agence")
+    assert columns.repeated == (headings.index("Secteur"),)
+
+
+def test_a_column_that_was_told_is_read_before_any_other() -> None:
+    columns = recognise(["Nom", "Agence", "Zone"], {2: "agency"})
+    assert (columns.spot("agency"), columns.repeated) == (2, (1,))
+
+
 @given(st.lists(st.text(max_size=30), max_size=8))
 def test_every_column_is_of_one_kind_only(headings: list[str]) -> None:
     columns = recognise(headings)

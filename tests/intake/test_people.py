@@ -39,6 +39,12 @@ def test_what_nothing_settles_stays_together() -> None:
     assert read_full_name("KOUROUMA FANTA") == (("KOUROUMA FANTA", "", ""),)
 
 
+@pytest.mark.parametrize("cell", ["=CMD|'/c calc'!A0", "=A1+B1", "@SUM(1/2)"])
+def test_a_formula_is_one_name_as_it_stands(cell: str) -> None:
+    assert read_person("", cell, "Paul") == ((cell, "Paul", ""),)
+    assert len(read_full_name(cell)) == 1
+
+
 def test_the_heading_may_settle_it() -> None:
     assert read_full_name("KOUROUMA FANTA", last_first=True) == (("KOUROUMA", "FANTA", ""),)
 

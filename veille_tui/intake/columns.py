@@ -59,7 +59,10 @@ class Columns:
 
 
 def recognise(headings: Sequence[str], told: Mapping[int, str] | None = None) -> Columns:
-    """The columns named by `headings`; `told` (position to field, "" to ignore) comes first."""
+    """The columns named by `headings`; `told` (position to field, "" to ignore) comes first.
+
+    Of two columns that say the same, the one under the field's own word is read, else the first.
+    """
     told = told or {}
     where: dict[str, list[int]] = {}
     ignored, guessed, repeated = [], [], []
@@ -73,11 +76,20 @@ def recognise(headings: Sequence[str], told: Mapping[int, str] | None = None) ->
         if not name:
             ignored.extend([at] if heading else [])
         elif name in where and name not in SEVERAL:
-            repeated.append(at)
+            kept = where[name][0]
+            best = min((kept, at), key=lambda place: _rank(place, headings[place], name, told))
+            repeated.append(kept if best == at else at)
+            where[name] = [best]
         else:
             where.setdefault(name, []).append(at)
-    kept = {name: tuple(positions) for name, positions in where.items()}
-    return Columns(tuple(headings), kept, tuple(ignored), tuple(guessed), tuple(repeated))
+    found = {name: tuple(positions) for name, positions in where.items()}
+    return Columns(tuple(headings), found, tuple(ignored), tuple(guessed), tuple(repeated))
+
+
+def _rank(at: int, heading: str, name: str, told: Mapping[int, str]) -> tuple[bool, bool, int]:
+    """How surely a column is the field `name`: told, then by the field's own word, then first."""
+    own = HEADINGS[name].partition(";")[0] if name in HEADINGS else name
+    return at not in told, _key(_words(heading)) != _key(_words(own)), at
 
 
 def field_of(heading: str) -> str:

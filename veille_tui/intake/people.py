@@ -108,7 +108,12 @@ def _without_title(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def _split(text: str) -> list[str]:
-    """`text` around "et", "&" and "/"; at most two people share a lease's line."""
+    """`text` around "et", "&" and "/"; at most two people share a lease's line.
+
+    What a spreadsheet would run is nobody's name: it is kept as it stands.
+    """
+    if text.startswith(("=", "@")):
+        return [text]
     parts = [part for part in _AND.split(text) if part]
     return parts if len(parts) == 2 else [text]
 
