@@ -214,6 +214,35 @@ def test_another_number_is_tried_in_the_same_attempt(desk: Desk, local: LocalJou
     assert kinds(local).count(Kind.NUMBER_DIALLED) == 2
 
 
+@pytest.mark.parametrize("outcome", ["13", "14", "16"])
+def test_after_a_refusal_or_a_death_no_other_number_is_offered(
+    desk: Desk, local: LocalJournal, outcome: str
+):
+    sure = ["oui"] if outcome == "16" else []
+    said = typed(desk, "", outcome, *sure, "", "a", "2")
+    assert "Pas d'autre numéro à appeler." in said
+    assert kinds(local).count(Kind.NUMBER_DIALLED) == 1
+
+
+def test_a_number_found_wrong_in_this_call_is_not_listed_again(desk: Desk):
+    said = typed(desk, "+ 06 39 98 00 05", "8", "a")
+    assert "06 39 98 00 05" not in said.rpartition("Foyer à appeler")[2]
+
+
+def test_a_household_of_which_a_number_was_dialled_is_not_left_to_others(
+    desk: Desk, local: LocalJournal
+):
+    said = typed(desk, "", "1", "1", "x", "l")
+    assert "Un numéro a été composé" in said
+    assert Kind.CASE_RETURNED not in kinds(local)
+
+
+def test_an_open_need_is_not_called_secured(desk: Desk, local: LocalJournal):
+    said = typed(desk, "", "1", "2", "1", "rien", "", "s oui", "1")
+    assert "Elle ne peut pas l'être : un besoin est ouvert." in said
+    assert Kind.SECURED_CORRECTED not in kinds(local)
+
+
 def test_a_new_number_is_dialled_and_kept(desk: Desk, local: LocalJournal):
     typed(desk, "+ 06 39 98 00 05")
     assert kinds(local)[-2:] == [Kind.NUMBER_DIALLED, Kind.NUMBER_GIVEN]

@@ -14,11 +14,11 @@ from tests.ui.driving import on_screen, opened, pressed, settled
 from tests.ui.reading import seen
 from tests.ui.stations import Station
 from veille_tui.domain.case import PromiseKind
-from veille_tui.domain.promises import When
+from veille_tui.domain.promises import When, promise_of
 from veille_tui.ui import commands
 from veille_tui.ui.screens.note import NoteScreen
 from veille_tui.ui.screens.qr import code
-from veille_tui.ui.screens.when import WhenScreen, promise_of
+from veille_tui.ui.screens.when import WhenScreen
 from veille_tui.ui.screens.window import Window
 
 PARIS = ZoneInfo("Europe/Paris")

@@ -104,6 +104,8 @@ def test_a_rhythm_is_said_as_people_say_it(every: str, said: str):
 
 
 def test_every_reason_of_an_unsecured_situation_has_its_words():
-    codes = "needs open_needs alert help_asked unknown incomplete no_contact hearsay said_so refused"
+    codes = (
+        "needs open_needs alert help_asked unknown incomplete no_contact hearsay said_so refused"
+    )
     for code in codes.split():
         assert words.not_secured_words(code) != code

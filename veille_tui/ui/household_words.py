@@ -9,14 +9,9 @@ from veille_tui.desk.hand import Hand
 from veille_tui.domain import calling_order, phones
 from veille_tui.domain.case import CallReason, Case, PastAttempt
 from veille_tui.domain.late_dataclasses import dataclass
-from veille_tui.domain.tenants import (
-    Household,
-    NumberRole,
-    NumberState,
-    PhoneNumber,
-    Tenant,
-)
+from veille_tui.domain.tenants import Household, PhoneNumber, Tenant
 from veille_tui.language import _, hour, moment
+from veille_tui.ui import possible
 from veille_tui.ui.words import (
     contact_words,
     day_words,
@@ -135,26 +130,8 @@ def attempt_words(attempt: PastAttempt, now: datetime, zone: tzinfo) -> str:
 
 def lines(hand: Hand, now: datetime, zone: tzinfo) -> list[Line]:
     """The numbers worth dialling, those given in this call included, the person's own first."""
-    ended = _ended_in_call(hand)
-    known = hand.case.household.usable_numbers
-    return [_line(hand, number, ended, now, zone) for number in (*known, *given(hand))]
-
-
-def given(hand: Hand) -> list[PhoneNumber]:
-    """The numbers that somebody gave during this call."""
-    if hand.call is None:
-        return []
-    return [
-        PhoneNumber(
-            e164=number["e164"],
-            raw=number.get("raw", ""),
-            label=number.get("label", ""),
-            role=NumberRole(number.get("role", "self")),
-            rank=100 + at,
-            state=NumberState.USABLE,
-        )
-        for at, number in enumerate(hand.call.numbers_given)
-    ]
+    ended = possible.ended(hand)
+    return [_line(hand, number, ended, now, zone) for number in possible.numbers(hand)]
 
 
 def first_to_dial(hand: Hand, found: Sequence[Line]) -> int:
@@ -166,7 +143,9 @@ def first_to_dial(hand: Hand, found: Sequence[Line]) -> int:
     return 0
 
 
-def _line(hand: Hand, number: PhoneNumber, ended: set[str], now: datetime, zone: tzinfo) -> Line:
+def _line(
+    hand: Hand, number: PhoneNumber, ended: frozenset[str], now: datetime, zone: tzinfo
+) -> Line:
     return Line(
         number=number,
         label=number_words(number),
@@ -174,16 +153,6 @@ def _line(hand: Hand, number: PhoneNumber, ended: set[str], now: datetime, zone:
         past=_past(hand, number, now, zone),
         is_ended=number.e164 in ended,
     )
-
-
-def _ended_in_call(hand: Hand) -> set[str]:
-    from veille_tui.domain.outcomes import FACTS
-
-    if hand.call is None:
-        return set()
-    return {
-        dial.e164 for dial in hand.call.dials if dial.outcome and FACTS[dial.outcome].ends_number
-    }
 
 
 def _past(hand: Hand, number: PhoneNumber, now: datetime, zone: tzinfo) -> str:

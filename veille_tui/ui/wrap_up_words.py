@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from veille_tui.domain.evidence import NeedFound
     from veille_tui.domain.journal import Call
     from veille_tui.domain.next_step import Decision
-    from veille_tui.domain.tenants import PhoneNumber
 
 ROUND = 5
 """Minutes to which a proposed hour is said: nobody calls at 10 h 13."""
@@ -179,11 +178,3 @@ def _no_call(disposition: Disposition) -> str:
         Disposition.NO_NUMBER: _("aucun : plus de numéro, place aux relais"),
         Disposition.LANGUAGE: _("aucun : le superviseur cherche qui parle sa langue"),
     }.get(disposition, _("aucun"))
-
-
-def numbers_left(hand: Hand) -> tuple[PhoneNumber, ...]:
-    """The numbers that can still be dialled in this attempt: nobody was reached yet."""
-    if hand.call is None or FACTS[_outcome(hand)].reached or FACTS[_outcome(hand)].ends_case:
-        return ()
-    dialled = {dial.e164 for dial in hand.call.dials}
-    return tuple(one for one in hand.case.household.usable_numbers if one.e164 not in dialled)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from veille_tui.domain.case import PromiseKind
-from veille_tui.domain.outcomes import Outcome
-from veille_tui.domain.promises import When, parse_when, promise_of, quick_times
+from functools import partial
+
+from veille_tui.domain.promises import When, parse_when, quick_times
 from veille_tui.language import _, current
-from veille_tui.ui import words
+from veille_tui.ui import stopping, words
 from veille_tui.ui.lines.session import Session
 
 
@@ -42,9 +42,5 @@ def promise(session: Session, typed: str = "") -> None:
     when = ask_when(session, typed)
     if when is None or session.hand is None:
         return
-    made = promise_of(when, session.hand.caller)
-    is_hard = made.kind is PromiseKind.APPOINTMENT
-    if session.write(session.desk.promise, made):
-        outcome = Outcome.APPOINTMENT if is_hard else Outcome.CALLBACK
-        if session.write(session.desk.end_dial, outcome):
-            session.voice.say(_("Rappel promis : {when}.").format(when=said(session, when)))
+    if session.write(partial(stopping.promised, session.desk), when):
+        session.voice.say(_("Rappel promis : {when}.").format(when=said(session, when)))

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from veille_tui.domain import phones
 from veille_tui.domain.calling_order import WhyNow, why_now
 from veille_tui.domain.case import CallReason
-from veille_tui.domain.tenants import NumberRole, PhoneNumber
+from veille_tui.domain.tenants import PhoneNumber
 from veille_tui.language import _, moment
-from veille_tui.ui import words
+from veille_tui.ui import possible, words
+from veille_tui.ui.household_words import person
 
 if TYPE_CHECKING:
     from veille_tui.desk.hand import Hand
@@ -42,13 +43,6 @@ def household_lines(hand: Hand, now: datetime, zone: tzinfo) -> Iterator[str]:
 
 def _people(tenants: tuple[Tenant, ...], now: datetime) -> str:
     return ", ".join(person(tenant, now) for tenant in sorted(tenants, key=lambda one: one.rank))
-
-
-def person(tenant: Tenant, now: datetime) -> str:
-    """One person: title, names, age."""
-    name = " ".join(part for part in (tenant.title, tenant.first_name, tenant.last_name) if part)
-    age = tenant.age(now.date())
-    return name if age is None else _("{name}, {age} ans").format(name=name, age=age)
 
 
 def _note(text: str) -> str:
@@ -83,24 +77,8 @@ def history_lines(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
 
 def numbers_of(hand: Hand) -> tuple[PhoneNumber, ...]:
     """The numbers worth dialling, those given during this call last, ended ones left out."""
-    given: tuple[PhoneNumber, ...] = ()
-    ended: set[int] = set()
-    if hand.call is not None:
-        given = tuple(_given(data) for data in hand.call.numbers_given)
-        over = {"wrong_number", "disconnected"}
-        ended = {dial.number_id for dial in hand.call.dials if dial.outcome in over}
-    known = [one for one in hand.case.household.usable_numbers if one.id not in ended]
-    return (*known, *given)
-
-
-def _given(data: object) -> PhoneNumber:
-    found = dict(data) if isinstance(data, dict) else {}
-    return PhoneNumber(
-        e164=found.get("e164", ""),
-        raw=found.get("raw", ""),
-        label=found.get("label", ""),
-        role=NumberRole(found.get("role", NumberRole.SELF.value)),
-    )
+    ended = possible.ended(hand)
+    return tuple(number for number in possible.numbers(hand) if number.e164 not in ended)
 
 
 def number_line(number: PhoneNumber, case: Case, now: datetime, zone: tzinfo) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.language import _
+from veille_tui.ui import stopping
 from veille_tui.ui.cards import Card
 from veille_tui.ui.lines import moments, ringing
 from veille_tui.ui.lines.session import Session
@@ -45,13 +46,11 @@ def _end(session: Session, *, is_early: bool) -> None:
 
 def _refusal(session: Session) -> None:
     session.voice.heading(_("La personne ne veut pas continuer"))
-    choices = (
-        _("pas cette fois ; on pourra rappeler plus tard"),
-        _("ne veut plus être appelé du tout"),
-    )
-    place = session.voice.choose(_("Numéro"), choices, _("Entrée : revenir"))
+    choices = stopping.refusals()
+    labels = [label for _outcome, label in choices]
+    place = session.voice.choose(_("Numéro"), labels, _("Entrée : revenir"))
     if place is not None:
-        ringing.end(session, (Outcome.REFUSED_SOFT, Outcome.REFUSED_HARD)[place])
+        ringing.end(session, choices[place][0])
 
 
 def _another_outcome(session: Session, typed: str) -> None:

@@ -8,15 +8,13 @@ from typing import TYPE_CHECKING
 from veille_tui.domain.names import fold
 from veille_tui.errors import VeilleError
 from veille_tui.language import _
-from veille_tui.ui import words
+from veille_tui.ui import possible, words
 from veille_tui.ui.lines import letters, moments
 from veille_tui.ui.lines.session import Session
 from veille_tui.ui.lines.start import take_next
 
 if TYPE_CHECKING:
     from veille_tui.domain.next_step import Decision
-
-SOURCES = ("self", "relative", "neighbour", "guardian", "other")
 
 
 def wrap_up(session: Session) -> None:
@@ -53,8 +51,7 @@ def _changed(session: Session, typed: str) -> bool:
 
 def _other(session: Session, typed: str) -> None:
     if typed == "a":
-        session.is_redialling = True
-        session.say_again()
+        _another_number(session)
     elif typed == "z":
         if session.write(session.desk.reopen_dial):
             session.voice.say(_("Défait."))
@@ -62,6 +59,15 @@ def _other(session: Session, typed: str) -> None:
         _explain(session)
     elif not letters.obey(session, typed):
         session.voice.say(_("Pas compris. ? pour l'aide."))
+
+
+def _another_number(session: Session) -> None:
+    """Back to the numbers, unless there is none left or nobody must be called any more."""
+    if session.hand is None or not possible.numbers_left(session.hand):
+        session.voice.say(_("Pas d'autre numéro à appeler. z, revenir sur l'issue."))
+        return
+    session.is_redialling = True
+    session.say_again()
 
 
 def _summary(session: Session, decision: Decision) -> Iterator[str]:
@@ -124,6 +130,9 @@ def _save(session: Session, *, and_next: bool) -> None:
 
 def _change_date(session: Session, typed: str) -> None:
     """d and a moment; d 0 drops the next call."""
+    if session.hand is None or not possible.may_move(session.desk.proposal(session.hand)):
+        session.voice.say(_("Ce foyer ne sera plus appelé dans cette campagne."))
+        return
     if fold(typed) in {"0", "aucun", "jamais", "none", "never"}:
         if session.write(session.desk.change_next_call, None):
             session.voice.say(_("Pas d'autre appel prévu."))
@@ -135,13 +144,20 @@ def _change_date(session: Session, typed: str) -> None:
 
 def _correct(session: Session, typed: str) -> None:
     """s oui and whose word it is, or s non and why."""
+    if session.hand is None:
+        return
+    proposal = session.desk.proposal(session.hand)
+    if not possible.may_secure(proposal):
+        why = words.not_secured_words(proposal.not_secured)
+        session.voice.say(_("Elle ne peut pas l'être : {why}.").format(why=why))
+        return
     answer, _space, rest = typed.partition(" ")
     said = fold(answer or session.voice.ask(_("Situation sécurisée, oui ou non")))
     if said in {"oui", "o", "yes", "y"}:
-        labels = [words.source_words(code) for code in SOURCES]
+        labels = [words.source_words(code) for code in possible.SOURCES]
         place = session.voice.choose(_("Qui l'a dit"), labels, _("Entrée : revenir"))
         if place is not None:
-            session.write(session.desk.correct_secured, True, SOURCES[place])
+            session.write(session.desk.correct_secured, True, possible.SOURCES[place])
     elif said in {"non", "n", "no"}:
         why = rest.strip() or session.voice.ask(_("Pourquoi, ou Entrée"))
         session.write(session.desk.correct_secured, False, "", why)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from veille_tui.domain.case import PromiseKind
+from functools import partial
+
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.promises import When
 from veille_tui.language import _
-from veille_tui.ui import talk_words
+from veille_tui.ui import stopping, talk_words
 from veille_tui.ui.screens.choice import ChoiceScreen
 from veille_tui.ui.screens.conversation_frame import ConversationFrame
 from veille_tui.ui.screens.note import NoteScreen
-from veille_tui.ui.screens.when import WhenScreen, promise_of
+from veille_tui.ui.screens.when import WhenScreen
 
 
 class ConversationEnds(ConversationFrame):
@@ -32,14 +33,9 @@ class ConversationEnds(ConversationFrame):
         """Another moment suits better."""
 
         async def chosen(when: When | None) -> None:
-            if when is None:
-                return
-            promise = promise_of(when, self.hand.caller)
-            is_hard = promise.kind is PromiseKind.APPOINTMENT
-            desk = self.veille.workstation.desk
-            if await self.write(desk.promise, promise):
-                outcome = Outcome.APPOINTMENT if is_hard else Outcome.CALLBACK
-                await self.write_and_leave(desk.end_dial, outcome)
+            if when is not None:
+                promise = partial(stopping.promised, self.veille.workstation.desk)
+                await self.write_and_leave(promise, when)
 
         campaign = self.hand.campaign
         now = self.veille.workstation.clock()
@@ -53,10 +49,7 @@ class ConversationEnds(ConversationFrame):
             if code is not None:
                 self._ask_reason(Outcome(code))
 
-        choices = (
-            (Outcome.REFUSED_SOFT.value, _("pas cette fois ; on pourra rappeler plus tard")),
-            (Outcome.REFUSED_HARD.value, _("ne veut plus être appelé du tout")),
-        )
+        choices = tuple((outcome.value, label) for outcome, label in stopping.refusals())
         self.app.push_screen(ChoiceScreen(_("La personne ne veut pas continuer"), choices), said)
 
     def _ask_reason(self, outcome: Outcome) -> None:

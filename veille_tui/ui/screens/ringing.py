@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -14,15 +13,14 @@ from textual.widgets import Static
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.hand import Hand
 from veille_tui.domain import phones
-from veille_tui.domain.case import Promise
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.promises import When
 from veille_tui.language import _
-from veille_tui.ui import commands, ringing_words
+from veille_tui.ui import commands, ringing_words, stopping
 from veille_tui.ui.screens.choice import ChoiceScreen
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.screens.note import NoteScreen
-from veille_tui.ui.screens.when import WhenScreen, promise_of
+from veille_tui.ui.screens.when import WhenScreen
 from veille_tui.ui.screens.who import WhoScreen
 
 TICK = 1.0
@@ -146,10 +144,8 @@ class RingingScreen(DeskScreen):
         self.app.push_screen(window, then)  # type: ignore[arg-type]
 
     async def _another_time(self, when: When | None) -> None:
-        if when is None:
-            return
-        outcome = Outcome.CALLBACK if when.ends else Outcome.APPOINTMENT
-        await self._go(partial(self._promised, when, outcome, ""))
+        if when is not None:
+            await self._go(partial(stopping.promised, self._desk, self.hand, when))
 
     def _somebody_else(self, who: str | None) -> None:
         if who is None:
@@ -170,12 +166,5 @@ class RingingScreen(DeskScreen):
 
     async def _later(self, when: When | None) -> None:
         if when is not None:
-            await self._go(partial(self._promised, when, Outcome.REACHED_OTHER, self._who))
-
-    def _promised(self, when: When, outcome: Outcome, who: str) -> Hand:
-        promise: Promise = promise_of(when, self._desk.caller)
-        hand = self._desk.promise(self.hand, promise)
-        return self._desk.end_dial(hand, outcome, "", who)
-
-    def _zone(self) -> ZoneInfo:
-        return ZoneInfo(self.hand.campaign.timezone)
+            outcome, who = Outcome.REACHED_OTHER, self._who
+            await self._go(partial(stopping.promised, self._desk, self.hand, when, outcome, who))

@@ -13,7 +13,6 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from veille_tui.domain.campaign import Hours
-from veille_tui.domain.case import Promise, PromiseKind
 from veille_tui.domain.promises import When, parse_when, quick_times
 from veille_tui.language import _, current
 from veille_tui.ui.commands import digit
@@ -102,12 +101,3 @@ class WhenScreen(Window[When]):
 
     def _said(self, when: When) -> str:
         return when_words(when.starts, when.ends, self._now, self._zone)
-
-
-def promise_of(when: When, by: str) -> Promise:
-    """An exact time is an appointment; a part of a day is a callback."""
-    from datetime import UTC
-
-    kind = PromiseKind.CALLBACK if when.ends else PromiseKind.APPOINTMENT
-    ends = when.ends.astimezone(UTC) if when.ends else None
-    return Promise(kind, when.starts.astimezone(UTC), ends, by)

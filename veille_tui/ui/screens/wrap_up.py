@@ -13,12 +13,10 @@ from textual.widgets import Static
 
 from veille_tui.desk.hand import Hand
 from veille_tui.domain import next_call
-from veille_tui.domain.case import QueueState
 from veille_tui.domain.next_step import Decision
-from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.promises import When
 from veille_tui.language import _, n_
-from veille_tui.ui import commands, talk_words, wrap_up_words
+from veille_tui.ui import commands, possible, talk_words, wrap_up_words
 from veille_tui.ui.screens.call_screen import CallScreen
 from veille_tui.ui.screens.choice import ChoiceScreen
 from veille_tui.ui.screens.jump import JumpScreen
@@ -65,11 +63,11 @@ class WrapUpScreen(CallScreen):
         """The keys that make sense after this outcome."""
         rows = commands.of_room(self.ROOM)
         left_out = {"ring_back"}
-        if not wrap_up_words.numbers_left(self.hand):
+        if not possible.numbers_left(self.hand):
             left_out.add("other_number")
         if self.hand.walk is None:
             left_out.add("jump")
-        if self._proposal.state is QueueState.CLOSED:
+        if not possible.may_move(self._proposal):
             left_out |= {"day_later", "day_sooner", "morning", "afternoon", "evening", "date"}
             left_out |= {"no_call", "correct"}
         return tuple(row for row in rows if row.id not in left_out)
@@ -109,11 +107,11 @@ class WrapUpScreen(CallScreen):
 
     def _say_others(self) -> None:
         others = self.query_one("#others", Static)
-        others.display = bool(wrap_up_words.numbers_left(self.hand))
+        others.display = bool(possible.numbers_left(self.hand))
         others.update(self._others())
 
     def _others(self) -> str:
-        left = len(wrap_up_words.numbers_left(self.hand))
+        left = len(possible.numbers_left(self.hand))
         return n_(
             "2  Il reste un autre numéro à essayer.",
             "2  Il reste {n} autres numéros à essayer.",
@@ -221,7 +219,7 @@ class WrapUpScreen(CallScreen):
 
     def _is_closed(self) -> bool:
         """Whether nobody will call again, which no key changes; says so."""
-        if self._proposal.state is not QueueState.CLOSED:
+        if possible.may_move(self._proposal):
             return False
         self.notify(_("Ce foyer ne sera plus appelé dans cette campagne."), markup=False)
         return True
@@ -230,9 +228,9 @@ class WrapUpScreen(CallScreen):
 
     def action_correct(self) -> None:
         """Say whether the situation is secured, by whose word."""
-        code = self._proposal.not_secured
-        if code in {"needs", "no_contact", "refused"}:
-            why = not_secured_words(code)
+        proposal = self._proposal
+        if not possible.may_secure(proposal):
+            why = not_secured_words(proposal.not_secured)
             self.notify(_("Elle ne peut pas l'être : {why}.").format(why=why), markup=False)
             return
 
@@ -243,8 +241,8 @@ class WrapUpScreen(CallScreen):
                 desk = self.veille.workstation.desk
                 await self.write_and_paint(desk.correct_secured, True, source)
 
-        sources = ("self", "relative", "neighbour", "guardian", "other")
-        yes = [(one, _("oui, par {source}").format(source=source_words(one))) for one in sources]
+        said = _("oui, par {source}")
+        yes = [(one, said.format(source=source_words(one))) for one in possible.SOURCES]
         choices = (*yes, ("no", _("non, pas encore")))
         self.app.push_screen(ChoiceScreen(_("La situation est-elle sécurisée ?"), choices), chosen)
 
@@ -262,31 +260,23 @@ class WrapUpScreen(CallScreen):
 
     def action_other_number(self) -> None:
         """Dial another number in the same attempt."""
-        if wrap_up_words.numbers_left(self.hand):
+        if possible.numbers_left(self.hand):
             self.veille.show_numbers(self.hand)
 
     async def action_undo(self) -> None:
         """Take the outcome back, and the promise that came with it."""
-        if await self._reopened():
-            self.veille.show(self.hand)
+        await self.write_and_leave(self.veille.workstation.desk.reopen_dial)
 
     def action_jump(self) -> None:
         """Read the answers again; choosing one goes back to its question."""
 
         async def chosen(question: str | None) -> None:
-            if question is not None and await self._reopened():
-                await self.write_and_leave(self.veille.workstation.desk.move_to, question)
+            desk = self.veille.workstation.desk
+            if question is not None and await self.write(desk.reopen_dial):
+                await self.write_and_leave(desk.move_to, question)
 
         if self.hand.walk is not None:
             self.app.push_screen(JumpScreen(self.hand, ""), chosen)
-
-    async def _reopened(self) -> bool:
-        desk = self.veille.workstation.desk
-        call = self.hand.call
-        promised = call is not None and call.outcome in {Outcome.APPOINTMENT, Outcome.CALLBACK}
-        if promised and not await self.write(desk.promise, None):
-            return False
-        return await self.write(desk.reopen_dial)
 
 
 def _line(title: str, text: str, room: int) -> Content:
