@@ -166,13 +166,12 @@ def test_a_desk_that_slept_past_its_lease_learns_that_the_case_went_to_somebody_
     clock.forward(minutes=31)
     store.sweep()
     other = Post(tmp_path / "autre" / "journal.db", store, clock, "Paul")
-    taken = [other.take() for _ in range(3)]
-    assert hand.case.id in [one.case.id for one in taken]
+    assert other.take().case.id == hand.case.id
     post.desk.finish(post.desk.end_dial(hand, Outcome.NO_ANSWER))
     done = post.courier.round()
     assert done.late >= 1
     assert calls(store)["attempts"] == 1
-    assert store.waiting("hiver", "Paul").held == 3
+    assert store.waiting("hiver", "Paul").held == 1
     assert store.case(hand.case.id).flagged
     other.journal.close()
 

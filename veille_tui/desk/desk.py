@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import threading
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
@@ -48,6 +49,9 @@ PROMISES_ONLY = 1
 class Desk(CallVerbs):
     """One caller at one workstation. Verbs are called from one worker thread at a time.
 
+    Only take_next, take and take_promised may be asked for while another is under way, given up on
+    a slow network: they take turns.
+
     Raises JournalFailed when the disk refuses (nothing changed), StoreUnreachable from the verbs
     that ask the shared store: take_next, take, refresh, search.
     """
@@ -67,6 +71,7 @@ class Desk(CallVerbs):
         self._read_script = read_script
         self._lease = lease
         self._scripts: dict[str, CallScript] = {}
+        self._asking = threading.Lock()
 
     # What the screen can show without the shared store.
 
@@ -129,7 +134,20 @@ class Desk(CallVerbs):
         return self.shift(campaign)
 
     def take_next(self, campaign: Campaign) -> Hand | NothingNow:
-        """Claim the next case of the calling order, or say why there is none."""
+        """Claim the next case of the calling order, or say why there is none.
+
+        What an earlier asking brought after it was given up comes first.
+        """
+        with self._asking:
+            return self._uncalled(campaign) or self._claim_next(campaign)
+
+    def _uncalled(self, campaign: Campaign) -> Hand | None:
+        for hand in self.in_hand():
+            if hand.call is None and not hand.is_lost and hand.campaign.id == campaign.id:
+                return hand
+        return None
+
+    def _claim_next(self, campaign: Campaign) -> Hand | NothingNow:
         from zoneinfo import ZoneInfo
 
         from veille_tui.domain import slots
@@ -137,12 +155,12 @@ class Desk(CallVerbs):
         now = self._clock()
         opening = slots.next_opening(now, campaign.hours, ZoneInfo(campaign.timezone))
         is_open = opening == now
-        token = self._token(campaign.id, "")
+        token = self._token(campaign.id, "", 0)
         store = self._store()
         limits = {} if is_open else {"up_to": PROMISES_ONLY}
         granted = store.claim_next(campaign.id, self.caller, token, self._lease, **limits)
         if granted is not None:
-            return self._granted(token, granted)
+            return self._granted(token, "", granted)
         self._journal.drop_claim(token)
         if not is_open:
             return NothingNow("hours", opening)
@@ -157,17 +175,21 @@ class Desk(CallVerbs):
         return self._take(call.case_id, campaign.id, CallReason.CALLBACK)
 
     def _take(self, case_id: int, campaign_id: str, reason: CallReason) -> Hand | Holder:
+        with self._asking:
+            return self._claim_one(case_id, campaign_id, reason)
+
+    def _claim_one(self, case_id: int, campaign_id: str, reason: CallReason) -> Hand | Holder:
         for held in self.in_hand():
             if held.case.id == case_id:
                 return held
         if self.campaign(campaign_id) is None:
             self.enter(campaign_id)
-        token = self._token(campaign_id, reason.value)
+        token = self._token(campaign_id, reason.value, case_id)
         granted = self._store().claim_case(case_id, self.caller, token, self._lease)
         if isinstance(granted, Holder):
             self._journal.drop_claim(token)
             return granted
-        return self._granted(token, granted)
+        return self._granted(token, reason.value, granted)
 
     def search(self, text: str, campaign: Campaign | None = None) -> list[FoundTenant]:
         """People by name, with or without accents, or by part of a number."""
@@ -203,19 +225,24 @@ class Desk(CallVerbs):
 
     # Inside.
 
-    def _token(self, campaign_id: str, reason: str) -> str:
-        """A token written down before it is sent; one whose reply was lost is used again."""
-        for claim in self._journal.claims():
-            asked = claim.case is None and claim.campaign_id == campaign_id
-            if asked and claim.reason == reason:
-                return claim.token
-        token = str(uuid.uuid4())
-        self._journal.ask_claim(token, campaign_id, reason)
+    def _token(self, campaign_id: str, reason: str, case_id: int) -> str:
+        """A token written down before it is sent; one whose reply was lost is used again.
+
+        Only for what it was made for: the store gives a token the case it gave before.
+        """
+        lost = [
+            claim.token
+            for claim in self._journal.claims()
+            if claim.case is None and (claim.campaign_id, claim.asked) == (campaign_id, case_id)
+        ]
+        token = lost[0] if lost else str(uuid.uuid4())
+        self._journal.ask_claim(token, campaign_id, reason, case_id)
         return token
 
-    def _granted(self, token: str, granted: Granted) -> Hand:
+    def _granted(self, token: str, reason: str, granted: Granted) -> Hand:
         self._journal.got_claim(token, granted.case, granted.lease_until)
-        claim = next(claim for claim in self._journal.claims() if claim.token == token)
+        case, lease_until = granted.case, granted.lease_until
+        claim = HeldClaim(token, case.campaign_id, reason, case=case, lease_until=lease_until)
         hand = self._hand(claim)
         if hand is None:
             raise ValueError("the campaign of a granted case is not known here")

@@ -49,6 +49,8 @@ class HeldClaim:
     campaign_id: str
     reason: str
     """"" for the next case, or why one case was asked for: inbound."""
+    asked: int = 0
+    """The case that was asked for; 0 while the next of the calling order is."""
     case: Case | None = None
     """None while the answer to the claim has not come."""
     lease_until: datetime | None = None
@@ -192,12 +194,16 @@ class LocalJournal:
 
     # Claims.
 
-    def ask_claim(self, token: str, campaign_id: str, reason: str = "") -> None:
-        """Write a token down before it is sent: a lost reply then leaks no case."""
+    def ask_claim(self, token: str, campaign_id: str, reason: str = "", case_id: int = 0) -> None:
+        """Write a token down before it is sent, with the case it is for: 0 is the next one.
+
+        A lost reply then leaks no case.
+        """
         with self._transaction() as connection:
             connection.execute(
-                "insert or ignore into claims(token, campaign_id, reason) values (?, ?, ?)",
-                (token, campaign_id, reason),
+                "insert into claims(token, campaign_id, reason, case_id) values (?, ?, ?, ?)"
+                " on conflict (token) do update set reason = excluded.reason",
+                (token, campaign_id, reason, case_id),
             )
 
     def got_claim(self, token: str, case: Case, lease_until: datetime) -> None:
@@ -237,7 +243,8 @@ class LocalJournal:
     def claims(self) -> list[HeldClaim]:
         """The claims of this workstation, asked or held."""
         rows = self._rows(
-            "select token, campaign_id, reason, dossier, lease_until, lost from claims"
+            "select token, campaign_id, reason, coalesce(case_id, 0), dossier, lease_until, lost"
+            " from claims"
         )
         return [_claim(row) for row in rows]
 
@@ -341,11 +348,12 @@ def _entry(row: Sequence[object]) -> Entry:
 
 
 def _claim(row: Sequence[object]) -> HeldClaim:
-    token, campaign_id, reason, dossier, lease, lost = row
+    token, campaign_id, reason, asked, dossier, lease, lost = row
     return HeldClaim(
         token=str(token),
         campaign_id=str(campaign_id),
         reason=str(reason),
+        asked=int(str(asked)),
         case=from_plain(Case, json.loads(str(dossier))) if dossier else None,
         lease_until=datetime.fromisoformat(str(lease)) if lease else None,
         is_lost=bool(lost),
