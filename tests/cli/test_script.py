@@ -154,7 +154,33 @@ def test_a_walk_without_anything_asks_the_first_question(file: Path):
 def test_answers_that_are_not_possible_are_problems(file: Path, answers: object, code: str):
     status, out, _ = played(file, answers)
     assert status == 1
-    assert [problem["code"] for problem in json.loads(out)["problems"]] == [code]
+    document = json.loads(out)
+    assert [problem["code"] for problem in document["problems"]] == [code]
+    assert document["ok"] is False
+    assert all(problem["line"] > 0 < problem["column"] for problem in document["problems"])
+
+
+def test_an_answer_that_is_not_possible_is_shown_where_it_stands(file: Path, tmp_path: Path):
+    path = tmp_path / "reponses.json"
+    path.write_text(
+        '{"tenant": {"agency": "moral"},\n "answers": {"x": {"age": 1},\n  "moral": "triste"}}',
+        encoding="utf-8",
+    )
+    out = io.StringIO()
+    run_play(str(file), str(path), True, stdin=io.StringIO(), out=out, err=io.StringIO())
+    found = json.loads(out.getvalue())["problems"]
+    assert [(one["code"], one["line"], one["column"]) for one in found] == [
+        ("unknown-name", 2, 14),
+        ("unknown-code", 3, 3),
+    ]
+
+
+def test_an_absent_document_of_answers_is_a_problem_too(file: Path, tmp_path: Path):
+    out = io.StringIO()
+    absent = str(tmp_path / "absent.json")
+    assert run_play(str(file), absent, True, stdin=io.StringIO(), out=out, err=io.StringIO()) == 1
+    (found,) = json.loads(out.getvalue())["problems"]
+    assert (found["file"], found["line"], found["column"]) == (absent, 1, 1)
 
 
 def test_a_detail_is_an_answer(file: Path):

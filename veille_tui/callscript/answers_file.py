@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from veille_tui.callscript.answer_words import why_refused
+from veille_tui.callscript.json_places import Key, Places, key_places
 from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.domain.answers import broken_constraints, check_shape, validate_detail
 from veille_tui.domain.call_script import CallScript
@@ -38,26 +39,28 @@ def read_answers(path: Path, script: CallScript) -> tuple[Conversation | None, P
     Answers that are not possible are left out, with a problem each.
     """
     problems = Problems()
-    document = _load(path, problems)
-    if document is None:
+    loaded = _load(path, problems)
+    if loaded is None:
         return None, problems
-    return _Reader(str(path), script, problems).conversation(document), problems
+    document, places = loaded
+    return _Reader(str(path), places, script, problems).conversation(document), problems
 
 
-def _load(path: Path, problems: Problems) -> dict[str, object] | None:
-    line = column = 0
+def _load(path: Path, problems: Problems) -> tuple[dict[str, object], Places] | None:
+    line = column = 1
     try:
         if path.exists() and not path.is_file():
             raise IsADirectoryError
         with path.open("rb") as stream:
             content = stream.read(MAX_BYTES + 1)
-        document = json.loads(content.decode("utf-8-sig")) if len(content) <= MAX_BYTES else None
+        text = content.decode("utf-8-sig")
+        document = json.loads(text) if len(content) <= MAX_BYTES else None
         if isinstance(document, dict):
-            return document
+            return document, key_places(text)
     except json.JSONDecodeError as error:
         line, column = error.lineno, error.colno
     except (OSError, ValueError, RecursionError):
-        line = column = 0
+        line = column = 1
     problems.add(
         Problem(
             code="not-answers",
@@ -74,8 +77,9 @@ def _load(path: Path, problems: Problems) -> dict[str, object] | None:
 class _Reader:
     """Reads one document, collecting problems."""
 
-    def __init__(self, file: str, script: CallScript, problems: Problems) -> None:
+    def __init__(self, file: str, places: Places, script: CallScript, problems: Problems) -> None:
         self._file = file
+        self._places = places
         self._script = script
         self._problems = problems
 
@@ -83,7 +87,7 @@ class _Reader:
         """The whole document."""
         for key in document:
             if key not in ("tenant", "reason", "answers"):
-                self._report_key(key, ("tenant", "reason", "answers"))
+                self._report_key((key,), ("tenant", "reason", "answers"))
         profile = self._profile(self._group(document, "tenant"))
         reason = self._reason(document.get("reason"))
         answers = self._answers(self._group(document, "answers"), profile, reason)
@@ -95,7 +99,7 @@ class _Reader:
             return {}
         if isinstance(value, dict):
             return value
-        self._report("not-a-group", key, _("« {key} » attend un groupe {{…}}.").format(key=key))
+        self._report("not-a-group", (key,), _("« {key} » attend un groupe {{…}}.").format(key=key))
         return {}
 
     def _reason(self, value: object) -> CallReason:
@@ -106,16 +110,17 @@ class _Reader:
         message = _("« reason » attend l'un de ces mots : {words}.").format(
             words=listed(CallReason)
         )
-        self._report("unknown-value", "reason", message)
+        self._report("unknown-value", ("reason",), message)
         return CallReason.FIRST
 
     def _profile(self, tenant: Mapping[str, object]) -> Profile:
         for key in tenant:
             if key not in _TENANT:
-                self._report_key(key, _TENANT)
+                self._report_key(("tenant", key), _TENANT)
         alone = tenant.get("lives_alone")
         if not isinstance(alone, bool | None):
-            self._report("not-true-or-false", "lives_alone", _("« lives_alone » : true ou false."))
+            message = _("« lives_alone » : true ou false.")
+            self._report("not-true-or-false", ("tenant", "lives_alone"), message)
             alone = None
         return Profile(
             title=self._text(tenant, "title"),
@@ -133,14 +138,16 @@ class _Reader:
         value = tenant.get(key)
         if value is None or isinstance(value, str):
             return value or ""
-        self._report("not-a-text", key, _("« {key} » attend un texte.").format(key=key))
+        message = _("« {key} » attend un texte.").format(key=key)
+        self._report("not-a-text", ("tenant", key), message)
         return ""
 
     def _number(self, tenant: Mapping[str, object], key: str) -> int | None:
         value = tenant.get(key)
         if value is None or (isinstance(value, int) and not isinstance(value, bool)):
             return value
-        self._report("not-a-number", key, _("« {key} » attend un nombre entier.").format(key=key))
+        message = _("« {key} » attend un nombre entier.").format(key=key)
+        self._report("not-a-number", ("tenant", key), message)
         return None
 
     def _texts(self, tenant: Mapping[str, object], key: str) -> tuple[str, ...]:
@@ -149,7 +156,8 @@ class _Reader:
             return ()
         if isinstance(value, list) and all(isinstance(item, str) for item in value):
             return tuple(value)
-        self._report("not-a-list", key, _("« {key} » attend une liste de textes.").format(key=key))
+        message = _("« {key} » attend une liste de textes.").format(key=key)
+        self._report("not-a-list", ("tenant", key), message)
         return ()
 
     def _answers(
@@ -166,7 +174,7 @@ class _Reader:
         for name in broken_constraints(self._script, kept, profile, reason):
             del kept[name]
             message = why_refused(self._script, self._script.by_id[name], "constraint")
-            self._report("constraint", name, message)
+            self._report("constraint", ("answers", name), message)
         return kept
 
     def _shaped(self, name: str, value: object) -> tuple[object, str]:
@@ -174,30 +182,32 @@ class _Reader:
         if question is not None:
             answer, problem = check_shape(question, value, self._script.words)
             if problem:
-                self._report(problem, name, why_refused(self._script, question, problem))
+                why = why_refused(self._script, question, problem)
+                self._report(problem, ("answers", name), why)
             return answer, problem
         parent, _dot, code = name.partition(".")
         question = self._script.by_id.get(parent)
         choice = question.choice(code) if question else None
         if choice is not None and choice.detail:
             return validate_detail(value)
-        self._report_key(name, self._script.by_id)
+        self._report_key(("answers", name), self._script.by_id)
         return None, "unknown-name"
 
-    def _report_key(self, key: str, known: Iterable[str]) -> None:
-        words = list(known)
-        hint = did_you_mean(
-            key[:60], words, _("Noms connus : {names}.").format(names=listed(words))
-        )
-        message = _("« {name} » n'existe pas ici.").format(name=key[:60])
+    def _report_key(self, key: Key, known: Iterable[str]) -> None:
+        words, name = list(known), key[-1][:60]
+        hint = did_you_mean(name, words, _("Noms connus : {names}.").format(names=listed(words)))
+        message = _("« {name} » n'existe pas ici.").format(name=name)
         self._report("unknown-name", key, message, hint)
 
-    def _report(self, code: str, key: str, message: str, hint: str = "") -> None:
+    def _report(self, code: str, key: Key, message: str, hint: str = "") -> None:
+        line, column = self._places.get(key, (1, 1))
         self._problems.add(
             Problem(
                 code=code,
-                message=f"{key[:60]} : {message}",
+                message=f"{key[-1][:60]} : {message}",
                 hint=hint or _("Corriger cette valeur, ou l'enlever."),
                 file=self._file,
+                line=line,
+                column=column,
             )
         )

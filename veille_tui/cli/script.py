@@ -82,7 +82,8 @@ def _play_file(script: CallScript, path: Path, as_json: bool, out: TextIO, err: 
     document = walk_document(script, state)
     if as_json:
         found = [_as_json(problem) for problem in problems]
-        _document({**document, "problems": found} if found else document, out)
+        told = {"ok": problems.ok, **document, "problems": found}
+        _document(told if found else document, out)
         return 0 if problems.ok else 1
     show_problems(problems, err)
     _show_walk(state, out)
