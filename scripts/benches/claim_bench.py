@@ -16,7 +16,7 @@ from pathlib import Path
 from statistics import median
 
 from scripts.benches import many_households
-from scripts.benches.ratios import Row, seconds
+from scripts.benches.ratios import ON_DISK, Row, seconds
 from scripts.benches.raw_claim import RawClaim, raw_postgres, raw_sqlite
 from veille_tui.store import migrate
 from veille_tui.store.engine import open_link
@@ -55,7 +55,7 @@ def rows(*, quick: bool) -> Iterator[Row]:
 
 @contextmanager
 def _file() -> Iterator[str]:
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+    with tempfile.TemporaryDirectory(dir=ON_DISK) as folder:
         yield f"sqlite:///{folder}/store.db"
 
 

@@ -16,7 +16,7 @@ from itertools import count
 from pathlib import Path
 
 from scripts.benches import long_listing
-from scripts.benches.ratios import Row, pairs, seconds
+from scripts.benches.ratios import ON_DISK, Row, pairs, seconds
 from veille_tui.domain.campaign import Campaign
 from veille_tui.intake.importer import import_listing
 from veille_tui.intake.numbering import region_of
@@ -29,7 +29,7 @@ CAMPAIGN = Campaign(id="bench", title="Confinement", landlord="Habitat")
 def rows(*, quick: bool) -> Iterator[Row]:
     """The time, then how many numbers the two judged differently."""
     size, times = (5_500, 3) if quick else (55_000, 5)
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+    with tempfile.TemporaryDirectory(dir=ON_DISK) as folder:
         listing = Path(folder) / "listing.csv"
         long_listing.write(listing, size, random.Random(7))
         bench = _Bench(Path(folder), listing)

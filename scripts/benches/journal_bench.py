@@ -14,7 +14,7 @@ from io import FileIO
 from pathlib import Path
 from statistics import median
 
-from scripts.benches.ratios import Row
+from scripts.benches.ratios import ON_DISK, Row
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.store.local import LocalJournal
 from veille_tui.ui.background import Hands
@@ -23,7 +23,7 @@ from veille_tui.ui.background import Hands
 def rows(*, quick: bool) -> Iterator[Row]:
     """Both on the same disk, in turn, in blocks of a hundred."""
     blocks = 5 if quick else 20
-    with tempfile.TemporaryDirectory(dir=Path.cwd()) as folder:
+    with tempfile.TemporaryDirectory(dir=ON_DISK) as folder:
         mine, floor = asyncio.run(_measure(Path(folder), blocks))
     ratios = [ours / other for ours, other in zip(mine, floor, strict=True)]
     yield Row("journal", "one answer to disk", median(mine), median(floor), "s",

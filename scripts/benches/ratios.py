@@ -6,7 +6,11 @@ import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
+
+ON_DISK = "/var/tmp" if Path("/var/tmp").is_dir() else None  # noqa: S108 - a folder of its own in it
+"""Where a sync is a sync: the usual temporary folder may be in memory."""
 
 
 @dataclass(frozen=True, slots=True)
