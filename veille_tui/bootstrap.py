@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from veille_tui import config, language
 from veille_tui.config import Settings
 from veille_tui.domain.late_dataclasses import dataclass
-from veille_tui.errors import InputRefused, VeilleError, WrongUsage
+from veille_tui.errors import InputRefused, WrongUsage
 from veille_tui.language import _
 from veille_tui.ui.workstation import Workstation
 
@@ -218,14 +218,5 @@ def run_plain(settings: Settings, campaign: str) -> int:
     wired.rounds.start()
     try:
         return run(wired.desk, campaign or settings.campaign, wired.rounds.once, clock, read_number)
-    finally:
-        wired.close()
-
-
-def carry_once(settings: Settings) -> VeilleError | None:
-    """One round of the courier by hand; what stopped it, or None."""
-    wired = post(settings)
-    try:
-        return wired.rounds.once()
     finally:
         wired.close()

@@ -69,11 +69,6 @@ class Settings:
         return self.store or f"sqlite:///{self.paths.embedded_store}"
 
     @property
-    def is_embedded(self) -> bool:
-        """Whether the shared store is a file of this workstation."""
-        return self.store_url.startswith("sqlite")
-
-    @property
     def is_first_run(self) -> bool:
         """Whether the guided first run still has to ask for a name."""
         return not self.user

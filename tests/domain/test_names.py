@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from veille_tui.domain.names import fold, squeeze
+from veille_tui.domain.names import fold
 
 
 @pytest.mark.parametrize(
@@ -27,10 +27,6 @@ def test_accents_case_and_signs_do_not_matter(written: str, folded: str) -> None
 
 def test_composed_and_decomposed_accents_are_one_name() -> None:
     assert fold("e\u0301lodie") == fold("élodie")
-
-
-def test_a_name_is_found_without_its_spaces() -> None:
-    assert squeeze("D'Angelo") == "dangelo"
 
 
 @given(st.text())

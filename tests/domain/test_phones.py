@@ -37,10 +37,6 @@ def test_fiction_is_recognised_by_its_first_six_digits() -> None:
     assert not phones.is_fiction("0639990002")
 
 
-def test_a_masked_number_shows_only_its_ends() -> None:
-    assert phones.mask("+33639980002") == "06 •• •• •• 02"
-
-
 @given(st.text())
 def test_digits_are_only_digits_whatever_is_typed(text: str) -> None:
     found = phones.digits(text)

@@ -10,7 +10,7 @@ from typing import Any
 
 from veille_tui.domain.case import CallReason, Promise, PromiseKind
 from veille_tui.domain.late_dataclasses import dataclass
-from veille_tui.domain.outcomes import FACTS, Outcome
+from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tenants import PhoneNumber
 
 
@@ -136,11 +136,6 @@ class Call:
         return self.open_dial is not None and self.open_dial.answered_at is not None
 
     @property
-    def is_over(self) -> bool:
-        """Finished, or put back."""
-        return self.finished_at is not None or self.returned
-
-    @property
     def talked_for(self) -> timedelta:
         """The length of its dials, from ringing to their outcome: nights between do not count."""
         lengths = [dial.ended_at - dial.at for dial in self.dials if dial.ended_at is not None]
@@ -150,11 +145,6 @@ class Call:
     def outcome(self) -> Outcome | None:
         """The attempt's outcome: its last dial's."""
         return self.dials[-1].outcome if self.dials else None
-
-    @property
-    def somebody_answered(self) -> bool:
-        """Whether a human voice was heard in any of its dials."""
-        return any(dial.outcome and FACTS[dial.outcome].answered for dial in self.dials)
 
 
 def fold(entries: Iterable[Entry]) -> Call | None:

@@ -22,8 +22,3 @@ def fold(text: str) -> str:
     if folded.isalnum():
         return folded
     return " ".join("".join([c if c.isalnum() else " " for c in folded]).split())
-
-
-def squeeze(text: str) -> str:
-    """`fold(text)` without its spaces, for people who type "dangelo" to find D'Angelo."""
-    return fold(text).replace(" ", "")

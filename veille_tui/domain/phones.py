@@ -54,11 +54,3 @@ def holds(e164: str, part: str) -> bool:
 def is_fiction(national_number: str) -> bool:
     """Whether a ten-digit French number lies in the ranges kept for fiction."""
     return national_number[:6] in FICTION
-
-
-def mask(e164: str) -> str:
-    """The number for eyes that need not know it: `05 •• •• •• 50`."""
-    number = national(e164)
-    if number.startswith("+") or len(number) != 10:
-        return f"{number[:3]} •• {number[-2:]}"
-    return f"{number[:2]} •• •• •• {number[-2:]}"
