@@ -139,6 +139,7 @@ def post(settings: Settings, password: str = "", journal: LocalJournal | None = 
         clock=clock,
         caller=settings.user,
         lease=lease,
+        read_number=read_number,
     )
     courier = Courier(journal=journal, store=store, clock=clock, caller=settings.user, lease=lease)
     rounds = CourierRounds(courier, journal, settings.sync_seconds, random.Random())
@@ -151,7 +152,8 @@ def workstation(wired: Post) -> Workstation:
     def load_rest() -> None:
         gc.freeze()
         gc.enable()
-        wired.rounds.start()
+        if not wired.settings.is_first_run:
+            wired.rounds.start()
 
     def save_settings(settings: Settings, password: str) -> Workstation:
         config.save(settings)

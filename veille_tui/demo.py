@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -95,6 +96,7 @@ def run_demo(settings: Settings, *, keep: bool) -> int:
         user=settings.user or "Camille",
     )
     sys.stderr.write(_("Préparation de la démonstration...") + "\n")
+    _leave_when_the_window_closes()
     try:
         prepare(ours)
         return run_workstation(ours)
@@ -103,6 +105,17 @@ def run_demo(settings: Settings, *, keep: bool) -> int:
             _say_where(ours)
         else:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+def _leave_when_the_window_closes() -> None:
+    """A closed terminal ends the program by a signal: what was promised to be erased still is."""
+
+    def leave(number: int, frame: object) -> None:
+        raise SystemExit(128 + number)
+
+    for name in ("SIGHUP", "SIGTERM"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), leave)
 
 
 def _say_where(settings: Settings) -> None:

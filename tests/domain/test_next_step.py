@@ -10,7 +10,7 @@ import pytest
 
 from tests.domain.field import CAMPAIGN, HOUR, a_call, a_case, at, past
 from veille_tui.domain.campaign import CadenceRule, Campaign
-from veille_tui.domain.case import Disposition, Promise, PromiseKind, QueueState
+from veille_tui.domain.case import CallReason, Disposition, Promise, PromiseKind, QueueState
 from veille_tui.domain.evidence import NeedFound, Talk
 from veille_tui.domain.next_step import Decision, decide
 from veille_tui.domain.outcomes import Outcome
@@ -197,6 +197,34 @@ def test_a_death_in_a_couple_waits_for_a_person_to_decide_about_the_other() -> N
     decision = after(Outcome.DECEASED, case=case)
     assert decision.state is QueueState.DONE
     assert decision.flagged == "deceased_couple"
+
+
+def test_a_busy_number_keeps_its_delay_when_the_other_one_is_wrong() -> None:
+    call = a_call(Outcome.BUSY, NOW)
+    other = replace(call.dials[0], id="d2", number_id=2, outcome=Outcome.WRONG_NUMBER)
+    decision = decide(a_case(), replace(call, dials=(*call.dials, other)), SILENCE, CAMPAIGN, NOW)
+    assert decision.due_at == at(17, 10, 15)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.PARTIAL, Outcome.DROPPED, Outcome.REACHED_OTHER])
+def test_a_short_call_from_them_leaves_what_was_settled(outcome) -> None:
+    promise = Promise(PromiseKind.APPOINTMENT, at(22, 10), by="Paul")
+    settled = a_case(disposition=Disposition.APPOINTMENT, due_at=at(22, 10), promise=promise)
+    decision = after(outcome, case=settled, reason=CallReason.INBOUND)
+    assert (decision.disposition, decision.due_at) == (Disposition.APPOINTMENT, at(22, 10))
+    assert decision.promise == promise
+    secured = after(
+        outcome, case=a_case(disposition=Disposition.SECURED), reason=CallReason.INBOUND
+    )
+    assert (secured.disposition, secured.state) == (Disposition.SECURED, QueueState.DONE)
+
+
+def test_a_need_told_in_a_call_from_them_changes_everything() -> None:
+    settled = a_case(disposition=Disposition.SECURED)
+    talk = replace(WELL, needs=(FOOD,))
+    decision = after(Outcome.PARTIAL, talk, case=settled, reason=CallReason.INBOUND)
+    assert decision.disposition is Disposition.NEEDS_HELP
+    assert decision.state is QueueState.SCHEDULED
 
 
 def test_the_last_number_found_wrong_leaves_a_household_without_number() -> None:

@@ -21,7 +21,7 @@ class Today:
 
     dials: int = 0
     reached: int = 0
-    """People heard: the tenant or somebody who knows."""
+    """Households in which the tenant or somebody who knows was heard."""
     secured: int = 0
 
 
@@ -57,20 +57,20 @@ TODAY_KINDS = (Kind.NUMBER_DIALLED, Kind.DIAL_ENDED, Kind.DIAL_REOPENED, Kind.AT
 
 def today_from(entries: Sequence[Entry]) -> Today:
     """The day's figures from its journal entries of TODAY_KINDS, in order."""
-    outcomes: dict[str, Outcome] = {}
+    outcomes: dict[str, tuple[int, Outcome]] = {}
     secured: dict[str, bool] = {}
     dials = 0
     for entry in entries:
         if entry.kind is Kind.NUMBER_DIALLED:
             dials += 1
         elif entry.kind is Kind.DIAL_ENDED:
-            outcomes[entry.data["dial"]] = Outcome(entry.data["outcome"])
+            outcomes[entry.data["dial"]] = entry.case_id, Outcome(entry.data["outcome"])
         elif entry.kind is Kind.DIAL_REOPENED:
             outcomes.pop(entry.data["dial"], None)
         else:
             secured[entry.attempt_id] = bool(entry.data["decision"]["secured"])
-    reached = sum(FACTS[outcome].answered for outcome in outcomes.values())
-    return Today(dials, reached, sum(secured.values()))
+    reached = {case for case, outcome in outcomes.values() if FACTS[outcome].answered}
+    return Today(dials, len(reached), sum(secured.values()))
 
 
 def start_of_day(now: datetime, timezone: str) -> datetime:

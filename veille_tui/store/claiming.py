@@ -143,15 +143,19 @@ def claim_case(
 
 
 _RENEW = """
-update queue set lease_until = {now} + :lease
- where claim_token in {texts} and claimed_by = :caller
+update queue set lease_until = {now} + :lease,
+  claimed_by = case when :caller = '' then claimed_by else :caller end
+ where claim_token in {texts}
 returning claim_token, lease_until"""
 
 
 def renew(
     link: Link, tokens: Sequence[str], caller: str, lease: timedelta, now: int | None
 ) -> dict[str, datetime]:
-    """New ends of the leases that still hold; a token that is missing has lost its case."""
+    """New ends of the leases that still hold; a token that is missing has lost its case.
+
+    The token proves whose claim it is: a caller who changed name at the desk keeps the case.
+    """
     values = {
         "list": json.dumps(list(tokens)),
         "caller": caller,
