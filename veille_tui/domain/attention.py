@@ -6,6 +6,27 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+FLAGS = (
+    "help_asked",
+    "alert",
+    "missed_appointment",
+    "deceased",
+    "deceased_couple",
+    "refused_hard",
+    "language",
+    "cannot_talk",
+    "no_next_call",
+    "late_result",
+)
+"""The words that may stand on a case for the supervisor, the gravest first."""
+
+
+def flagged_too(known: str, word: str) -> str:
+    """The words on a case, apart by blanks, with one more: none ever hides another."""
+    words = {*known.split(), *word.split()}
+    return " ".join([*(one for one in FLAGS if one in words), *sorted(words.difference(FLAGS))])
+
+
 _FIRST = {"immediate": 0, "help": 1, "today": 2, "flag": 3, "week": 4, "complaint": 5}
 
 

@@ -134,7 +134,7 @@ class Case:
     open_needs: tuple[str, ...] = ()
     """Themes."""
     flagged: str = ""
-    """A word for the supervisor: late result, double call."""
+    """Words for the supervisor (attention.FLAGS), apart by blanks, the gravest first."""
     state: int = QueueState.READY
     """Where it stands in the queue: a QueueState."""
 

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from veille_tui.domain.attention import flagged_too
 from veille_tui.domain.case import QueueState
 from veille_tui.domain.journal import Entry
 from veille_tui.store.link import Link
@@ -29,6 +30,7 @@ class Held:
     decided_by: str
     disposition: str
     urgency: str
+    flagged: str
     changed: bool = False
 
     def is_held_by(self, token: str) -> bool:
@@ -107,7 +109,8 @@ class Batch:
     """For cases: what the rules concluded."""
     findings: list[Values] = field(default_factory=list)
     """For cases: what a result that came too late still tells."""
-    flags: list[Values] = field(default_factory=list)
+    flagged: set[int] = field(default_factory=set)
+    """Cases with one word more for the supervisor."""
     redisposed: set[int] = field(default_factory=set)
     """Cases whose disposition changed without a decision: a death, or that it was a wrong key."""
     plans: list[Values] = field(default_factory=list)
@@ -115,6 +118,12 @@ class Batch:
     returns: list[Values] = field(default_factory=list)
     kept: dict[str, Entry] = field(default_factory=dict)
     late: list[str] = field(default_factory=list)
+
+    def flag(self, held: Held, word: str) -> None:
+        """One more word for the supervisor; "" is none."""
+        if word:
+            held.flagged = flagged_too(held.flagged, word)
+            self.flagged.add(held.case_id)
 
     def household(self, household_id: int) -> list[Held]:
         """The queue rows of one household, in all campaigns."""
@@ -124,7 +133,7 @@ class Batch:
 _LOCK = """
 select q.case_id, q.campaign_id, q.household_id, q.state, q.state_before, q.claim_token,
        q.claimed_by, q.last_token, q.closed_by, c.decided_by, c.disposition,
-       c.urgency
+       c.urgency, c.flagged
   from queue q join cases c on c.id = q.case_id
  where q.household_id in (select w.household_id from queue w where w.case_id in {numbers})
  order by q.case_id {locking}"""

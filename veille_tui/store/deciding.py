@@ -12,7 +12,7 @@ from veille_tui.store.batch import Attempt, Batch, Held
 from veille_tui.store.clock import micros_or_none
 
 LATE = "late_result"
-_CONTRADICTS = {"needs", "said_so", "refused"}
+_CONTRADICTS = {"needs", "alert", "help_asked", "said_so", "refused"}
 """Reasons why a situation is not secured that end an earlier evidence; silence ends none."""
 
 
@@ -26,10 +26,14 @@ def decide(batch: Batch, attempt: Attempt, made: Decision) -> bool:
     in_time = _has_the_say(held, attempt)
     nobody_since = held.state != QueueState.HELD and _is_last(held, attempt)
     _facts(batch, held, attempt, made)
+    if made.disposition is not Disposition.DECEASED:
+        deaths.taken_back(batch, held, attempt)
     if in_time or nobody_since:
-        _apply(batch, held, attempt, made, LATE if not in_time else made.flagged)
+        _apply(batch, held, attempt, made)
     else:
-        batch.findings.append(_finding(held, made))
+        _find(batch, held, attempt, made)
+    batch.flag(held, made.flagged)
+    batch.flag(held, "" if in_time else LATE)
     attempt.disposition, attempt.secured = made.disposition.value, int(made.secured is not None)
     attempt.is_late = int(not in_time)
     if made.disposition is Disposition.DECEASED:
@@ -69,15 +73,13 @@ def _facts(batch: Batch, held: Held, attempt: Attempt, made: Decision) -> None:
     batch.numbers_ended += [about | {"id": number} for number in made.numbers_ended]
 
 
-def _apply(batch: Batch, held: Held, attempt: Attempt, made: Decision, flagged: str) -> None:
+def _apply(batch: Batch, held: Held, attempt: Attempt, made: Decision) -> None:
     due_at = micros_or_none(made.due_at) or batch.now
     state = made.state
     if state in {QueueState.READY, QueueState.SCHEDULED}:
         # A ready row that is not due would stand in everybody's way at the head of the queue.
         state = QueueState.READY if due_at <= batch.now else QueueState.SCHEDULED
-    if made.disposition is not Disposition.DECEASED:
-        deaths.taken_back(batch, held, attempt)
-    batch.decisions.append(_decision(attempt, made, flagged))
+    batch.decisions.append(_decision(attempt, made))
     held.let_go(state)
     held.state_before, held.decided_by = state, attempt.id
     held.disposition, held.urgency = made.disposition.value, made.urgency
@@ -93,7 +95,7 @@ def _apply(batch: Batch, held: Held, attempt: Attempt, made: Decision, flagged: 
     )
 
 
-def _decision(attempt: Attempt, made: Decision, flagged: str) -> dict[str, Any]:
+def _decision(attempt: Attempt, made: Decision) -> dict[str, Any]:
     promise, secured = made.promise, made.secured
     keeps = secured is None and made.not_secured not in _CONTRADICTS and not attempt.secured
     return {
@@ -113,16 +115,25 @@ def _decision(attempt: Attempt, made: Decision, flagged: str) -> dict[str, Any]:
         "secured_channel": secured.channel if secured else "",
         "secured_source": secured.source if secured else "",
         "not_secured": made.not_secured,
-        "flagged": flagged,
     }
 
 
-def _finding(held: Held, made: Decision) -> dict[str, Any]:
-    """What a result that came too late still tells about the people."""
+def _find(batch: Batch, held: Held, attempt: Attempt, made: Decision) -> None:
+    """What a result that came too late still tells about the people: it may only worry.
+
+    Whoever holds the case, or decided since, knows better that all is well.
+    """
     held.urgency = strongest([held.urgency, *(need.urgency for need in made.needs)])
-    return {
-        "case_id": held.case_id,
-        "contact_at": micros_or_none(made.contact_at),
-        "urgency": held.urgency,
-        "secured_at": micros_or_none(made.secured.at) if made.secured else None,
-    }
+    batch.findings.append(
+        {
+            "case_id": held.case_id,
+            "contact_at": micros_or_none(made.contact_at),
+            "heard_at": attempt.finished_at,
+            "urgency": held.urgency,
+            "ends": int(made.not_secured in _CONTRADICTS),
+            "not_secured": made.not_secured,
+        }
+    )
+    if made.needs and held.disposition in {Disposition.SECURED, Disposition.FOLLOWED}:
+        held.disposition = Disposition.NEEDS_HELP.value
+        batch.redisposed.add(held.case_id)

@@ -159,7 +159,7 @@ def _note(batch: Batch, entry: Entry, data: Data) -> None:
     if kind != "shift":
         _touch(batch, _attempt(batch, entry))
     if kind == "help":
-        batch.flags.append({"case_id": entry.case_id, "flagged": "help_asked"})
+        batch.flag(batch.cases[entry.case_id], "help_asked")
     batch.notes.append(
         {
             "id": entry.id,

@@ -78,11 +78,16 @@ update cases set disposition = :disposition, promise_kind = :promise_kind,
   secured_channel = case when :keeps = 1 then secured_channel else :secured_channel end,
   secured_source = case when :keeps = 1 then secured_source else :secured_source end,
   secured_at = case when :keeps = 1 then secured_at else cast(:secured_at as bigint) end,
-  flagged = case when :flagged = '' then flagged else :flagged end, decided_by = :attempt_id
+  decided_by = :attempt_id
  where id = :case_id"""
+# Evidence that is newer than what came late stands.
+_ENDS = ":ends = 1 and (secured_at is null or secured_at <= cast(:heard_at as bigint))"
 _FINDINGS = f"""
-update cases set last_contact_at = {_LATER}, urgency = :urgency, flagged = 'late_result',
-  secured_at = coalesce(cast(:secured_at as bigint), secured_at)
+update cases set last_contact_at = {_LATER}, urgency = :urgency,
+  not_secured = case when {_ENDS} then :not_secured else not_secured end,
+  secured_channel = case when {_ENDS} then '' else secured_channel end,
+  secured_source = case when {_ENDS} then '' else secured_source end,
+  secured_at = case when {_ENDS} then null else secured_at end
  where id = :case_id"""
 _FLAGS = "update cases set flagged = :flagged where id = :case_id"
 _DISPOSITIONS = "update cases set disposition = :disposition where id = :case_id"
@@ -113,9 +118,9 @@ def record(link: Link, batch: Batch) -> None:
         _write(link, _NUMBERS_ENDED, batch.numbers_ended)
         _write(link, _NEEDS_WITHDRAWN, batch.needs_withdrawn)
         _write(link, _NEEDS, batch.needs.values())
-        _write(link, _FLAGS, batch.flags)
         _write(link, _DECISIONS, batch.decisions)
         _write(link, _FINDINGS, batch.findings)
+        _write(link, _FLAGS, _flagged(batch))
         _write(link, _DISPOSITIONS, _redisposed(batch))
         _write(link, _QUEUE, _changed(batch))
         _write(link, _PLANS, batch.plans)
@@ -136,6 +141,13 @@ def _redisposed(batch: Batch) -> list[dict[str, Any]]:
     return [
         {"case_id": case_id, "disposition": batch.cases[case_id].disposition}
         for case_id in sorted(batch.redisposed)
+    ]
+
+
+def _flagged(batch: Batch) -> list[dict[str, Any]]:
+    return [
+        {"case_id": case_id, "flagged": batch.cases[case_id].flagged}
+        for case_id in sorted(batch.flagged)
     ]
 
 
