@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from veille_tui.bootstrap import clock, open_store, read_script, run_workstation
+from veille_tui.bootstrap import clock, open_store, read_number, read_script, run_workstation
 from veille_tui.config import Paths, Settings, save, shipped_scripts
 from veille_tui.language import _
 
@@ -172,6 +172,7 @@ def _call_as(caller: str, calls: list[PastCall], now: datetime, settings: Settin
         clock=moved,
         caller=caller,
         lease=lease,
+        read_number=read_number,
     )
     courier = Courier(journal=journal, store=lambda: store, clock=moved, caller=caller, lease=lease)
     try:

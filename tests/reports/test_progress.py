@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.domain.field import CAMPAIGN, at
-from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.campaign import Campaign, Segment
 from veille_tui.domain.tallies import AttemptFacts, CaseFacts, Facts
 from veille_tui.reports.progress import as_text, report
 
@@ -43,3 +45,18 @@ def test_an_empty_campaign_has_unknown_rates_and_no_crash() -> None:
             return Facts()
 
     assert "-" in as_text(*report(Empty(), "confinement"))
+
+
+def test_codes_are_said_in_words() -> None:
+    class Titled(Store):
+        def campaign(self, campaign_id: str) -> Campaign:
+            return replace(CAMPAIGN, segments=(Segment("quatre_vingts", "80 ans et plus"),))
+
+        def figures(self, campaign_id: str) -> Facts:
+            case = CaseFacts(1, "needs_help", segment="quatre_vingts")
+            return Facts([case], needs={"demarches": 1})
+
+    text = as_text(*report(Titled(), "confinement"))
+    assert "80 ans et plus" in text
+    assert "démarches" in text
+    assert "quatre_vingts" not in text

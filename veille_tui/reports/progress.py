@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.tallies import Facts, tally
 from veille_tui.language import _, current, day, hour
+from veille_tui.reports.need_words import theme_words
 
 
 class FiguresStore(Protocol):
@@ -42,10 +43,13 @@ def as_text(campaign: Campaign, figures: Mapping[str, Any]) -> str:
         title=campaign.title, day=day(moment), hour=hour(moment)
     )
     parts = [head, "─" * min(80, len(head)), *_households(figures), *_calls(figures)]
-    parts += _table(_("Besoins"), figures["needs"])
+    needs = {theme_words(theme): count for theme, count in figures["needs"].items()}
+    titles = {segment.id: segment.title or segment.id for segment in campaign.segments}
+    publics = {titles.get(name, name): row for name, row in figures["by_segment"].items()}
+    parts += _table(_("Besoins"), needs)
     parts += _follow_up(figures["follow_up"])
     parts += _groups(_("Par agence"), figures["by_agency"])
-    parts += _groups(_("Par public"), figures["by_segment"])
+    parts += _groups(_("Par public"), publics)
     parts += _callers(figures["by_caller"])
     return "\n".join(parts) + "\n"
 

@@ -10,6 +10,7 @@ from veille_tui.domain.case import Disposition
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tenants import NumberRole, PhoneNumber
 from veille_tui.language import _, day, hour, moment, n_
+from veille_tui.reports.need_words import theme_words as theme_words  # noqa: PLC0414 - said here too
 
 if TYPE_CHECKING:
     from veille_tui.desk.shift import NothingNow
@@ -128,28 +129,6 @@ def urgency_words(urgency: str) -> str:
         "today": _("aujourd'hui"),
         "week": _("cette semaine"),
     }.get(urgency, "")
-
-
-def theme_words(theme: str) -> str:
-    """A need's theme; the script's own themes stand as they are."""
-    return {
-        "sante": _("santé"),
-        "alimentation": _("alimentation"),
-        "courses": _("courses"),
-        "isolement": _("isolement"),
-        "lien": _("lien"),
-        "psychologique": _("soutien psychologique"),
-        "aide_a_domicile": _("aide à domicile"),
-        "medicaments": _("médicaments"),
-        "budget": _("budget"),
-        "logement": _("logement"),
-        "securite": _("sécurité"),
-        "violence": _("violence"),
-        "protection": _("protection"),
-        "voisinage": _("voisinage"),
-        "demarches": _("démarches"),
-        "autre": _("autre"),
-    }.get(theme, theme.replace("_", " "))
 
 
 def not_secured_words(code: str) -> str:
