@@ -154,6 +154,7 @@ def desk(
     store: Callable[[], SharedStore] = no_store,
     now: Callable[[], datetime] = clock,
     spoken: CallScript | None = None,
+    read: Callable[[str], PhoneNumber | None] = lambda text: None,
 ) -> Desk:
     """Hélène's desk on this journal."""
     made = spoken or script()
@@ -164,6 +165,7 @@ def desk(
         clock=now,
         caller="Hélène B.",
         lease=timedelta(minutes=30),
+        read_number=read,
     )
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from tests import builders
 from tests.store.builders import LEASE, WINTER, Clock, fill
+from veille_tui.bootstrap import read_number
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.hand import Hand
 from veille_tui.domain.journal import Entry
@@ -64,6 +65,7 @@ class Post:
             clock=clock,
             caller=caller,
             lease=LEASE,
+            read_number=read_number,
         )
         self.courier = Courier(
             journal=self.journal, store=self.wire, clock=clock, caller=caller, lease=LEASE

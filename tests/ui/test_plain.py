@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import StringIO
 from pathlib import Path
 
@@ -184,6 +185,16 @@ def test_a_moment_that_is_not_understood_is_asked_again(desk: Desk):
 def test_the_next_call_is_moved_before_saving(desk: Desk):
     said = typed(desk, "", "1", "1", "1", "rien", "", "d lundi 10h")
     assert "Prochain appel : lundi 23 mars à 10 h 00" in said
+
+
+def test_a_promise_moves_or_goes_with_the_next_call(desk: Desk, local: LocalJournal):
+    typed(desk, "", "3", "demain 10 h", "d vendredi 15 h")
+    call = builders.held(desk).call
+    assert call is not None
+    assert call.promise is not None
+    assert call.promise.starts == datetime(2020, 3, 20, 14, tzinfo=UTC)
+    typed(builders.desk(local), "d 0", "e")
+    assert local.unsent(1000)[-1].data["decision"]["promise"] is None
 
 
 def test_every_outcome_has_its_number(desk: Desk, local: LocalJournal):

@@ -16,7 +16,7 @@ from veille_tui.desk.hand import Hand
 from veille_tui.domain.case import Promise
 from veille_tui.domain.journal import Call, Entry, Kind, advance, fold, number_data, promise_data
 from veille_tui.domain.outcomes import FACTS, Outcome
-from veille_tui.domain.tenants import PhoneNumber
+from veille_tui.domain.tenants import NumberRole, PhoneNumber
 from veille_tui.errors import Refused
 from veille_tui.language import _
 from veille_tui.store.local import LocalJournal
@@ -35,8 +35,10 @@ class CallVerbs:
         script: Callable[[str], CallScript],
         clock: Callable[[], datetime],
         caller: str,
+        read_number: Callable[[str], PhoneNumber | None],
     ) -> None:
         self._journal = journal
+        self._read_number = read_number
         self._script = script
         self._clock = clock
         self.caller = caller
@@ -89,7 +91,23 @@ class CallVerbs:
             "script": hand.script.id if hand.script else "",
             "script_hash": hand.call.script_hash if hand.call else "",
         }
-        return self._write(hand, Kind.ANSWERED, data)
+        hand = self._write(hand, Kind.ANSWERED, data)
+        number = self._number_in(hand, question_id, value)
+        return self._write(hand, Kind.NUMBER_GIVEN, number_data(number)) if number else hand
+
+    def _number_in(self, hand: Hand, question_id: str, value: object) -> PhoneNumber | None:
+        """The number that an answer gives and nobody knew yet: somebody near, to be dialled."""
+        question = hand.script.by_id.get(question_id) if hand.script else None
+        if question is None or question.type.value != "phone" or hand.call is None:
+            return None
+        number = self._read_number(value) if isinstance(value, str) else None
+        if number is None:
+            return None
+        given = {one["e164"] for one in hand.call.numbers_given}
+        known = {one.e164 for one in hand.case.household.numbers}
+        if number.e164 in given | known:
+            return None
+        return replace(number, role=NumberRole.RELATIVE)
 
     def move_to(self, hand: Hand, question_id: str) -> Hand:
         """Stand at a question; a restart resumes there."""
@@ -135,6 +153,16 @@ class CallVerbs:
         """Move the next call, or drop it."""
         data = {"at": at.isoformat() if at else None}
         return self._write(hand, Kind.NEXT_CALL_CHANGED, data)
+
+    def move_next_call(self, hand: Hand, at: datetime | None) -> Hand:
+        """Move the next call, its promise with it, window and all; None: no call, no promise."""
+        promise = hand.call.promise if hand.call else None
+        if promise is None:
+            return self.change_next_call(hand, at)
+        if at is None:
+            return self.change_next_call(self.promise(hand, None), None)
+        ends = at + (promise.ends - promise.starts) if promise.ends else None
+        return self.promise(hand, replace(promise, starts=at, ends=ends))
 
     def proposal(self, hand: Hand) -> Decision:
         """What would happen next if the call ended now."""

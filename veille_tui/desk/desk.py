@@ -39,6 +39,7 @@ from veille_tui.store.local import HeldClaim, LocalJournal
 
 if TYPE_CHECKING:
     from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.tenants import PhoneNumber
 
 __all__ = ["Desk", "NothingNow"]
 
@@ -65,8 +66,9 @@ class Desk(CallVerbs):
         clock: Callable[[], datetime],
         caller: str,
         lease: timedelta,
+        read_number: Callable[[str], PhoneNumber | None],
     ) -> None:
-        super().__init__(journal, self.script, clock, caller)
+        super().__init__(journal, self.script, clock, caller, read_number)
         self._store = store
         self._read_script = read_script
         self._lease = lease

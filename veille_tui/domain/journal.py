@@ -241,7 +241,11 @@ def _number_given(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
 
 
 def _promise(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
-    return replace(call, promise=promise_from(data))
+    """A promise is the caller's last word on the next call: what was changed before gives way."""
+    promise = promise_from(data)
+    if promise is None:
+        return replace(call, promise=None)
+    return replace(call, promise=promise, next_call_changed=False, next_call_at=None)
 
 
 def _secured(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC
 from typing import TYPE_CHECKING
 
 from veille_tui.domain.names import fold
@@ -134,11 +135,11 @@ def _change_date(session: Session, typed: str) -> None:
         session.voice.say(_("Ce foyer ne sera plus appelé dans cette campagne."))
         return
     if fold(typed) in {"0", "aucun", "jamais", "none", "never"}:
-        if session.write(session.desk.change_next_call, None):
+        if session.write(session.desk.move_next_call, None):
             session.voice.say(_("Pas d'autre appel prévu."))
         return
     when = moments.ask_when(session, typed)
-    if when is not None and session.write(session.desk.change_next_call, when.starts):
+    if when is not None and session.write(session.desk.move_next_call, when.starts.astimezone(UTC)):
         session.say_again()
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -197,25 +196,12 @@ class WrapUpScreen(CallScreen):
 
     async def action_no_call(self) -> None:
         """No next call."""
-        if self._is_closed():
-            return
-        desk = self.veille.workstation.desk
-        promise = self.hand.call.promise if self.hand.call else None
-        if promise is None or await self.write(desk.promise, None):
-            await self.write_and_paint(desk.change_next_call, None)
+        await self._move_to(None)
 
-    async def _move_to(self, at: datetime) -> None:
+    async def _move_to(self, at: datetime | None) -> None:
         """A promise moves with its window; what the rules proposed is replaced."""
-        if self._is_closed():
-            return
-        desk = self.veille.workstation.desk
-        promise = self.hand.call.promise if self.hand.call else None
-        if promise is None:
-            await self.write_and_paint(desk.change_next_call, at)
-            return
-        length = promise.ends - promise.starts if promise.ends else None
-        moved = replace(promise, starts=at, ends=at + length if length else None)
-        await self.write_and_paint(desk.promise, moved)
+        if not self._is_closed():
+            await self.write_and_paint(self.veille.workstation.desk.move_next_call, at)
 
     def _is_closed(self) -> bool:
         """Whether nobody will call again, which no key changes; says so."""
