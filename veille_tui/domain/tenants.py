@@ -101,6 +101,8 @@ class Household:
     @property
     def usable_numbers(self) -> tuple[PhoneNumber, ...]:
         """The numbers still worth dialling, the tenant's own first, then by rank."""
+        if len(self.numbers) == 1:
+            return self.numbers if self.numbers[0].state is NumberState.USABLE else ()
         own_first = sorted(
             self.numbers, key=lambda number: (number.role is not NumberRole.SELF, number.rank)
         )

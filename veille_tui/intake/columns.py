@@ -150,11 +150,15 @@ def _nearest(heading: str) -> str:
     from rapidfuzz import process
     from rapidfuzz.distance import DamerauLevenshtein
 
-    _, glued = _vocabulary()
     best = process.extractOne(
         plain,
-        [phrase for phrase in glued if len(phrase) >= 5],
+        _long_phrases(),
         scorer=DamerauLevenshtein.normalized_similarity,
         score_cutoff=_CLOSE / 100 - 0.05,
     )
-    return glued[best[0]] if best else ""
+    return _vocabulary()[1][best[0]] if best else ""
+
+
+@lru_cache(maxsize=1)
+def _long_phrases() -> tuple[str, ...]:
+    return tuple(phrase for phrase in _vocabulary()[1] if len(phrase) >= 5)

@@ -31,6 +31,8 @@ _Publics = list[tuple[Segment, Condition | None]]
 def _case(
     campaign: Campaign, household: Household, publics: _Publics, last: int, today: date
 ) -> NewCase:
+    if not publics:
+        return NewCase(household, segments=household.segments, priority=last)
     scope = Scope(known=profile_values(household.profile(today), CallReason.FIRST.value))
     fitting = [
         segment
