@@ -189,3 +189,31 @@ async def test_an_undone_promise_is_forgotten(tmp_path: Path):
         hand = desk.reopen_dial(builders.held(desk))
         assert hand.call is not None
         assert hand.call.promise is None
+
+
+def incoming(folder: Path) -> Station:
+    """A workstation that the household itself is ringing."""
+    station = Station(folder)
+    station.journal.ask_claim("t1", "confinement", "inbound", builders.case().id)
+    station.journal.got_claim("t1", builders.case(), builders.NOW + timedelta(minutes=30))
+    desk = station.desk
+    desk.dial(builders.held(desk), None)
+    return station
+
+
+async def test_somebody_who_rings_us_is_named_and_cannot_fail_to_answer(tmp_path: Path):
+    async with opened(incoming(tmp_path), again=True) as pilot:
+        assert "appel reçu de Mme LEFÈVRE · 00:00" in on_screen(pilot)
+        assert "1  C'est elle" in on_screen(pilot)
+        for impossible in ("Personne ne répond", "Messagerie", "Occupé", "numéro coupé"):
+            assert impossible not in on_screen(pilot)
+
+
+@pytest.mark.parametrize("key", ["4", "5", "7", "8", "k"])
+async def test_a_key_that_makes_no_sense_on_an_incoming_call_writes_nothing(
+    tmp_path: Path, key: str
+):
+    station = incoming(tmp_path)
+    async with opened(station, key, again=True) as pilot:
+        assert "quelqu'un est en ligne" in on_screen(pilot)
+        assert call_of(station).outcome is None

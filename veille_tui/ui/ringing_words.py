@@ -5,7 +5,6 @@ from __future__ import annotations
 from textual.content import Content
 
 from veille_tui.desk.hand import Hand
-from veille_tui.domain.case import CallReason
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tenants import Tenant
 from veille_tui.domain.texts import render
@@ -23,15 +22,23 @@ COLUMN = 37
 THIRD = 25
 
 
+def is_incoming(hand: Hand) -> bool:
+    """Whether they rang us: nothing was dialled, so somebody is on the line."""
+    dial = hand.call.open_dial if hand.call else None
+    return dial is not None and not dial.e164
+
+
 def question(hand: Hand) -> str:
     """The one question."""
-    if hand.reason is CallReason.INBOUND:
+    if is_incoming(hand):
         return _("Qui est au bout du fil ?")
     return _("Qui répond ?")
 
 
 def usual(hand: Hand) -> Content:
-    """The nine usual answers, in two columns."""
+    """The usual answers, in two columns; one when they rang us."""
+    if is_incoming(hand):
+        return _on_the_line(hand)
     left = (
         (1, _pronoun(hand, _("Elle répond"), _("Il répond"), _("La personne répond"))),
         (2, _("Quelqu'un d'autre répond")),
@@ -57,21 +64,33 @@ def usual(hand: Hand) -> Content:
     return Content("\n").join(rows)
 
 
-def others() -> Content:
+def _on_the_line(hand: Hand) -> Content:
+    """Who may be on the line when they rang us: nobody failed to answer."""
+    rows = (
+        (1, _pronoun(hand, _("C'est elle"), _("C'est lui"), _("C'est la personne"))),
+        (2, _("C'est quelqu'un d'autre")),
+        (3, _("Préfère un autre moment")),
+        (9, _("Autre…")),
+    )
+    return Content("\n").join(_item(key, words, 0) for key, words in rows)
+
+
+def others(hand: Hand) -> Content:
     """The rest, a letter each, in three columns."""
+    cut_off = () if is_incoming(hand) else (("K", _("numéro coupé")),)
     letters = (
         (("X", _("ligne coupée")), ("R", _("pas cette fois")), ("L", _("autre langue"))),
         (("B", _("mauvaise ligne")), ("F", _("ne plus appeler")), ("T", _("ne peut pas parler"))),
-        (("K", _("numéro coupé")), ("G", _("a déménagé")), ("D", _("décès"))),
+        (*cut_off, ("G", _("a déménagé")), ("D", _("décès"))),
     )
     return Content("\n").join(
         Content("").join(_item(key, words, THIRD) for key, words in row) for row in letters
     )
 
 
-def rare() -> list[tuple[str, str]]:
+def rare(hand: Hand) -> list[tuple[str, str]]:
     """The same, as a list to choose from."""
-    return [
+    every = [
         (Outcome.DROPPED.value, _("La ligne a été coupée")),
         (Outcome.PHONE_PROBLEM.value, _("Mauvaise ligne, on ne s'entend pas")),
         (Outcome.DISCONNECTED.value, _("Le numéro n'est plus attribué")),
@@ -82,6 +101,8 @@ def rare() -> list[tuple[str, str]]:
         (Outcome.MOVED_OUT.value, _("A déménagé")),
         (Outcome.DECEASED.value, _("Est décédé")),
     ]
+    impossible = {Outcome.DISCONNECTED.value} if is_incoming(hand) else set()
+    return [one for one in every if one[0] not in impossible]
 
 
 def then() -> list[tuple[str, str]]:
@@ -113,7 +134,7 @@ def asked(outcome: Outcome) -> tuple[str, str]:
         Outcome.DECEASED: (
             _("Décès"),
             _(
-                "À dire : « Je suis sincèrement désolé, je vous présente mes condoléances."
+                "À dire : « Je vous présente mes sincères condoléances."
                 " Nous ne vous rappellerons pas. Avez-vous besoin de quelque chose ? »\n"
                 "Entrée confirme ; Échap si c'était une fausse touche."
             ),
@@ -131,7 +152,7 @@ def to_say(hand: Hand) -> Content:
     parts = []
     if opening:
         parts.append(Content.assemble((_("À dire : "), "$quiet"), (opening, "bold")))
-    if script.voicemail and not hand.case.voicemail_was_left:
+    if script.voicemail and not hand.case.voicemail_was_left and not is_incoming(hand):
         message = render(script.voicemail, script, profile, answers)
         parts.append(Content.assemble((_("Messagerie : "), "$quiet"), message))
     return Content("\n\n").join(parts)

@@ -16,7 +16,7 @@ from veille_tui.domain import phones
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.promises import When
 from veille_tui.language import _
-from veille_tui.ui import commands, ringing_words, stopping
+from veille_tui.ui import commands, ringing_words, stopping, talk_words
 from veille_tui.ui.screens.choice import ChoiceScreen
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.screens.note import NoteScreen
@@ -42,7 +42,7 @@ class RingingScreen(DeskScreen):
         """What can come of it, then the words."""
         yield Static(ringing_words.question(self.hand), id="question", markup=False)
         yield Static(ringing_words.usual(self.hand), id="usual", markup=False)
-        yield Static(ringing_words.others(), id="others", markup=False)
+        yield Static(ringing_words.others(self.hand), id="others", markup=False)
         with VerticalScroll(id="words", can_focus=False):
             yield Static(ringing_words.to_say(self.hand), markup=False)
 
@@ -51,9 +51,12 @@ class RingingScreen(DeskScreen):
         self.set_interval(TICK, self.refresh_top)
 
     def top(self) -> tuple[str, str]:
-        """The number and how long; what is sent."""
+        """The number, or who rings us, and how long; what is sent."""
         dial = self.hand.call.open_dial if self.hand.call else None
-        number = phones.display(dial.e164) if dial and dial.e164 else _("appel reçu")
+        number = phones.display(dial.e164) if dial else ""
+        if ringing_words.is_incoming(self.hand):
+            name = talk_words.name_of(self.hand.case.household)
+            number = _("appel reçu de {name}").format(name=name)
         seconds = int((self._now() - dial.at).total_seconds()) if dial else 0
         clock = f"{max(0, seconds) // 60:02d}:{max(0, seconds) % 60:02d}"
         return f"{number} · {clock}", self.veille.sync_words
@@ -78,8 +81,10 @@ class RingingScreen(DeskScreen):
     # Keys.
 
     async def action_outcome(self, number: int) -> None:
-        """The nine usual answers."""
-        if number == 1:
+        """The nine usual answers; somebody who rang us is there, whatever else is pressed."""
+        if number in ringing_words.USUAL and ringing_words.is_incoming(self.hand):
+            self._say_they_rang()
+        elif number == 1:
             await self._go(partial(self._desk.person_answered, self.hand))
         elif number == 2:
             self.app.push_screen(WhoScreen(), self._somebody_else)
@@ -88,14 +93,20 @@ class RingingScreen(DeskScreen):
         elif number == 5 and self.hand.case.voicemail_was_left:
             self.notify(_("Un message a déjà été laissé : 6, sans message."), markup=False)
         elif number == 9:
-            window = ChoiceScreen(_("Autre issue"), ringing_words.rare())
+            window = ChoiceScreen(_("Autre issue"), ringing_words.rare(self.hand))
             self.app.push_screen(window, self._rare)
         else:
             await self._end(ringing_words.USUAL[number])
 
     async def action_end(self, outcome: str) -> None:
         """An outcome that asks nothing more."""
+        if outcome == Outcome.DISCONNECTED and ringing_words.is_incoming(self.hand):
+            self._say_they_rang()
+            return
         await self._end(Outcome(outcome))
+
+    def _say_they_rang(self) -> None:
+        self.notify(_("C'est un appel reçu : quelqu'un est en ligne."), markup=False)
 
     def action_refuse(self, outcome: str) -> None:
         """An outcome to which a few words are added."""
