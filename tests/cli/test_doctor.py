@@ -14,6 +14,7 @@ from veille_tui.cli.context import Context
 from veille_tui.cli.doctor import Check, examine, worst
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.store.local import LocalJournal
+from veille_tui.store.shared import SharedStore
 
 
 def context(home: Path, store: str = "", late: timedelta = timedelta(0)) -> Context:
@@ -25,10 +26,48 @@ def found(checks: list[Check], code: str) -> Check:
     return next(check for check in checks if check.code == code)
 
 
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """A workstation whose store was used already."""
+    SharedStore.open(f"sqlite:///{tmp_path / 'store.db'}").close()
+    return tmp_path
+
+
 def test_a_new_workstation_is_well(tmp_path: Path):
     checks = examine(context(tmp_path))
     assert worst(checks) == 0
     assert found(checks, "journal").message == "Pas encore de journal sur ce poste."
+    assert "première utilisation" in found(checks, "store").message
+
+
+def test_looking_makes_nothing(tmp_path: Path):
+    examine(context(tmp_path / "home"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_file_stays_empty(tmp_path: Path):
+    (tmp_path / "store.db").touch()
+    assert "première utilisation" in found(examine(context(tmp_path)), "store").message
+    assert [file.stat().st_size for file in tmp_path.iterdir()] == [0]
+
+
+def test_a_store_that_could_never_be_made_is_told(tmp_path: Path):
+    (tmp_path / "file").touch()
+    check = found(examine(context(tmp_path, f"sqlite:///{tmp_path}/file/store.db")), "store")
+    assert (check.ok, check.status) == (False, 3)
+
+
+def test_a_store_that_answers_is_well(begun: Path):
+    checks = examine(context(begun))
+    assert worst(checks) == 0
+    assert found(checks, "clock").ok
+    assert "attendue" in found(checks, "store").message
+
+
+def test_a_server_without_tables_is_to_be_prepared(postgres_url: str, tmp_path: Path):
+    check = found(examine(context(tmp_path, postgres_url)), "store")
+    assert not check.ok
+    assert "veille store init" in check.hint
 
 
 def test_a_store_that_does_not_answer_is_the_worst(tmp_path: Path):
@@ -39,8 +78,8 @@ def test_a_store_that_does_not_answer_is_the_worst(tmp_path: Path):
 
 
 @pytest.mark.parametrize("late", [timedelta(hours=1), -timedelta(hours=1)])
-def test_a_wrong_clock_is_seen(tmp_path: Path, late: timedelta):
-    check = found(examine(context(tmp_path, late=late)), "clock")
+def test_a_wrong_clock_is_seen(begun: Path, late: timedelta):
+    check = found(examine(context(begun, late=late)), "clock")
     assert not check.ok
     assert "l'heure" in check.hint
 

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from veille_tui.cli.context import Context
 from veille_tui.errors import Refused, VeilleError
@@ -55,15 +56,25 @@ def worst(checks: list[Check]) -> int:
 def _folders(context: Context) -> Check:
     paths = context.settings.paths
     for folder in (paths.config, paths.data, paths.logs):
-        nearest = next(one for one in (folder, *folder.parents) if one.exists())
-        if not os.access(nearest, os.W_OK):
-            return Check(
-                "folders",
-                False,
-                _("Le dossier {folder} ne peut pas être écrit.").format(folder=folder),
-                _("Corriger ses droits, ou choisir un autre dossier avec --home."),
-            )
+        if not _can_be_written(folder):
+            return _refused(folder, "folders", status=1)
     return Check("folders", True, _("Les dossiers peuvent être écrits."))
+
+
+def _can_be_written(folder: Path) -> bool:
+    """Whether files can be made there, and the folder itself when it is not there yet."""
+    nearest = next(one for one in (folder, *folder.parents) if one.exists())
+    return nearest.is_dir() and os.access(nearest, os.W_OK)
+
+
+def _refused(folder: Path, code: str, status: int) -> Check:
+    return Check(
+        code,
+        False,
+        _("Le dossier {folder} ne peut pas être écrit.").format(folder=folder),
+        _("Corriger ses droits, ou choisir un autre dossier avec --home."),
+        status,
+    )
 
 
 def _journal(context: Context) -> Check:
@@ -91,10 +102,17 @@ def _journal(context: Context) -> Check:
 
 
 def _store(context: Context) -> Iterator[Check]:
+    from veille_tui.store.link import NotInitialised
+    from veille_tui.store.status import clock_of
+
+    settings = context.settings
     try:
-        with context.store() as store:
-            apart = abs(store.now() - context.clock())
+        told = clock_of(settings.store_url, settings.connect_seconds, settings.answer_seconds)
+        apart = abs(told - context.clock())
     except VeilleError as error:
+        if isinstance(error, NotInitialised) and settings.store_url.startswith("sqlite"):
+            yield _store_to_come(settings.store_url)
+            return
         yield Check("store", False, error.message, error.hint, error.exit_status)
         return
     yield Check("store", True, _("La base partagée répond, dans la version attendue."))
@@ -110,6 +128,16 @@ def _store(context: Context) -> Iterator[Check]:
         )
         return
     yield Check("clock", True, _("L'horloge de ce poste est à l'heure."))
+
+
+def _store_to_come(url: str) -> Check:
+    """A file that is not there yet is made at the first use, if its folder lets it."""
+    from veille_tui.store.url import sqlite_file
+
+    folder = sqlite_file(url).absolute().parent
+    if not _can_be_written(folder):
+        return _refused(folder, "store", status=3)
+    return Check("store", True, _("La base de ce poste sera créée à la première utilisation."))
 
 
 def _time_zones() -> Check:
