@@ -23,6 +23,8 @@ def test_the_help_is_in_french(env: dict[str, str], capsys: pytest.CaptureFixtur
     said = capsys.readouterr().out
     assert "usage : veille" in said
     assert "afficher cette aide et quitter" in said
+    assert "dire la version du programme et quitter" in said
+    assert "show" not in said
     assert "Prendre des nouvelles" in said
 
 

@@ -72,7 +72,12 @@ def main_parser() -> tuple[argparse.ArgumentParser, Group]:
         parents=[common_options()],
         allow_abbrev=False,
     )
-    parser.add_argument("--version", action="version", version=f"veille {__version__}")
+    parser.add_argument(
+        "--version",
+        action="version",
+        version=f"veille {__version__}",
+        help=_("dire la version du programme et quitter"),
+    )
     parser.set_defaults(whole=parser)
     return parser, Group(parser, _("COMMANDE"))
 
