@@ -7,7 +7,8 @@ from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
-from veille_tui.domain.case import QueueState
+from veille_tui.domain import slots
+from veille_tui.domain.case import PromiseKind, QueueState
 from veille_tui.language import _
 from veille_tui.ui import words
 from veille_tui.ui.lines.people import history_lines, number_line, person
@@ -32,8 +33,11 @@ def lines_of(
         yield _("{word} : {message}").format(
             word=campaign.title, message=words.disposition_words(case.disposition)
         )
-        yield from (f"  {line}" for line in _state(case, now, zone))
-        yield from (f"  {line}" for line in history_lines(case, now.astimezone(zone), zone))
+        yield from (f"  {line}" for line in _state(case, campaign, now, zone))
+        if case.attempts:
+            yield from (f"  {line}" for line in history_lines(case, now.astimezone(zone), zone))
+        else:
+            yield "  " + _("Aucun appel pour l'instant.")
 
 
 def _dwelling(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
@@ -53,8 +57,22 @@ def _where(household: Household) -> Iterator[str]:
     yield _("Référence : {reference}").format(reference=household.reference)
 
 
-def _state(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
+def _state(case: Case, campaign: Campaign, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     for need in case.open_needs:
         yield _("Besoin : {need}.").format(need=words.theme_words(need))
-    if case.due_at is not None and case.state in (QueueState.READY, QueueState.SCHEDULED):
-        yield _("Prochain appel : {when}.").format(when=words.future(case.due_at, now, zone))
+    if case.due_at is None or case.state not in (QueueState.READY, QueueState.SCHEDULED):
+        return
+    comes = _comes(case, case.due_at, campaign, now, zone)
+    if comes is not None and comes <= now:
+        yield _("Prochain appel : dès maintenant.")
+    elif comes is not None:
+        yield _("Prochain appel : {when}.").format(when=words.future(comes, now, zone))
+
+
+def _comes(
+    case: Case, due: datetime, campaign: Campaign, now: datetime, zone: ZoneInfo
+) -> datetime | None:
+    """When the call comes: an appointment at its hour, any other within the campaign's hours."""
+    if case.promise is not None and case.promise.kind is PromiseKind.APPOINTMENT:
+        return due
+    return slots.next_opening(max(due, now), campaign.hours, zone)
