@@ -250,6 +250,16 @@ def test_a_returned_case_is_free_at_once(store: SharedStore):
     assert store.case(desk.case_id).attempts == ()
 
 
+def test_a_number_given_in_the_call_and_found_wrong_is_dialled_no_more(store: SharedStore):
+    fill(store, 1)
+    desk = taken(store)
+    given = desk.entry(Kind.NUMBER_GIVEN, {"e164": "+33639980009", "role": "relative"})
+    ended = Decision(Disposition.RETRYING, State.DONE, e164_ended=("+33639980009",))
+    store.receive("poste", [desk.started(), given, desk.finished(ended)])
+    usable = store.case(desk.case_id).household.usable_numbers
+    assert [number.e164 for number in usable] == ["+33536490000"]
+
+
 def test_a_death_closes_every_campaign_from_that_second(store: SharedStore):
     fill(store, 1)
     fill(store, 1, replace(WINTER, id="ete"))

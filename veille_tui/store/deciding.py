@@ -70,7 +70,8 @@ def _facts(batch: Batch, held: Held, attempt: Attempt, made: Decision) -> None:
             "found_at": attempt.finished_at,
         }
     batch.numbers_ended = [row for row in batch.numbers_ended if row["attempt_id"] != attempt.id]
-    batch.numbers_ended += [about | {"id": number} for number in made.numbers_ended]
+    batch.numbers_ended += [about | {"id": one, "e164": ""} for one in made.numbers_ended]
+    batch.numbers_ended += [about | {"id": 0, "e164": one} for one in made.e164_ended]
 
 
 def _apply(batch: Batch, held: Held, attempt: Attempt, made: Decision) -> None:

@@ -55,7 +55,7 @@ update phone_numbers set state = 'usable', ended_by = ''
  where household_id = :household_id and ended_by = :attempt_id"""
 _NUMBERS_ENDED = """
 update phone_numbers set state = 'ended', ended_by = :attempt_id
- where id = :id and household_id = :household_id and state = 'usable'"""
+ where household_id = :household_id and (id = :id or e164 = :e164) and state = 'usable'"""
 _NEEDS_WITHDRAWN = """
 update needs set status = 'withdrawn'
  where case_id = :case_id and attempt_id = :attempt_id and status = 'open'"""
