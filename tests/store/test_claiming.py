@@ -218,6 +218,18 @@ def test_a_dead_persons_case_is_shown_and_not_given(store: SharedStore):
     assert holder == Holder("", None, Disposition.DECEASED)
 
 
+def test_nobody_is_taken_in_a_closed_campaign_and_who_was_held_stays_so(store: SharedStore):
+    fill(store, 2)
+    claim = token()
+    held = take(store, claim=claim).case.id
+    free = 3 - held
+    store.close_campaign("hiver", NOON)
+    with pytest.raises(Refused, match="fermée"):
+        store.claim_case(free, "Paul", token(), LEASE)
+    assert isinstance(store.claim_case(held, "Hélène B.", claim, LEASE), Granted)
+    assert isinstance(store.claim_case(held, "Paul", token(), LEASE), Holder)
+
+
 def test_an_unknown_case_is_refused(store: SharedStore):
     with pytest.raises(Refused):
         store.claim_case(404, "Paul", token(), LEASE)

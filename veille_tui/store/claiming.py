@@ -106,10 +106,12 @@ where case_id = :case_id and (claim_token = :token or (state <> 1 and (
   select 1 from queue held where held.state = 1 and held.line = queue.line) is null))
   and not exists (select 1 from cases c where c.id = :case_id and c.disposition = 'deceased')
   and closed_by = ''
+  and (claim_token = :token
+    or (select k.closed_at is null from campaigns k where k.id = queue.campaign_id))
 {_GRANT}"""
 _WHO = """
-select c.disposition, q.closed_by, held.claimed_by, held.lease_until
-  from queue q join cases c on c.id = q.case_id
+select c.disposition, q.closed_by, held.claimed_by, held.lease_until, k.title, k.closed_at
+  from queue q join cases c on c.id = q.case_id join campaigns k on k.id = q.campaign_id
   left join queue held on held.state = 1 and held.line = q.line
  where q.case_id = :case_id"""
 
@@ -119,7 +121,8 @@ def claim_case(
 ) -> Granted | Holder:
     """One case because its tenant rings back, whatever its state; or who has it, or its dwelling.
 
-    Of a dead person's case only the disposition comes back. Raises Refused for an unknown case.
+    Of a dead person's case only the disposition comes back. Raises Refused for an unknown case,
+    and for one of a campaign that is closed.
     """
     values = {
         "case_id": case_id,
@@ -136,9 +139,16 @@ def claim_case(
         raise Refused(
             _("Ce suivi n'existe pas, ou n'existe plus."), _("Chercher à nouveau la personne.")
         )
-    disposition, closed_by, holder, lease_until = who[0]
+    disposition, closed_by, holder, lease_until, title, closed_at = who[0]
     if closed_by:
         disposition = Disposition.DECEASED.value
+    elif closed_at is not None and not holder:
+        raise Refused(
+            _("La campagne « {title} » est fermée : ce foyer ne s'y appelle plus.").format(
+                title=title
+            ),
+            _("Écouter la personne, noter ce qu'elle demande, et prévenir le responsable."),
+        )
     return Holder(holder or "", moment_or_none(lease_until), Disposition(disposition))
 
 
