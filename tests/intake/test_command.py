@@ -61,6 +61,7 @@ def test_the_document_counts_everything(context: Context, tmp_path: Path) -> Non
         "refused": 1,
         "warnings": 1,
         "households": 2,
+        "joined_rows": 0,
         "without_number": 1,
     }
     assert found["problems"][0]["row"] == 3
@@ -103,8 +104,17 @@ def test_people_read_each_remark_and_the_counts(context: Context, tmp_path: Path
     assert isinstance(context.out, io.StringIO)
     said = context.out.getvalue()
     assert "Ligne 3, « Né le »" in said
-    assert "2 foyers, 2 nouveaux" in said
+    assert "2 foyers, 0 ligne réunie à une autre, 2 nouveaux" in said
     assert rejects.exists()
+
+
+def test_every_row_read_is_in_the_sum(context: Context, tmp_path: Path) -> None:
+    partner = ["L1", "ROUX", "René", "", ""]
+    file = write_csv(tmp_path / "l.csv", [*ROWS, ROWS[1], partner])
+    found = document(context, file)[1]
+    assert (found["rows"], found["households"], found["refused"]) == (5, 2, 1)
+    assert found["joined_rows"] == 2
+    assert ("duplicate-row", 5) in [(one["code"], one["row"]) for one in found["problems"]]
 
 
 @pytest.mark.parametrize("name", ["l.csv", "./autre/../l.csv", "lien.csv"])

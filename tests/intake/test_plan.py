@@ -118,7 +118,16 @@ def test_a_reference_of_two_dwellings_is_refused_the_second_time(tmp_path: Path)
 
 def test_a_repeated_row_is_one_household(tmp_path: Path) -> None:
     made = planned(tmp_path, [HEADINGS, ROUX, ROUX])
-    assert (made.households, codes(made)) == (1, ["duplicate-row"])
+    assert (made.households, made.joined_rows, codes(made)) == (1, 1, ["duplicate-row"])
+    assert "la ligne 2" in made.problems[0].message
+
+
+def test_a_person_named_twice_is_said_even_when_the_second_row_adds_a_number(
+    tmp_path: Path,
+) -> None:
+    made = planned(tmp_path, [HEADINGS, ROUX, (*ROUX[:4], "06 39 98 00 02", *ROUX[5:])])
+    assert (made.households, codes(made)) == (1, ["same-person-again"])
+    assert len(made.new[0].numbers) == 2
 
 
 def test_a_vacant_dwelling_is_nobody(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ from veille_tui.domain import slots
 from veille_tui.domain.case import PromiseKind, QueueState
 from veille_tui.language import _
 from veille_tui.ui import words
-from veille_tui.ui.lines.people import history_lines, number_line, person
+from veille_tui.ui.household_words import person
+from veille_tui.ui.lines.people import history_lines, number_line
 
 if TYPE_CHECKING:
     from veille_tui.domain.campaign import Campaign

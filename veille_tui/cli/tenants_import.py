@@ -128,6 +128,7 @@ def document(listing: Listing, plan: ImportPlan) -> dict[str, Any]:
         "refused": len(plan.refused),
         "warnings": plan.warnings,
         "households": plan.households,
+        "joined_rows": plan.joined_rows,
         "without_number": plan.without_number,
         "problems": [_problem(problem) for problem in plan.problems],
         "changes": [
@@ -156,7 +157,7 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 def _refusal(error: InputRefused) -> dict[str, Any]:
     """A file that is no listing, in the same shape: nothing was read."""
-    counts = "rows new changed same refused warnings households without_number".split()
+    counts = "rows new changed same refused warnings households joined_rows without_number".split()
     told = error.problems or (Problem("refused-file", error.message, error.hint),)
     return {**dict.fromkeys(counts, 0), "problems": [_problem(problem) for problem in told]}
 
@@ -193,9 +194,14 @@ def problem_line(problem: Problem) -> str:
 def summary(plan: ImportPlan, dry_run: bool) -> Sequence[str]:
     """What was done, or would be, in a few lines."""
     head = _("Essai, rien n'est enregistré :") if dry_run else _("Import terminé :")
+    joined = plan.joined_rows
     counts = (
         (n_("{count} ligne lue", "{count} lignes lues", plan.rows), plan.rows),
         (n_("{count} foyer", "{count} foyers", plan.households), plan.households),
+        (
+            n_("{count} ligne réunie à une autre", "{count} lignes réunies à d'autres", joined),
+            joined,
+        ),
         (n_("{count} nouveau", "{count} nouveaux", len(plan.new)), len(plan.new)),
         (n_("{count} modifié", "{count} modifiés", len(plan.changed)), len(plan.changed)),
         (n_("{count} inchangé", "{count} inchangés", plan.same), plan.same),

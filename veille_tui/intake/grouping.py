@@ -30,6 +30,8 @@ class Group:
     """Keys that an earlier listing may have given it, when it has no dwelling or contract."""
     repeats: tuple[int, ...] = ()
     """Rows that said nothing new."""
+    again: tuple[int, ...] = ()
+    """Rows that named nobody new, but added something."""
     elsewhere: tuple[int, ...] = ()
     """Rows that gave another address."""
 
@@ -118,6 +120,8 @@ def _add(found: Group, draft: Draft) -> None:
         found.elsewhere += (draft.row,)
     elif whole is found.household:
         found.repeats += (draft.row,)
+    elif draft.household.tenants and len(whole.tenants) == len(found.household.tenants):
+        found.again += (draft.row,)
     found.household = whole
     found.rows.append(draft.row)
     found.dwelling = found.dwelling or draft.household.reference

@@ -90,6 +90,11 @@ class ImportPlan:
         return len(self.new) + len(self.changed) + self.same
 
     @property
+    def joined_rows(self) -> int:
+        """How many rows went to the household of an earlier one: couples, and rows repeated."""
+        return self.kept_rows - self.households
+
+    @property
     def warnings(self) -> int:
         """How many remarks forbid nothing."""
         return sum(problem.severity == "warning" for problem in self.problems)
@@ -233,7 +238,9 @@ def _settle(one: Group, known: Mapping[str, Household], draw: _Draw) -> None:
 
 
 def _remark_rows(one: Group, draw: _Draw) -> None:
-    draw.problems += [remark("duplicate-row", row) for row in one.repeats]
+    first = one.rows[0]
+    draw.problems += [remark("duplicate-row", row, first=first) for row in one.repeats]
+    draw.problems += [remark("same-person-again", row, first=first) for row in one.again]
     draw.problems += [remark("address-differs", row) for row in one.elsewhere]
     if one.is_crowded:
         draw.problems.append(remark("crowded-household", one.rows[-1]))

@@ -11,9 +11,16 @@ REFUSALS = ("nobody", "not-a-tenant", "vacant", "contradictory-key")
 """Codes of the rows that are refused; every other one is a warning and the row is kept."""
 
 
-def remark(code: str, row: int = 0, heading: str = "", value: str = "", sheet: str = "") -> Problem:
-    """One remark in the reader's language; `row` is the spreadsheet's own row number."""
+def remark(
+    code: str, row: int = 0, heading: str = "", value: str = "", sheet: str = "", first: int = 0
+) -> Problem:
+    """One remark in the reader's language; `row` is the spreadsheet's own row number.
+
+    `first` is that of the row which this one repeats.
+    """
     message, hint = _words(code, current())
+    if first:
+        message = message.format(first=first)
     severity: Severity = "error" if code in REFUSALS else "warning"
     return Problem(
         code, message, hint, severity, sheet=sheet, row=row, heading=heading, value=value[:200]
@@ -129,8 +136,12 @@ def _about_rows() -> dict[str, tuple[str, str]]:
             _("Corriger la référence, ou indiquer la bonne colonne avec --columns."),
         ),
         "duplicate-row": (
-            _("Cette ligne répète une ligne précédente ; un seul foyer est gardé."),
+            _("Cette ligne répète la ligne {first} ; un seul foyer est gardé."),
             _("Rien à faire, ou supprimer la ligne."),
+        ),
+        "same-person-again": (
+            _("Cette ligne nomme à nouveau la personne de la ligne {first} ; un seul foyer."),
+            _("Ce qu'elle ajoute est gardé ; vérifier qu'il s'agit bien de la même personne."),
         ),
         "heading-again": (
             _("Les en-têtes sont répétés ici ; la ligne est passée."),
