@@ -103,6 +103,8 @@ class Batch:
     notes: list[Values] = field(default_factory=list)
     numbers_given: list[Values] = field(default_factory=list)
     numbers_ended: list[Values] = field(default_factory=list)
+    finished_again: list[Values] = field(default_factory=list)
+    """Attempts whose earlier finish is replaced: the numbers it ended come back."""
     needs_withdrawn: list[Values] = field(default_factory=list)
     needs: dict[tuple[str, str], Values] = field(default_factory=dict)
     decisions: list[Values] = field(default_factory=list)

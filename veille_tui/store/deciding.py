@@ -56,6 +56,8 @@ def _facts(batch: Batch, held: Held, attempt: Attempt, made: Decision) -> None:
     """What is true whoever holds the case: needs found, numbers ended."""
     about = {"case_id": held.case_id, "attempt_id": attempt.id, "household_id": held.household_id}
     batch.needs_withdrawn.append(about)
+    if attempt.disposition:
+        batch.finished_again.append(about)
     for key in [key for key in batch.needs if key[0] == attempt.id]:
         del batch.needs[key]
     for need in made.needs:

@@ -165,6 +165,17 @@ update queue set line = coalesce(
       order by case when n.role = 'self' then 0 else 1 end, n.rank, n.id limit 1),
     (select 'ref:' || h.reference from households h where h.id = queue.household_id))
  where household_id in {numbers} and state <> 1"""
+# Its case in another campaign may be held: it is done once it is put back.
+_WITHOUT_NUMBER = """q.household_id in {numbers}
+   and (q.state in (0, 4) or (q.state = 1 and q.state_before in (0, 4)))
+   and not exists (select 1 from phone_numbers n
+     where n.household_id = q.household_id and n.state = 'usable')"""
+_NOBODY_TO_DIAL = f"""
+update cases set disposition = 'no_number' where id in (
+  select q.case_id from queue q where {_WITHOUT_NUMBER})"""
+_DONE = f"""
+update queue set state = case when state = 1 then 1 else 2 end, state_before = 2
+ where case_id in (select q.case_id from queue q where {_WITHOUT_NUMBER})"""
 _CALLABLE = """
 update queue set state = 0, state_before = 0, due_at = {now}
  where household_id in {numbers} and state = 2 and line not like 'ref:%' and exists (
@@ -176,11 +187,14 @@ update cases set disposition = 'to_call' where disposition = 'no_number'
 
 
 def refresh_lines(link: Link, household_ids: Sequence[int], now: int) -> None:
-    """What rings in households whose numbers changed; those that could not be called now can.
+    """What rings in households whose numbers changed, in every campaign.
 
-    A held row keeps its line until it is let go: its holder is on that telephone.
+    Those that could not be called now can; those whose last number ended are for the relays. A
+    held row keeps its line until it is let go: its holder is on that telephone.
     """
     ids = {"list": json.dumps(list(household_ids))}
+    link.rows(_NOBODY_TO_DIAL, ids)
+    link.rows(_DONE, ids)
     link.rows(_LINE, ids)
     link.rows(_CALLABLE, {**ids, "now": now})
     link.rows(_TO_CALL, ids)

@@ -114,7 +114,7 @@ def record(link: Link, batch: Batch) -> None:
         _write(link, _ANSWERS, batch.answers.values())
         _write(link, _NOTES, batch.notes)
         _write(link, _NUMBERS_GIVEN, batch.numbers_given)
-        _write(link, _NUMBERS_RESTORED, batch.needs_withdrawn)
+        _write(link, _NUMBERS_RESTORED, batch.finished_again)
         _write(link, _NUMBERS_ENDED, batch.numbers_ended)
         _write(link, _NEEDS_WITHDRAWN, batch.needs_withdrawn)
         _write(link, _NEEDS, batch.needs.values())
@@ -126,7 +126,7 @@ def record(link: Link, batch: Batch) -> None:
         _write(link, _PLANS, batch.plans)
         _write(link, _RETURNS, batch.returns)
         _write(link, _ENTRIES, _entries(batch))
-        numbers = [*batch.numbers_given, *batch.numbers_ended]
+        numbers = [*batch.numbers_given, *batch.numbers_ended, *batch.finished_again]
         if numbers:
             refresh_lines(link, sorted({row["household_id"] for row in numbers}), batch.now)
 

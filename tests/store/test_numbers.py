@@ -1,0 +1,69 @@
+"""What becomes of a household, in every campaign, when its numbers end, come back or are shared."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tests.store.builders import LEASE, WINTER, Desk, fill, household, query, taken, token
+from veille_tui.domain.case import Disposition, Granted
+from veille_tui.domain.case import QueueState as State
+from veille_tui.domain.journal import Kind
+from veille_tui.domain.next_step import Decision
+from veille_tui.store.shared import SharedStore
+
+SUMMER = replace(WINTER, id="ete")
+SEEN = """select c.campaign_id, q.state, c.disposition
+  from queue q join cases c on c.id = q.case_id order by 1"""
+
+
+def wrong_number(store: SharedStore, desk: Desk) -> None:
+    """The call in which the household's only number is found wrong."""
+    number = store.case(desk.case_id).household.numbers[0]
+    lost = Decision(Disposition.NO_NUMBER, State.DONE, numbers_ended=(number.id,))
+    store.receive("poste", [desk.started(), desk.finished(lost)])
+
+
+def test_a_household_without_a_number_left_is_offered_in_no_campaign(store: SharedStore):
+    fill(store, 1)
+    fill(store, 1, SUMMER)
+    wrong_number(store, taken(store))
+    assert query(store, SEEN) == [("ete", 2, "no_number"), ("hiver", 2, "no_number")]
+    assert store.claim_next("ete", "Paul", token(), LEASE) is None
+
+
+def test_a_number_that_is_given_makes_it_callable_in_every_campaign(store: SharedStore):
+    fill(store, 1)
+    fill(store, 1, SUMMER)
+    desk = taken(store)
+    wrong_number(store, desk)
+    given = {"e164": "+33639980009", "role": "relative"}
+    store.receive("poste", [desk.entry(Kind.NUMBER_GIVEN, given)])
+    assert query(store, SEEN) == [("ete", 0, "to_call"), ("hiver", 0, "to_call")]
+
+
+def test_what_is_held_elsewhere_is_done_once_it_is_put_back(store: SharedStore):
+    fill(store, 1)
+    fill(store, 1, SUMMER)
+    desk = taken(store)
+    store.release(desk.claim)
+    claim = token()
+    assert isinstance(store.claim_next("ete", "Paul", claim, LEASE), Granted)
+    wrong_number(store, desk)
+    store.release(claim)
+    assert query(store, SEEN)[0] == ("ete", 2, "no_number")
+
+
+def test_a_household_whose_number_ended_enters_a_new_campaign_without_one(store: SharedStore):
+    fill(store, 1)
+    wrong_number(store, taken(store))
+    fill(store, [household(0)], SUMMER)
+    assert query(store, SEEN)[0] == ("ete", 2, "no_number")
+
+
+def test_a_wrong_number_that_was_a_wrong_key_rings_again_in_every_campaign(store: SharedStore):
+    fill(store, 1)
+    fill(store, 1, SUMMER)
+    desk = taken(store)
+    wrong_number(store, desk)
+    store.receive("poste", [desk.finished(Decision(Disposition.RETRYING, State.READY))])
+    assert query(store, SEEN) == [("ete", 0, "to_call"), ("hiver", 0, "retrying")]
