@@ -312,6 +312,17 @@ def test_who_died_in_another_campaign_is_not_called_in_a_new_one(store: SharedSt
     assert store.claim_next("ete", "Paul", token(), LEASE) is None
 
 
+def test_a_death_noted_and_not_finished_is_known_to_a_new_campaign(store: SharedStore):
+    fill(store, 1)
+    desk = taken(store)
+    store.receive("poste", [desk.started(), desk.dialled(), desk.ended("deceased")])
+    fill(store, 1, replace(WINTER, id="ete"))
+    assert store.claim_next("ete", "Paul", token(), LEASE) is None
+    reopened = desk.entry(Kind.DIAL_REOPENED, {"dial": "d1", "answered": True})
+    store.receive("poste", [reopened, desk.ended("done"), desk.finished(WEEKLY)])
+    assert store.claim_next("ete", "Paul", token(), LEASE) is not None
+
+
 def test_a_promise_is_kept_with_its_window(store: SharedStore):
     fill(store, 1)
     desk = taken(store)

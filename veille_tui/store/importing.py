@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,7 +16,7 @@ from veille_tui.store import rows
 from veille_tui.store.campaigns import unknown
 from veille_tui.store.clock import micros_or_none, to_micros
 from veille_tui.store.link import Link
-from veille_tui.store.listed import update_households
+from veille_tui.store.listed import refresh_lines, update_households
 
 Progress = Callable[[int, int], None]
 PREFERRED_FOR = timedelta(days=1)
@@ -49,11 +49,12 @@ def apply_import(
             part = strangers[start : start + _SLICE]
             ids = link.reserve("households", len(part))
             _load_households(link, landlord, ids, part)
-            _load_cases(link, campaign_id, list(zip(ids, part, strict=True)), set(), now)
+            _load_cases(link, campaign_id, list(zip(ids, part, strict=True)), {}, now)
             progress(start + len(part), total)
-        _join_others(link, campaign_id, others, known, now)
+        entered = _join_others(link, campaign_id, others, known, now)
         listed = [*changed, *(one.household for one in others)]
         update_households(link, landlord, listed, to_micros(now))
+        refresh_lines(link, entered, to_micros(now))
         progress(total, total)
 
 
@@ -111,37 +112,41 @@ _CASE_COLUMNS = (
     " added_at"
 ).split()
 _QUEUE_COLUMNS = (
-    "case_id campaign_id household_id line state state_before priority due_at reserved_for"
-    " reserved_until"
+    "case_id campaign_id household_id line closed_by state state_before priority due_at"
+    " reserved_for reserved_until"
 ).split()
 Entering = tuple[int, NewCase]
 
 
 def _load_cases(
-    link: Link, campaign_id: str, new: Sequence[Entering], dead: set[int], now: datetime
+    link: Link, campaign_id: str, new: Sequence[Entering], dead: Mapping[int, str], now: datetime
 ) -> None:
-    """Cases and their queue rows for households (id, case) that are in the store."""
+    """Cases and their queue rows for households (id, case) that are in the store.
+
+    `dead`: the attempt in which a death was noted, by household.
+    """
     ids = link.reserve("cases", len(new))
     cases, queue = [], []
     for case_id, (household_id, one) in zip(ids, new, strict=True):
         line = one.household.line()
-        disposition, state = _entry_state(one, line, household_id in dead, now)
+        closed_by = dead.get(household_id, "")
+        disposition, state = _entry_state(one, line, now)
         cases.append(
             (
                 *(case_id, campaign_id, household_id, one.segment, rows.listed(one.segments)),
-                *(one.priority, disposition.value, one.household.preferred_caller, to_micros(now)),
+                *(one.priority, "deceased" if closed_by else disposition.value),
+                *(one.household.preferred_caller, to_micros(now)),
             )
         )
-        queue.append((case_id, campaign_id, household_id, line, *_queue_values(one, state, now)))
+        # Should the death turn out to be a wrong key, the case stands as a new one would.
+        states = (QueueState.CLOSED.value if closed_by else state.value, state.value)
+        place = (case_id, campaign_id, household_id, line, closed_by, *states)
+        queue.append((*place, *_queue_values(one, now)))
     link.load("cases", _CASE_COLUMNS, cases)
     link.load("queue", _QUEUE_COLUMNS, queue)
 
 
-def _entry_state(
-    one: NewCase, line: str, is_dead: bool, now: datetime
-) -> tuple[Disposition, QueueState]:
-    if is_dead:
-        return Disposition.DECEASED, QueueState.CLOSED
+def _entry_state(one: NewCase, line: str, now: datetime) -> tuple[Disposition, QueueState]:
     if line.startswith("ref:"):
         return Disposition.NO_NUMBER, QueueState.DONE
     if one.due_at is not None and one.due_at > now:
@@ -149,12 +154,10 @@ def _entry_state(
     return Disposition.TO_CALL, QueueState.READY
 
 
-def _queue_values(one: NewCase, state: QueueState, now: datetime) -> tuple[Any, ...]:
+def _queue_values(one: NewCase, now: datetime) -> tuple[Any, ...]:
     starts = max(one.due_at or now, now)
     preferred = one.household.preferred_caller
     return (
-        state.value,
-        state.value,
         calling_priority(None, "", one.priority),
         to_micros(starts),
         preferred,
@@ -164,7 +167,7 @@ def _queue_values(one: NewCase, state: QueueState, now: datetime) -> tuple[Any, 
 
 _ALREADY_IN = "select household_id from cases where campaign_id = :id and household_id in {numbers}"
 _DEAD = (
-    "select household_id from cases where disposition = 'deceased' and household_id in {numbers}"
+    "select household_id, closed_by from queue where closed_by <> '' and household_id in {numbers}"
 )
 
 
@@ -174,16 +177,20 @@ def _join_others(
     others: Sequence[NewCase],
     known: dict[str, int],
     now: datetime,
-) -> None:
-    """Cases for households that another campaign brought; who died there is not called here."""
+) -> list[int]:
+    """Cases for households that another campaign brought; who died there is not called here.
+
+    The households that entered.
+    """
     if not others:
-        return
+        return []
     ids = json.dumps([known[one.household.reference] for one in others])
     inside = {row[0] for row in link.rows(_ALREADY_IN, {"id": campaign_id, "list": ids})}
-    dead = {row[0] for row in link.rows(_DEAD, {"list": ids})}
+    dead: dict[int, str] = dict(link.rows(_DEAD, {"list": ids}))
     entering = [
         (known[one.household.reference], one)
         for one in others
         if known[one.household.reference] not in inside
     ]
     _load_cases(link, campaign_id, entering, dead, now)
+    return [household_id for household_id, _one in entering]
