@@ -162,3 +162,17 @@ async def test_an_all_well_call_takes_one_key_per_question_and_two_to_finish(
     assert len(answers) == asked
     assert kept[-1].kind is Kind.ATTEMPT_FINISHED
     assert kept[-1].data["decision"]["secured"]["source"] == "self"
+
+
+async def test_a_note_left_by_escape_is_there_again(tmp_path: Path) -> None:
+    station = answering(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "n", *"le chat", "escape")
+        await press(pilot, "t")
+        assert "le chat" not in read(pilot.app)
+        await press(pilot, "escape", "n")
+        assert "le chat" in read(pilot.app)
+        await press(pilot, *"s", "enter")
+        assert station.call.notes == ("le chats",)
+        await press(pilot, "n")
+        assert "le chats Entrée" not in read(pilot.app)

@@ -26,6 +26,8 @@ class VerbApp(App[None]):
     def __init__(self, workstation: Workstation, styles: Sequence[str | PurePath]) -> None:
         super().__init__(css_path=[*styles])
         self.workstation = workstation
+        self.drafts: dict[tuple[str, str], str] = {}
+        """What was typed and not kept yet, by the token of its hand and the title of its window."""
         self._journal_thread = background.Hands()
 
     async def do(self, verb: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:

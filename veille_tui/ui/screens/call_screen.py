@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Concatenate, ParamSpec
 
 from veille_tui.desk.hand import Hand
+from veille_tui.desk.standing import Standing
 from veille_tui.language import _
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.screens.note import NoteScreen
@@ -47,6 +49,15 @@ class CallScreen(DeskScreen):
         if await self.write(verb, *args, **kwargs):
             self.veille.show(self.hand)
 
+    async def look_at_claim(self) -> None:
+        """Say once that somebody else has the household by now; the call goes on."""
+        standing = await self.veille.do(self.veille.workstation.desk.standing, self.hand)
+        if standing is not Standing.LOST or self.hand.is_lost:
+            return
+        self.hand = replace(self.hand, is_lost=True)
+        words = _("Quelqu'un d'autre a repris ce foyer ; tout ce que vous notez est gardé.")
+        self.notify(words, severity="warning", markup=False)
+
     def action_note(self) -> None:
         """Write a note."""
 
@@ -55,4 +66,4 @@ class CallScreen(DeskScreen):
                 await self.write_and_paint(self.veille.workstation.desk.note, text)
 
         explained = _("Des faits utiles à l'aide, comme si la personne lisait par-dessus l'épaule.")
-        self.app.push_screen(NoteScreen(_("Note"), explained), kept)
+        self.app.push_screen(NoteScreen(_("Note"), explained, draft_of=self.hand.token), kept)

@@ -62,7 +62,8 @@ class ConversationEnds(ConversationFrame):
             "Remercier, dire comment joindre l'agence. Entrée seule s'il n'y a rien à dire."
         )
         title = _("Ce qui a été dit")
-        self.app.push_screen(NoteScreen(title, explained, may_be_empty=True), kept)
+        token = self.hand.token
+        self.app.push_screen(NoteScreen(title, explained, True, token), kept)
 
     def action_complaint(self) -> None:
         """A technical complaint, for the agency."""
@@ -73,7 +74,8 @@ class ConversationEnds(ConversationFrame):
                 self.notify(_("Réclamation notée pour l'agence."), markup=False)
 
         explained = _("Le lieu exact : étage, pièce. Ne promettre ni date ni travaux.")
-        self.app.push_screen(NoteScreen(_("Réclamation technique"), explained), kept)
+        window = NoteScreen(_("Réclamation technique"), explained, draft_of=self.hand.token)
+        self.app.push_screen(window, kept)
 
     def action_ask_help(self) -> None:
         """Call the supervisor; a word is welcome, not required."""
@@ -84,7 +86,8 @@ class ConversationEnds(ConversationFrame):
 
         explained = _("Un mot, ou Entrée seule : le superviseur est prévenu dans les deux cas.")
         title = _("Appeler le superviseur")
-        self.app.push_screen(NoteScreen(title, explained, may_be_empty=True), kept)
+        token = self.hand.token
+        self.app.push_screen(NoteScreen(title, explained, True, token), kept)
 
     async def action_alert_help(self) -> None:
         """Call the supervisor about the alerts that hold."""

@@ -111,7 +111,7 @@ class RingingScreen(DeskScreen):
     def action_refuse(self, outcome: str) -> None:
         """An outcome to which a few words are added."""
         title, explained = ringing_words.asked(Outcome(outcome))
-        window = NoteScreen(title, explained, may_be_empty=True)
+        window = NoteScreen(title, explained, True, self.hand.token)
         self.app.push_screen(window, partial(self._noted, Outcome(outcome)))
 
     def action_deceased(self) -> None:
@@ -120,7 +120,7 @@ class RingingScreen(DeskScreen):
 
     def action_note(self) -> None:
         """A note, whatever comes of the dial."""
-        self.app.push_screen(NoteScreen(_("Note")), self._keep_note)
+        self.app.push_screen(NoteScreen(_("Note"), draft_of=self.hand.token), self._keep_note)
 
     async def action_undo(self) -> None:
         """Nothing was said yet: say so instead of undoing something else."""
