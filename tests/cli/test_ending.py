@@ -55,6 +55,14 @@ def test_all_the_problems_of_an_input_are_said(tmp_path: Path, capsys: pytest.Ca
     assert "ligne 12, colonne « Né le » : Date impossible." in said
 
 
+def test_a_problem_that_is_the_whole_failure_is_said_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+):
+    whole = Problem("no-listing", "Pas une liste.", "En-têtes ?", row=1, value="x")
+    ends(InputRefused("Pas une liste.", "En-têtes ?", [whole]), tmp_path)
+    assert capsys.readouterr().err == "Pas une liste.\nEn-têtes ?\n"
+
+
 def test_an_interruption_is_quiet(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     assert ends(KeyboardInterrupt(), tmp_path) == 130
     assert capsys.readouterr().err == ""

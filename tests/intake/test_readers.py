@@ -117,6 +117,7 @@ def test_a_refusal_never_quotes_the_file(tmp_path: Path) -> None:
     error = refused(write_csv(tmp_path / "l.csv", ROWS[1:]))
     assert "LEFÈVRE" not in error.message + error.hint
     assert "LEFÈVRE" in error.problems[0].value
+    assert error.problems[0].heading == ""
 
 
 def archive(**members: bytes) -> bytes:

@@ -42,8 +42,9 @@ def guarded(work: Callable[[], int], env: Mapping[str, str]) -> int:
 
 
 def say(error: VeilleError, err: TextIO) -> None:
-    """What happened and what to do, with every problem that the input has."""
-    err.writelines(problem_line(problem) + "\n" for problem in getattr(error, "problems", ()))
+    """What happened and what to do, with every problem that the input has, each said once."""
+    found = [one for one in getattr(error, "problems", ()) if one.message != error.message]
+    err.writelines(problem_line(problem) + "\n" for problem in found)
     err.write(f"{error.message}\n")
     if error.hint:
         err.write(f"{error.hint}\n")

@@ -49,7 +49,7 @@ def read_column_file(path: Path) -> dict[str, tuple[str, ...]]:
     if len(problems):
         raise InputRefused(
             _("Le fichier de colonnes a des problèmes."),
-            "\n".join(f"{found.place} {found.message} {found.hint}" for found in problems),
+            _("Les corriger, puis recommencer."),
             problems.found,
         )
     return told

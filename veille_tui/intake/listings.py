@@ -123,6 +123,5 @@ def _no_listing(book: Book) -> InputRefused:
         "Il faut une ligne d'en-têtes avec au moins un nom ou un téléphone (Nom, Prénom, "
         "Téléphone, Adresse...). Des en-têtes particuliers se déclarent avec --columns."
     )
-    begins = _("Première ligne du fichier")
-    problem = Problem("no-listing", message, hint, row=number, heading=begins, value=seen)
+    problem = Problem("no-listing", message, hint, row=number, value=seen)
     return InputRefused(message, hint, [problem])
