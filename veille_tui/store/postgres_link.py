@@ -14,6 +14,7 @@ from psycopg.types.string import TextLoader
 
 from veille_tui.errors import Refused, StoreUnreachable, VeilleError, WrongUsage
 from veille_tui.language import _
+from veille_tui.store import refusal
 from veille_tui.store.dialects import POSTGRESQL
 from veille_tui.store.link import Collision, Link, LinkLost, Rows, Values, not_initialised
 from veille_tui.store.url import hide_password, libpq_address
@@ -200,24 +201,25 @@ def _silent(url: str) -> StoreUnreachable:
 
 
 def _no_connection(error: psycopg.Error, url: str) -> VeilleError:
-    # libpq gives no code for a refused connection: the server's English or French words are all.
-    text = str(error).lower().rpartition("fatal:")[2]
     shown = hide_password(url)
     if isinstance(error, psycopg.ProgrammingError):
         return WrongUsage(
             _("L'adresse de la base partagée n'est pas comprise : {url}").format(url=shown),
             _("Écrire postgresql://nom@serveur/base."),
         )
-    if any(word in text for word in ("password", "passe", "pg_hba", "role", "rôle")):
+    why = refusal.understand(error)
+    if why == "account":
         return Refused(
             _("Le serveur de la base refuse ce compte ou son mot de passe ({url}).").format(
                 url=shown
             ),
             _("Vérifier le nom et le mot de passe (PGPASSFILE, ou dans VEILLE_STORE)."),
         )
-    if "does not exist" in text or "existe pas" in text:
+    if why == "database":
         return StoreUnreachable(
-            _("Le serveur répond, mais cette base n'existe pas ({url}).").format(url=shown),
+            _(
+                "Le serveur répond, mais cette base n'existe pas ou n'est pas ouverte ({url})."
+            ).format(url=shown),
             _("Vérifier son nom, ou la faire créer par la personne qui administre le serveur."),
         )
     return StoreUnreachable(
