@@ -93,6 +93,16 @@ def test_a_file_that_is_no_listing_is_refused_in_words(context: Context, tmp_pat
         run_import(context, tmp_path / "absent.csv", "confinement")
 
 
+@pytest.mark.parametrize("rows", [ROWS[:1], [ROWS[0], [], ["", " "]], [ROWS[0], ROWS[0]]])
+def test_a_listing_without_anybody_says_so(
+    context: Context, tmp_path: Path, rows: list[list[str]]
+) -> None:
+    status, found = document(context, write_csv(tmp_path / "l.csv", rows))
+    assert (status, found["rows"], found["problems"][-1]["code"]) == (1, 0, "no-rows")
+    with pytest.raises(InputRefused, match="personne dans cette liste"):
+        run_import(context, tmp_path / "l.csv", "confinement")
+
+
 def test_an_unknown_campaign_is_refused(context: Context, tmp_path: Path) -> None:
     with pytest.raises(Refused):
         run_import(context, write_csv(tmp_path / "l.csv", ROWS), "autre")

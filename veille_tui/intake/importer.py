@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import NewCase
 from veille_tui.domain.tenants import Household, NumberState
+from veille_tui.errors import InputRefused
 from veille_tui.intake.cells import clean
 from veille_tui.intake.collecting import collection_put_off
 from veille_tui.intake.grouping import Group, give_references, group
@@ -130,8 +131,8 @@ def import_listing(
 ) -> tuple[Listing, ImportPlan]:
     """Read a listing, plan, and unless `dry_run` write the plan to the store.
 
-    Raises InputRefused when the file is no listing, Refused when the campaign takes nobody; then
-    the store is as it was.
+    Raises InputRefused when the file is no listing or has nobody in it, Refused when the campaign
+    takes nobody; then the store is as it was.
     """
     listing = read_listing(path, told)
     campaign = store.campaign(campaign_id)
@@ -139,11 +140,18 @@ def import_listing(
         known = store.known_households(campaign_id)
         today = now.astimezone(ZoneInfo(campaign.timezone)).date()
         planned = plan(listing, known, campaign_id, today, progress)
+        if not planned.rows:
+            raise _nobody_in_it(listing, planned)
         if not dry_run and (planned.new or planned.changed):
             entering = enter(campaign, planned.new, now)
             done = progress or _in_silence
             store.apply_import(campaign_id, entering, planned.updates, now, done)
     return listing, planned
+
+
+def _nobody_in_it(listing: Listing, planned: ImportPlan) -> InputRefused:
+    nobody = remark("no-rows", listing.heading_row, sheet=listing.sheet)
+    return InputRefused(nobody.message, nobody.hint, [*planned.problems, nobody])
 
 
 def _in_silence(done: int, total: int) -> None:

@@ -7,8 +7,8 @@ from functools import lru_cache
 from veille_tui.language import _, current
 from veille_tui.problems import Problem, Severity
 
-REFUSALS = ("nobody", "not-a-tenant", "vacant", "contradictory-key")
-"""Codes of the rows that are refused; every other one is a warning and the row is kept."""
+REFUSALS = ("nobody", "not-a-tenant", "vacant", "contradictory-key", "no-rows")
+"""Codes of what is refused, rows or file; every other one is a warning and the row is kept."""
 
 
 def remark(
@@ -142,6 +142,10 @@ def _about_rows() -> dict[str, tuple[str, str]]:
         "same-person-again": (
             _("Cette ligne nomme à nouveau la personne de la ligne {first} ; un seul foyer."),
             _("Ce qu'elle ajoute est gardé ; vérifier qu'il s'agit bien de la même personne."),
+        ),
+        "no-rows": (
+            _("Il n'y a personne dans cette liste : aucune ligne ne suit les en-têtes."),
+            _("Exporter à nouveau la liste, avec ses lignes."),
         ),
         "heading-again": (
             _("Les en-têtes sont répétés ici ; la ligne est passée."),
