@@ -14,7 +14,7 @@ from tests.intake.builders import listing_rows, write_csv, write_xlsx
 from veille_tui.cli.context import Context
 from veille_tui.cli.tenants_import import Bar, run_import
 from veille_tui.config import Paths, Settings
-from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.campaign import Campaign, Segment
 from veille_tui.errors import InputRefused, Refused, WrongUsage
 from veille_tui.store.shared import SharedStore
 
@@ -62,6 +62,7 @@ def test_the_document_counts_everything(context: Context, tmp_path: Path) -> Non
         "warnings": 1,
         "households": 2,
         "joined_rows": 0,
+        "in_no_public": 0,
         "without_number": 1,
     }
     assert found["problems"][0]["row"] == 3
@@ -101,6 +102,23 @@ def test_a_listing_without_anybody_says_so(
     assert (status, found["rows"], found["problems"][-1]["code"]) == (1, 0, "no-rows")
     with pytest.raises(InputRefused, match="personne dans cette liste"):
         run_import(context, tmp_path / "l.csv", "confinement")
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_who_fits_no_public_is_counted(context: Context, tmp_path: Path, dry_run: bool) -> None:
+    with context.store() as store:
+        publics = (Segment("ages", "80 ans et plus", "age >= 80"),)
+        store.create_campaign(Campaign("ages", "Âgés", segments=publics), "", NOW)
+    file = write_csv(tmp_path / "l.csv", ROWS)
+    run_import(context, file, "ages", dry_run=dry_run)
+    assert isinstance(context.out, io.StringIO)
+    assert "1 nouveau foyer n'entre dans aucun public" in context.out.getvalue()
+
+
+def test_without_publics_nobody_is_said_to_fit_none(context: Context, tmp_path: Path) -> None:
+    run_import(context, write_csv(tmp_path / "l.csv", ROWS), "confinement")
+    assert isinstance(context.out, io.StringIO)
+    assert "public" not in context.out.getvalue()
 
 
 def test_an_unknown_campaign_is_refused(context: Context, tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def _import(arguments: argparse.Namespace, context: Context) -> int:
 def _add(arguments: argparse.Namespace, context: Context) -> int:
     from zoneinfo import ZoneInfo
 
+    from veille_tui.cli.tenants_import import no_public
     from veille_tui.intake.fields import household_from_fields
     from veille_tui.supervision.publics import new_cases
 
@@ -86,9 +87,12 @@ def _add(arguments: argparse.Namespace, context: Context) -> int:
                 ),
                 _("En donner une autre, ou réimporter la liste pour changer ce foyer."),
             )
-        store.apply_import(campaign.id, new_cases(campaign, [household], now), (), now)
+        entering = new_cases(campaign, [household], now)
+        store.apply_import(campaign.id, entering, (), now)
     for problem in problems:
         context.tell(problem_line(problem))
+    if campaign.segments and not entering[0].segment:
+        context.tell(no_public(1))
     if context.as_json:
         context.document({"campaign": campaign.id, "reference": household.reference})
     else:

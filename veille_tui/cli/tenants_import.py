@@ -129,6 +129,7 @@ def document(listing: Listing, plan: ImportPlan) -> dict[str, Any]:
         "warnings": plan.warnings,
         "households": plan.households,
         "joined_rows": plan.joined_rows,
+        "in_no_public": plan.in_no_public,
         "without_number": plan.without_number,
         "problems": [_problem(problem) for problem in plan.problems],
         "changes": [
@@ -157,7 +158,9 @@ def _problem(problem: Problem) -> dict[str, Any]:
 
 def _refusal(error: InputRefused) -> dict[str, Any]:
     """A file that is no listing, in the same shape: nothing was read."""
-    counts = "rows new changed same refused warnings households joined_rows without_number".split()
+    counts = (
+        "rows new changed same refused warnings households joined_rows in_no_public without_number"
+    ).split()
     told = error.problems or (Problem("refused-file", error.message, error.hint),)
     return {**dict.fromkeys(counts, 0), "problems": [_problem(problem) for problem in told]}
 
@@ -215,4 +218,16 @@ def summary(plan: ImportPlan, dry_run: bool) -> Sequence[str]:
         ),
         (n_("{count} remarque", "{count} remarques", plan.warnings), plan.warnings),
     )
-    return [head, ", ".join(text.format(count=count) for text, count in counts)]
+    lines = [head, ", ".join(text.format(count=count) for text, count in counts)]
+    return [*lines, no_public(plan.in_no_public)] if plan.in_no_public else lines
+
+
+def no_public(count: int) -> str:
+    """A warning: these households would otherwise wait after all others in silence."""
+    return n_(
+        "Attention : {count} nouveau foyer n'entre dans aucun public de la campagne ; il sera "
+        "appelé après tous les autres.",
+        "Attention : {count} nouveaux foyers n'entrent dans aucun public de la campagne ; ils "
+        "seront appelés après tous les autres.",
+        count,
+    ).format(count=count)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
@@ -84,6 +84,8 @@ class ImportPlan:
     """Households of the listing with no usable number, known ones as they will be."""
     refused: tuple[RefusedRow, ...] = ()
     problems: tuple[Problem, ...] = ()
+    in_no_public: int = 0
+    """New households that fit none of the campaign's publics: called after all others."""
 
     @property
     def households(self) -> int:
@@ -142,8 +144,11 @@ def import_listing(
         planned = plan(listing, known, campaign_id, today, progress)
         if not planned.rows:
             raise _nobody_in_it(listing, planned)
+        entering = enter(campaign, planned.new, now)
+        if campaign.segments:
+            in_no_public = sum(not case.segment for case in entering)
+            planned = replace(planned, in_no_public=in_no_public)
         if not dry_run and (planned.new or planned.changed):
-            entering = enter(campaign, planned.new, now)
             done = progress or _in_silence
             store.apply_import(campaign_id, entering, planned.updates, now, done)
     return listing, planned
