@@ -100,6 +100,19 @@ def test_an_unreadable_number_stays_as_a_note(tmp_path: Path) -> None:
     assert codes(made) == ["number-unreadable"]
 
 
+@pytest.mark.parametrize(
+    ("cell", "code"),
+    [
+        ("12", "number-unreadable"),
+        ("?!", "number-unreadable"),
+        ("chez sa nièce, apt 3", "number-in-words"),
+    ],
+)
+def test_a_number_cut_short_is_not_called_words(tmp_path: Path, cell: str, code: str) -> None:
+    made = planned(tmp_path, [HEADINGS, (*ROUX[:4], cell, *ROUX[5:])])
+    assert codes(made) == [code]
+
+
 def test_nobody_at_all_is_refused_with_its_row(tmp_path: Path) -> None:
     made = planned(tmp_path, [HEADINGS, ROUX, ("L9", "", "", "", "", "", "", "Foix"), FABRE])
     assert [(row.row, row.code) for row in made.refused] == [(3, "nobody")]

@@ -76,7 +76,12 @@ class NumberReader:
         self, row: int, at: int, text: str, remarks: Sequence[str], notes: list[str]
     ) -> None:
         for code in remarks:
-            is_prose = code == UNREADABLE and sum(map(str.isdigit, text)) < 4
+            is_prose = code == UNREADABLE and _is_prose(text)
             self._say("number-in-words" if is_prose else code, row, at, text)
         if UNREADABLE in remarks or LOST in remarks:
             notes.append(f"{self._headings[at]} : {text}")
+
+
+def _is_prose(text: str) -> bool:
+    """Whether a cell without a number holds words; "12" is a number cut short."""
+    return any(map(str.isalpha, text)) and sum(map(str.isdigit, text)) < 4
