@@ -104,7 +104,6 @@ def test_an_unreadable_number_stays_as_a_note(tmp_path: Path) -> None:
     ("cell", "code"),
     [
         ("12", "number-unreadable"),
-        ("?!", "number-unreadable"),
         ("chez sa nièce, apt 3", "number-in-words"),
     ],
 )
