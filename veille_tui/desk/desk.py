@@ -23,6 +23,7 @@ from veille_tui.desk.shift import (
     start_of_day,
     today_from,
 )
+from veille_tui.desk.standing import Standing, standing_of
 from veille_tui.domain import calling_order
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import (
@@ -54,7 +55,7 @@ class Desk(CallVerbs):
     a slow network: they take turns.
 
     Raises JournalFailed when the disk refuses (nothing changed), StoreUnreachable from the verbs
-    that ask the shared store: take_next, take, refresh, search.
+    that ask the shared store: take_next, take, confirm, refresh, search.
     """
 
     def __init__(
@@ -214,6 +215,25 @@ class Desk(CallVerbs):
         data = {"why": why, "token": hand.token}
         entry = self._entry(hand, attempt, Kind.CASE_RETURNED, data)
         self._journal.finish(hand.token, entry)
+
+    # Whether a household is still this desk's.
+
+    def standing(self, hand: Hand) -> Standing:
+        """What this workstation knows of its claim on `hand`."""
+        return standing_of(hand, self._journal.claims(), self._clock())
+
+    def confirm(self, hand: Hand) -> Hand:
+        """Ask the shared store whether `hand` is still this desk's: a hand that is lost, or not."""
+        leases = dict(self._store().renew([hand.token], self.caller, self._lease))
+        self._journal.renew_claims(leases, [hand.token])
+        return replace(hand, is_lost=hand.token not in leases)
+
+    def let_go(self, hand: Hand) -> None:
+        """Forget a household that was lost before anything of it was written down."""
+        if hand.call is not None:
+            self.put_back(hand, "lost")
+            return
+        self._journal.drop_claim(hand.token)
 
     def end_shift(self, campaign: Campaign, text: str = "") -> int:
         """Leave a line for the supervisor and return what was not called; how many calls go on."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import timedelta
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from veille_tui.domain.campaign import Campaign
@@ -22,5 +22,8 @@ class SharedStore(Protocol):
     def claim_case(
         self, case_id: int, caller: str, token: str, lease: timedelta
     ) -> Granted | Holder: ...
+    def renew(
+        self, tokens: Sequence[str], caller: str, lease: timedelta
+    ) -> Mapping[str, datetime]: ...
     def waiting(self, campaign_id: str, caller: str) -> Waiting: ...
     def find(self, text: str, campaign_id: str | None = None) -> Sequence[FoundTenant]: ...

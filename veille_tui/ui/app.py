@@ -234,6 +234,9 @@ class VeilleApp(VerbApp):
         self.set_interval(SYNC_LOOK_EVERY, self._look_at_sync)
 
     async def _look_at_sync(self) -> None:
+        shown = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
+        if shown and shown[-1].is_mounted:
+            await shown[-1].look_at_claim()
         words = await self.do(self._sync_words)
         if words is not None and words != self.sync_words:
             self.sync_words = words

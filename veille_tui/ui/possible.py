@@ -66,6 +66,11 @@ def _given(hand: Hand) -> Iterable[PhoneNumber]:
     ]
 
 
+def must_let_go(hand: Hand) -> bool:
+    """Whether a household that was lost is to be left alone: nothing was dialled yet."""
+    return hand.is_lost and not (hand.call and hand.call.dials)
+
+
 def may_put_back(hand: Hand) -> bool:
     """Whether the household can go back without a word: no number of it was dialled."""
     return hand.call is None or not any(dial.e164 for dial in hand.call.dials)

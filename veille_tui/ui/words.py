@@ -214,6 +214,21 @@ def holder_words(holder: Holder, now: datetime, zone: tzinfo) -> str:
     )
 
 
+def lost_words() -> str:
+    """Why a household in hand must not be dialled any more."""
+    return _(
+        "Ce foyer n'est plus à vous : la réservation a pris fin, quelqu'un d'autre a pu l'appeler."
+    )
+
+
+def doubtful_words() -> str:
+    """Why a household in hand might be called twice."""
+    return _(
+        "La réservation de ce foyer a pris fin et la base partagée ne répond pas :"
+        " quelqu'un d'autre a pu l'appeler."
+    )
+
+
 def future(at: datetime, now: datetime, zone: tzinfo) -> str:
     """A coming moment, as short as it can be said: "14 h 00", "lundi 23 mars à 9 h 00"."""
     local = at.astimezone(zone)

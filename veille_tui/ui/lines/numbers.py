@@ -7,15 +7,20 @@ from dataclasses import replace
 from veille_tui.domain import phones
 from veille_tui.domain.tenants import PhoneNumber
 from veille_tui.language import _
-from veille_tui.ui.lines import letters, people
+from veille_tui.ui import possible
+from veille_tui.ui.lines import claims, letters, people
 from veille_tui.ui.lines.returning import leave_to_others
 from veille_tui.ui.lines.session import Session
 
 
 def choose_number(session: Session) -> None:
     """Say who is to be called, then dial the number that is chosen."""
+    claims.look(session)
     hand = session.hand
     if hand is None:
+        return
+    if possible.must_let_go(hand):
+        claims.let_go(session)
         return
     numbers = people.numbers_of(hand)
     if session.is_new(("numbers", hand.token, len(numbers), session.is_redialling)):
@@ -46,6 +51,8 @@ def _dial(session: Session, numbers: tuple[PhoneNumber, ...], place: int) -> Non
 
 def _call(session: Session, number: PhoneNumber) -> bool:
     """Written down first, then said: dial now."""
+    if not claims.may_dial(session):
+        return False
     if not session.write(session.desk.dial, number):
         return False
     session.is_redialling = False

@@ -65,6 +65,9 @@ class DeskScreen(Screen[None]):
         bar = self.query_one(TopBar)
         bar.left, bar.right = self.top()
 
+    async def look_at_claim(self) -> None:
+        """A screen with a household in hand looks whether it is still this desk's."""
+
     def refresh_keys(self) -> None:
         """Say the keys again."""
         self.query_one(KeyLine).keys = pairs(self.key_commands())

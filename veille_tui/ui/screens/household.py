@@ -13,13 +13,16 @@ from textual.containers import Vertical
 from textual.widgets import Digits, Static
 
 from veille_tui.desk.hand import Hand
+from veille_tui.desk.standing import Standing
 from veille_tui.domain import phones
 from veille_tui.domain.case import CallReason
+from veille_tui.errors import StoreUnreachable
 from veille_tui.language import _
-from veille_tui.ui import background, commands, household_words
+from veille_tui.ui import background, commands, household_words, possible
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.widgets.next_button import NextButton
 from veille_tui.ui.widgets.number_list import NumberList
+from veille_tui.ui.words import doubtful_words, lost_words
 
 if TYPE_CHECKING:
     from veille_tui.domain.tenants import PhoneNumber
@@ -110,7 +113,8 @@ class HouseholdScreen(DeskScreen):
         if last:
             words.append(household_words.labelled(_("La dernière fois"), last, width))
         if self.hand.is_lost:
-            words.append(_("Quelqu'un d'autre a repris ce foyer ; vos notes sont gardées."))
+            kept = _("Quelqu'un d'autre a repris ce foyer ; vos notes sont gardées.")
+            words.append(lost_words() if possible.must_let_go(self.hand) else kept)
         return "\n".join(words)
 
     def _large(self) -> str:
@@ -123,6 +127,8 @@ class HouseholdScreen(DeskScreen):
     def _proposed(self) -> tuple[str, str]:
         if self._is_resuming:
             return _("Entrée"), _("Reprendre l'appel en cours")
+        if possible.must_let_go(self.hand):
+            return _("Entrée"), _("Laisser ce foyer")
         if self.hand.reason is CallReason.INBOUND and not self._has_dialled():
             return _("Entrée"), _("Elle est au bout du fil")
         if not self._lines:
@@ -131,6 +137,7 @@ class HouseholdScreen(DeskScreen):
 
     def _repaint(self) -> None:
         self._lines = household_words.lines(self.hand, self._now(), self._zone())
+        self.query_one("#past", Static).update(self._past())
         self.query_one(Digits).update(self._large())
         self.query_one(NumberList).show(self._lines, self._at)
         self.query_one(NextButton).say(*self._proposed())
@@ -142,7 +149,57 @@ class HouseholdScreen(DeskScreen):
         """Write the dial down, then ask who answers."""
         if self._is_resuming:
             await self.veille.resume_call()
+        elif self._has_dialled():
+            await self._dial()
+        else:
+            await self._dial_first()
+
+    async def _dial_first(self) -> None:
+        """Nobody dials a household that may be somebody else's by now without knowing it."""
+        desk = self.veille.workstation.desk
+        await self.look_at_claim()
+        standing = await self.veille.do(desk.standing, self.hand)
+        if possible.must_let_go(self.hand):
+            await self._let_go()
+        elif standing is Standing.HELD:
+            await self._dial()
+        elif standing is not None:
+            words = _("Je vérifie que ce foyer est toujours à vous…")
+            verb = partial(desk.confirm, self.hand)
+            self.veille.ask_store(words, verb, self._confirmed, self._unconfirmed)
+
+    async def _confirmed(self, hand: Hand) -> None:
+        self.hand = hand
+        if not hand.is_lost:
+            await self._dial()
             return
+        self._repaint()
+
+    def _unconfirmed(self, error: Exception) -> None:
+        if not isinstance(error, StoreUnreachable):
+            self.veille.tell(error)
+            return
+        from veille_tui.ui.screens.confirm import ConfirmScreen
+
+        window = ConfirmScreen(_("Appeler quand même ?"), doubtful_words(), _("appeler"))
+        self.app.push_screen(window, self._dial_anyway)
+
+    async def _dial_anyway(self, is_sure: bool | None) -> None:
+        if is_sure:
+            await self._dial()
+
+    async def _let_go(self) -> None:
+        if await self.veille.did(self.veille.workstation.desk.let_go, self.hand):
+            self.veille.go_start(_("Foyer laissé : il n'était plus à vous."))
+
+    async def look_at_claim(self) -> None:
+        """Say it at once when the household was lost to somebody else."""
+        standing = await self.veille.do(self.veille.workstation.desk.standing, self.hand)
+        if standing is Standing.LOST and not self.hand.is_lost:
+            self.hand = replace(self.hand, is_lost=True)
+            self._repaint()
+
+    async def _dial(self) -> None:
         number: PhoneNumber | None = None
         if self.hand.reason is not CallReason.INBOUND or self._has_dialled():
             line = self._chosen()

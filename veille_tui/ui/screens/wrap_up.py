@@ -117,6 +117,14 @@ class WrapUpScreen(CallScreen):
             left,
         ).format(n=left)
 
+    async def look_at_claim(self) -> None:
+        """Once it is saved, the household is no longer in hand."""
+        was_lost = self.hand.is_lost
+        if not self._is_saved:
+            await super().look_at_claim()
+        if self.hand.is_lost and not was_lost:
+            self.paint()
+
     # Saving.
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
