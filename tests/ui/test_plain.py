@@ -265,9 +265,43 @@ def test_a_household_can_be_left_to_others(desk: Desk, local: LocalJournal):
     assert "Foyer rendu." in said
 
 
-def test_leaving_keeps_the_household_in_hand(desk: Desk, local: LocalJournal):
-    typed(desk, "", "1", "q")
+def test_leaving_keeps_a_call_that_was_begun(desk: Desk, local: LocalJournal):
+    said = typed(desk, "", "1", "q", "")
     assert builders.held(desk).call is not None
+    assert "1 appel commencé reste à vous" in said
+    assert Kind.CASE_RETURNED not in kinds(local)
+
+
+def test_leaving_puts_back_a_household_that_was_not_called(desk: Desk, local: LocalJournal):
+    said = typed(desk, "q", "")
+    assert kinds(local) == [Kind.CASE_RETURNED]
+    assert desk.resume() is None
+    assert "Foyer rendu." in said
+
+
+def test_a_word_for_the_supervisor_is_kept_when_leaving(desk: Desk, local: LocalJournal):
+    typed(desk, "q", "Beaucoup de numéros faux")
+    assert kinds(local) == [Kind.SHIFT_NOTE, Kind.CASE_RETURNED]
+    assert local.unsent(1000)[0].data["text"] == "Beaucoup de numéros faux"
+
+
+def test_the_end_of_input_while_leaving_leaves_without_a_word(desk: Desk, local: LocalJournal):
+    assert "Au revoir." in typed(desk, "q")
+    assert kinds(local) == [Kind.CASE_RETURNED]
+
+
+def test_the_end_of_input_alone_keeps_the_household_in_hand(desk: Desk, local: LocalJournal):
+    typed(desk)
+    assert kinds(local) == []
+    assert builders.held(desk).call is None
+
+
+def test_a_journal_that_refuses_keeps_the_caller_at_the_desk(desk: Desk, local: LocalJournal):
+    local._connection.execute("pragma query_only = on")
+    said = typed(desk, "q", "Un mot", "h")
+    assert "Mot gardé" not in said
+    assert "Paul" in said.partition("Un mot pour le superviseur")[2]
+    assert builders.held(desk).call is None
 
 
 def test_nothing_that_a_terminal_obeys_is_said(local: LocalJournal):

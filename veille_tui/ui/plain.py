@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING, TextIO
 
@@ -12,6 +13,7 @@ from veille_tui.desk.hand import Stage
 from veille_tui.domain.campaign import Campaign
 from veille_tui.errors import Refused, StoreUnreachable, VeilleError
 from veille_tui.language import _
+from veille_tui.ui.lines.leaving import is_over
 from veille_tui.ui.lines.numbers import choose_number
 from veille_tui.ui.lines.ringing import who_answers
 from veille_tui.ui.lines.session import Leaving, Session
@@ -46,14 +48,22 @@ def run(
     `campaign_id` "" is the campaign last opened here, the only open one, or a question.
     """
     voice = Voice(inp or sys.stdin, out or sys.stdout)
-    try:
+    with suppress(EndOfInput):
         campaign = _campaign(desk, campaign_id, voice)
         session = Session(desk, voice, clock, send, read_number, campaign)
         _resume(session)
-        while True:
-            _ROOMS[session.stage](session)
-    except (EndOfInput, Leaving):
-        return _leave(send, voice)
+        while _goes_on(session):
+            pass
+    return _leave(send, voice)
+
+
+def _goes_on(session: Session) -> bool:
+    """One round of the room that comes next; False once the shift is over."""
+    try:
+        _ROOMS[session.stage](session)
+    except Leaving:
+        return not is_over(session)
+    return True
 
 
 def _resume(session: Session) -> None:

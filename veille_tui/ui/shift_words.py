@@ -115,3 +115,12 @@ def _promises(promises: Sequence[PromisedCall], now: datetime, timezone: str) ->
 
 def _line(label: str, words: str) -> str:
     return f"{label:<{LABEL_WIDTH}}{words}"
+
+
+def going_on(count: int) -> str:
+    """What becomes of the calls that were begun when a shift ends."""
+    return n_(
+        "{n} appel commencé reste à vous : il reprendra au même endroit.",
+        "{n} appels commencés restent à vous : ils reprendront au même endroit.",
+        count,
+    ).format(n=count)

@@ -47,6 +47,6 @@ def _explain(session: Session) -> None:
         _("! et un texte, appeler le superviseur."),
         _("z, défaire la dernière touche."),
         _("r et un nom ou des chiffres, quelqu'un rappelle."),
-        _("q, quitter. Tout est gardé, le foyer reste en main."),
+        _("q, finir. Un appel commencé reste à vous ; un foyer qui n'a pas été appelé est rendu."),
     )
     session.say_again()

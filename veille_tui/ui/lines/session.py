@@ -23,7 +23,7 @@ Verb = Callable[Concatenate[Hand, Arguments], Hand]
 
 
 class Leaving(Exception):
-    """The caller leaves; what is in hand stays in hand."""
+    """The caller ends the shift; a call that was begun stays in hand."""
 
 
 @dataclass(slots=True)

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from veille_tui.errors import VeilleError
 from veille_tui.language import _, n_
 from veille_tui.ui.screens.window import Window
+from veille_tui.ui.shift_words import going_on
 
 if TYPE_CHECKING:
     from veille_tui.sync.rounds import SyncState
@@ -66,9 +67,4 @@ class LeavingScreen(Window[bool]):
             sent += " " + _("Rien n'est perdu : ce qui reste partira à la prochaine ouverture.")
         if not self._going_on:
             return f"\n{sent}"
-        kept = n_(
-            "{n} appel commencé reste à vous : il reprendra au même endroit.",
-            "{n} appels commencés restent à vous : ils reprendront au même endroit.",
-            self._going_on,
-        )
-        return f"\n{sent}\n{kept.format(n=self._going_on)}"
+        return f"\n{sent}\n{going_on(self._going_on)}"
