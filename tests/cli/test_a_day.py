@@ -148,6 +148,23 @@ def test_a_household_is_added_by_hand_and_found_without_its_accents(alone: Desk)
     assert shown["cases"][0]["segment"] == "quatre_vingts"
 
 
+@pytest.mark.parametrize(
+    ("fields", "status", "said"),
+    [
+        (["prenom=Zoé"], 1, "Ni numéro ni adresse"),
+        (["nom=ROUX", "telephon=0639980077"], 1, "Vouliez-vous dire « telephone » ?"),
+        (["nom=ROUX", "telephone=0639980077", "telephone=0639980078"], 2, "donné deux fois"),
+    ],
+)
+def test_a_household_that_cannot_be_added_is_refused_with_the_remedy(
+    alone: Desk, fields: list[str], status: int, said: str
+):
+    done = alone.run("tenants", "add", "--campaign", "demo", *fields)
+    assert done.status == status
+    assert said in done.err
+    assert "Donner au moins" not in done.err
+
+
 def test_a_closed_campaign_offers_nobody(alone: Desk):
     imported(alone)
     alone.run("campaign", "close", "demo")

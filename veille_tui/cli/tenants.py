@@ -76,9 +76,7 @@ def _add(arguments: argparse.Namespace, context: Context) -> int:
         household, problems = household_from_fields(fields, today, known)
         if household is None:
             raise InputRefused(
-                _("Ce foyer ne peut pas être ajouté."),
-                _("Donner au moins un nom, avec un numéro ou une adresse."),
-                problems.found,
+                _("Ce foyer ne peut pas être ajouté."), _("Rien n'est enregistré."), problems.found
             )
         if household.reference in known:
             raise Refused(
@@ -108,6 +106,11 @@ def _fields(given: Sequence[str]) -> dict[str, str]:
             raise WrongUsage(
                 _("« {field} » n'est pas de la forme champ=valeur.").format(field=field[:40]),
                 _("Par exemple : nom=LEFÈVRE telephone=0536491234"),
+            )
+        if name.strip() in fields:
+            raise WrongUsage(
+                _("Le champ « {name} » est donné deux fois.").format(name=name.strip()[:40]),
+                _("Pour deux numéros : telephone=... portable=..."),
             )
         fields[name.strip()] = value.strip()
     return fields

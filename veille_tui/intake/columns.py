@@ -69,7 +69,7 @@ def recognise(headings: Sequence[str], told: Mapping[int, str] | None = None) ->
     doubled = sum(field_of(heading) == "last_name" for heading in headings) > 1 and not told
     for at, heading in enumerate(headings):
         name = told[at] if at in told else field_of(heading)
-        if not name and at not in told and (name := _nearest(heading)):
+        if not name and at not in told and (name := nearest_field(heading)):
             guessed.append(at)
         if doubled and name in _PEOPLE and name in where:
             name = f"co_{name}"
@@ -142,7 +142,7 @@ def _vocabulary() -> tuple[dict[tuple[str, ...], str], dict[str, str]]:
     return known, glued
 
 
-def _nearest(heading: str) -> str:
+def nearest_field(heading: str) -> str:
     """The field of a heading with a letter or two wrong, or ""."""
     plain = "".join(_words(heading))
     if not 5 <= len(plain) <= 40:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from veille_tui.domain.names import fold
 from veille_tui.domain.tenants import Household
-from veille_tui.intake.column_words import FIELDS
-from veille_tui.intake.columns import Columns
+from veille_tui.intake.column_words import FIELDS, SEVERAL
+from veille_tui.intake.columns import Columns, field_of, nearest_field
 from veille_tui.intake.grouping import give_references, group
 from veille_tui.intake.remarking import Remarking
 from veille_tui.intake.remarks import remark
@@ -25,33 +26,67 @@ def household_from_fields(
 ) -> tuple[Household | None, Problems]:
     """The household that `fields` describe, and what is to be said of it.
 
-    Keys are those of column_words.FIELDS, in English or French; `known` are the campaign's
-    households by reference. None, with an error, when there is nobody to call or visit, or when a
-    key means nothing.
+    Keys are those of column_words.FIELDS, in English or French, or any heading that a listing
+    may have; `known` are the campaign's households by reference. None, with an error, when there
+    is neither a number nor an address, or when a key means nothing or repeats another.
     """
     problems = Problems()
-    names = {key: _NAMES.get(fold(key), "") for key in fields}
-    for key in (key for key, name in names.items() if not name):
-        problems.add(_unknown(key))
+    columns = _columns(list(fields), problems)
     if not problems.ok:
         return None, problems
-    where = {name: (at,) for at, name in enumerate(names.values())}
-    columns = Columns(tuple(fields), where)
     remarking = Remarking(columns)
     draft = RowReader(columns, today, remarking).read(1, list(fields.values()))
     for problem in remarking.problems:
         problems.add(problem)
     if not isinstance(draft, Draft):
-        problems.add(remark("nobody"))
+        hint = _("Donner un nom, avec un numéro ou une adresse.")
+        problems.add(replace(remark("nobody"), hint=hint))
+        return None, problems
+    if not (draft.household.numbers or draft.household.address):
+        problems.add(_nowhere())
         return None, problems
     groups = group([draft]).groups
     give_references(groups, known)
     return groups[0].household, problems
 
 
+def _columns(keys: Sequence[str], problems: Problems) -> Columns:
+    """What the keys mean, in their order; what means nothing, or twice the same, is a problem."""
+    where: dict[str, tuple[int, ...]] = {}
+    for at, key in enumerate(keys):
+        name = _NAMES.get(fold(key), "") or field_of(key)
+        if not name:
+            problems.add(_unknown(key))
+        elif name in where and name not in SEVERAL:
+            problems.add(_twice(keys[where[name][0]], key))
+        else:
+            where[name] = (*where.get(name, ()), at)
+    return Columns(tuple(keys), where)
+
+
 def _unknown(key: str) -> Problem:
+    near = nearest_field(key)
+    hint = (
+        _("Vouliez-vous dire « {name} » ?").format(name=FIELDS[near])
+        if near
+        else _("Champs connus : {names}.").format(names=", ".join(sorted(FIELDS.values())))
+    )
+    return Problem("unknown-field", _("Champ inconnu « {name} ».").format(name=key[:40]), hint)
+
+
+def _twice(first: str, second: str) -> Problem:
     return Problem(
-        "unknown-field",
-        _("Champ inconnu « {name} ».").format(name=key[:40]),
-        _("Champs connus : {names}.").format(names=", ".join(sorted(FIELDS.values()))),
+        "twice",
+        _("« {first} » et « {second} » disent le même champ.").format(
+            first=first[:40], second=second[:40]
+        ),
+        _("N'en garder qu'un."),
+    )
+
+
+def _nowhere() -> Problem:
+    return Problem(
+        "nowhere",
+        _("Ni numéro ni adresse : ce foyer ne pourrait être ni appelé ni visité."),
+        _("Ajouter telephone=... ou adresse=..."),
     )
