@@ -12,7 +12,7 @@ from textual.screen import Screen
 from veille_tui import language
 from veille_tui.errors import VeilleError
 from veille_tui.language import _
-from veille_tui.ui import background, themes
+from veille_tui.ui import background, pictures, themes
 from veille_tui.ui.messages import Fetched, FetchFailed
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.sync_words import sync_words
@@ -103,6 +103,7 @@ class VeilleApp(VerbApp):
 
     def _go(self, screen: Screen[None]) -> None:
         """Replace the screen; the first one painted stays below, Textual cannot take it away."""
+        self.call_after_refresh(pictures.forget)
         if len(self.screen_stack) == 1:
             self.push_screen(screen)
         else:
