@@ -47,6 +47,8 @@ class AttemptFacts:
     """Of its dials, in order; "" for one without outcome."""
     minutes: float | None = None
     """Length, when the attempt was finished."""
+    talked: bool = False
+    """A conversation began in one of its dials, even if the line was cut."""
     reassuring: bool = False
     """It brought evidence that the situation is secured."""
 
@@ -99,7 +101,8 @@ def tally(facts: Facts) -> dict[str, Any]:
 
 
 def _answered(attempt: AttemptFacts) -> bool:
-    return any(outcome and FACTS[Outcome(outcome)].answered for outcome in attempt.outcomes)
+    heard = (outcome and FACTS[Outcome(outcome)].answered for outcome in attempt.outcomes)
+    return attempt.talked or any(heard)
 
 
 def _households(cases: Iterable[CaseFacts]) -> dict[str, int]:

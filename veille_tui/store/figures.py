@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from veille_tui.domain.tallies import AttemptFacts, CaseFacts, Facts
@@ -13,12 +14,17 @@ _CASES = """
 select c.id, c.disposition, c.segment, h.agency,
   (select count(*) from tenants t where t.household_id = h.id),
   exists (select 1 from phone_numbers n where n.household_id = h.id),
-  c.last_contact_at is not null, c.secured_at is not null, c.secured_channel, c.cadence
+  c.last_contact_at is not null,
+  c.secured_at is not null and not exists (
+    select 1 from needs e where e.case_id = c.id and e.status = 'open'),
+  c.secured_channel, c.cadence
   from cases c join households h on h.id = c.household_id where c.campaign_id = :campaign
  order by c.id"""
+# A line cut while it rang was answered by nobody: as if its outcome had not been said.
 _ATTEMPTS = """
 select a.case_id, a.caller, a.minutes, a.secured,
-  (select {all}({row}(d.at, d.outcome)) from dials d where d.attempt_id = a.id)
+  (select {all}({row}(d.at, case when d.outcome = 'dropped' and d.answered_at is null
+     then '' else d.outcome end, d.answered_at)) from dials d where d.attempt_id = a.id)
   from attempts a where a.campaign_id = :campaign and a.disposition <> 'returned'
  order by a.started_at, a.id"""
 _NEEDS = """
@@ -55,11 +61,13 @@ def _case(row: tuple[Any, ...]) -> CaseFacts:
 
 
 def _attempt(row: tuple[Any, ...]) -> AttemptFacts:
-    case_id, caller, minutes, secured, dials = row
+    case_id, caller, minutes, secured, dialled = row
+    dials = sorted(parsed(dialled), key=itemgetter(0))
     return AttemptFacts(
         case_id=case_id,
         caller=caller,
-        outcomes=tuple(outcome for _at, outcome in sorted(parsed(dials))),
+        outcomes=tuple(outcome for _at, outcome, _answered_at in dials),
+        talked=any(answered_at is not None for _at, _outcome, answered_at in dials),
         minutes=minutes,
         reassuring=bool(secured),
     )

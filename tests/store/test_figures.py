@@ -1,0 +1,35 @@
+"""What a report counts: evidence that stands, and people who were really heard."""
+
+from __future__ import annotations
+
+from tests.store.builders import NOON, fill, taken
+from veille_tui.domain.case import Disposition, QueueState
+from veille_tui.domain.evidence import NeedFound, Secured
+from veille_tui.domain.journal import Kind
+from veille_tui.domain.next_step import Decision
+from veille_tui.domain.tallies import tally
+from veille_tui.store.shared import SharedStore
+
+
+def test_a_household_with_an_open_need_is_not_secured(store: SharedStore):
+    fill(store, 2)
+    for needs in ((), (NeedFound("sante", "today"),)):
+        desk = taken(store)
+        well = Secured(NOON, "phone", "self")
+        decision = Decision(Disposition.SECURED, QueueState.DONE, secured=well, needs=needs)
+        store.receive("poste", [desk.started(), desk.finished(decision)])
+    found = tally(store.figures("hiver"))
+    assert found["households"]["secured"] == 1
+    assert found["secured_by_channel"] == {"phone": 1}
+
+
+def test_a_line_cut_while_it_rang_was_answered_by_nobody(store: SharedStore):
+    fill(store, 2)
+    again = Decision(Disposition.RETRYING, QueueState.DONE)
+    for dial in ("rang", "talked"):
+        desk = taken(store)
+        heard = [desk.entry(Kind.PERSON_ANSWERED, {"dial": "d1", "who": "self"})]
+        begun = [desk.started(), desk.dialled(), *(heard if dial == "talked" else [])]
+        store.receive("poste", [*begun, desk.ended("dropped"), desk.finished(again)])
+    calls = tally(store.figures("hiver"))["calls"]
+    assert (calls["dials"], calls["answered"]) == (2, 1)
