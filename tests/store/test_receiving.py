@@ -85,6 +85,46 @@ def test_a_call_is_found_again_by_the_next_caller(store: SharedStore):
     assert case.secured_at == case.last_contact_at == NOON
 
 
+def test_what_was_said_last_time_comes_with_the_household(store: SharedStore, clock: Clock):
+    fill(store, 1)
+    desk = taken(store)
+    said = {"question": "moral", "value": "mal", "words": "Le moral ?\nPas bien"}
+    written = [
+        desk.entry(Kind.ANSWERED, said),
+        desk.answered("repris", "oui"),
+        desk.answered("repris", None),
+        desk.entry(Kind.COMPLAINT_MADE, {"text": "La chaudière fuit."}),
+        desk.entry(Kind.HELP_ASKED, {"text": "Elle pleure."}),
+        desk.entry(Kind.ALERT_SHOWN, {"alert": "samu"}),
+    ]
+    again = Decision(Disposition.RETRYING, State.READY)
+    store.receive("poste", [desk.started(), *written, desk.finished(again)])
+    clock.forward(hours=4)
+    silent = taken(store)
+    silent.at = clock.now
+    store.receive("poste", [silent.started(), silent.finished(again)])
+    first, second = take(store).case.attempts
+    assert first.answers == (("moral", "Pas bien"),)
+    assert (first.complaints, first.help_texts, first.notes) == (
+        ("La chaudière fuit.",),
+        ("Elle pleure.",),
+        (),
+    )
+    assert second.answers == ()
+
+
+def test_only_the_last_answers_are_read_back(store: SharedStore, clock: Clock):
+    fill(store, 1)
+    for value in ("bien", "mal"):
+        clock.forward(hours=4)
+        desk = taken(store)
+        desk.at = clock.now
+        call = [desk.started(), desk.answered("moral", value)]
+        again = desk.finished(Decision(Disposition.RETRYING, State.READY))
+        store.receive("poste", [*call, again])
+    assert [len(one.answers) for one in take(store).case.attempts] == [0, 1]
+
+
 def test_the_claim_ends_with_the_result(store: SharedStore):
     fill(store, 1)
     desk = taken(store)

@@ -104,6 +104,13 @@ class PastAttempt:
     dials: tuple[PastDial, ...] = ()
     notes: tuple[str, ...] = ()
     minutes: int | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+    """Question ids with the answer in words, as they were given; only of the last attempt that has
+    any.
+    """
+    complaints: tuple[str, ...] = ()
+    help_texts: tuple[str, ...] = ()
+    """What was written when the supervisor was called."""
 
 
 @dataclass(frozen=True, slots=True)

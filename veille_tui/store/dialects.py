@@ -49,10 +49,7 @@ SQLITE = Dialect(
 POSTGRESQL = Dialect(
     name="postgresql",
     # The server's own clock, unless the program was given another.
-    now=(
-        "coalesce(cast(:now as bigint),"
-        " cast(extract(epoch from statement_timestamp()) * 1000000 as bigint))"
-    ),
+    now=("coalesce(:now::bigint, (extract(epoch from statement_timestamp()) * 1000000)::bigint)"),
     row="json_build_array",
     all="json_agg",
     locked="for update of q skip locked",

@@ -13,12 +13,11 @@ ATTEMPTS_KEPT = 30
 _ATTEMPT = """{row}(a.id, a.started_at, a.caller, a.reason, a.disposition, a.minutes,
      (select {all}({row}(d.at, d.number_id, d.outcome, d.note)) from dials d
        where d.attempt_id = a.id),
-     (select {all}({row}(m.at, m.text)) from notes m
-       where m.attempt_id = a.id and m.kind = 'note'))"""
+     (select {all}({row}(m.at, m.text, m.kind)) from notes m where m.attempt_id = a.id))"""
 
 
 def dossier(queue: str) -> str:
-    """Five scalar expressions over the queue row named `queue`: `case_from` reads them.
+    """Six scalar expressions over the queue row named `queue`: `case_from` reads them.
 
     The newest attempts are taken by their index, backwards; the reader puts them in order again.
     """
@@ -34,7 +33,12 @@ def dossier(queue: str) -> str:
      from (select * from attempts where case_id = {case_id} and disposition <> 'returned'
            order by started_at desc limit {ATTEMPTS_KEPT}) a),
   (select {{all}}({{row}}(e.theme, e.found_at)) from needs e
-    where e.case_id = {case_id} and e.status = 'open')"""
+    where e.case_id = {case_id} and e.status = 'open'),
+  (select {{all}}({{row}}(w.attempt_id, w.at, w.question, w.words)) from answers w
+    where w.value <> 'null' and w.attempt_id = (
+      select l.id from attempts l where l.case_id = {case_id} and l.finished_at > 0
+         and exists (select 1 from answers w where w.attempt_id = l.id)
+       order by l.started_at desc limit 1))"""
 
 
 def case_from(due_at: int, found: tuple[Any, ...]) -> Case:

@@ -152,10 +152,10 @@ def promise(kind: str, starts: int | None, ends: int | None, by: str) -> Promise
 def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
     """A case from its CASE + HOUSEHOLD + state row, when it is due, and its parts.
 
-    `parts`: TENANT and NUMBER rows, then attempts (see `past_attempt`) and open needs (theme,
-    found_at).
+    `parts`: TENANT and NUMBER rows, then attempts (see `past_attempt`), open needs (theme,
+    found_at) and the last answers (attempt_id, at, question, words).
     """
-    tenants, numbers, attempts, needs = parts
+    tenants, numbers, attempts, needs, answers = parts
     return Case(
         id=row[0],
         campaign_id=row[1],
@@ -171,22 +171,25 @@ def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
         preferred_caller=row[12],
         last_contact_at=moment_or_none(row[13]),
         secured_at=moment_or_none(row[14]),
-        attempts=tuple(past_attempt(one) for one in sorted(attempts, key=_SECOND)),
+        attempts=tuple(past_attempt(one, answers) for one in sorted(attempts, key=_SECOND)),
         open_needs=tuple(dict.fromkeys(theme for theme, _ in sorted(needs, key=_SECOND))),
         flagged=row[15],
         state=row[-1],
     )
 
 
-def past_attempt(row: Row) -> PastAttempt:
+def past_attempt(row: Row, answers: Sequence[Row]) -> PastAttempt:
     """An attempt: id, started_at, caller, reason, disposition, minutes, its dials, its notes.
 
-    Dials are (at, number_id, outcome, note), notes (at, text), each a JSON array or null.
+    Dials are (at, number_id, outcome, note), notes (at, text, kind), each a JSON array or null. Of
+    `answers` (attempt_id, at, question, words), the last line of the words is the answer's label.
     """
     attempt_id, at, caller, reason, disposition, minutes, dialled, noted = row
     dials = sorted(parsed(dialled))
-    notes = [(said, text) for said, text in parsed(noted)]
+    written = sorted(parsed(noted))
+    notes = [(said, text) for said, text, kind in written if kind == "note"]
     notes += [(said, text) for said, _, _, text in dials if text]
+    given = sorted(answers, key=_SECOND) if answers and answers[0][0] == attempt_id else ()
     return PastAttempt(
         id=attempt_id,
         at=from_micros(at),
@@ -196,6 +199,9 @@ def past_attempt(row: Row) -> PastAttempt:
         dials=tuple(PastDial(from_micros(rang), number, what) for rang, number, what, _ in dials),
         notes=tuple(text for _, text in sorted(notes)),
         minutes=None if minutes is None else round(minutes),
+        answers=tuple((question, words.rpartition("\n")[2]) for _, _, question, words in given),
+        complaints=tuple(text for _, text, kind in written if kind == "complaint"),
+        help_texts=tuple(text for _, text, kind in written if kind == "help"),
     )
 
 
