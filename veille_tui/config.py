@@ -139,8 +139,8 @@ def _from_file(settings: Settings, file: Path) -> Settings:
         values: dict[str, Any] = tomllib.loads(content)
     except tomllib.TOMLDecodeError as error:
         raise WrongUsage(
-            _("Le fichier de réglages {file} est mal écrit : {error}").format(
-                file=file, error=error
+            _("Le fichier de réglages {file} est mal écrit, ligne {line}.").format(
+                file=file, line=_line_of(error, content)
             ),
             _("Corriger la ligne indiquée, ou effacer le fichier."),
         ) from error
@@ -160,6 +160,12 @@ def _from_file(settings: Settings, file: Path) -> Settings:
             )
         settings = _with(settings, key, value)
     return settings
+
+
+def _line_of(error: Exception, content: str) -> int:
+    """The line where TOML's reader stopped, from its words, which are in English; else the last."""
+    words = str(error).rpartition("(at line ")[2].partition(",")[0]
+    return int(words) if words.isdecimal() else len(content.splitlines())
 
 
 def _plain_texts(content: str) -> dict[str, Any] | None:
