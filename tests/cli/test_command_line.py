@@ -23,6 +23,8 @@ def test_the_help_is_in_french(env: dict[str, str], capsys: pytest.CaptureFixtur
     said = capsys.readouterr().out
     assert "usage : veille" in said
     assert "afficher cette aide et quitter" in said
+    assert "\noptions\u00a0:\n" in said
+    assert "\noptions communes\u00a0:\n" in said
     assert "dire la version du programme et quitter" in said
     assert "show" not in said
     assert "Prendre des nouvelles" in said
@@ -32,7 +34,9 @@ def test_the_help_of_argparse_is_in_english_when_asked(
     env: dict[str, str], capsys: pytest.CaptureFixture[str]
 ):
     assert run_command(["--lang", "en", "--help"], env) == 0
-    assert "show this help message and exit" in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "show this help message and exit" in said
+    assert "\noptions:\n" in said
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from veille_tui import __version__
-from veille_tui.cli.argparse_words import speak
+from veille_tui.cli.argparse_words import Formatter, speak
 from veille_tui.cli.context import Context
 from veille_tui.language import _
 
@@ -41,6 +41,7 @@ class Group:
             description=summary,
             parents=[common_options()],
             allow_abbrev=False,
+            formatter_class=Formatter,
         )
         return parser
 
@@ -71,6 +72,7 @@ def main_parser() -> tuple[argparse.ArgumentParser, Group]:
         ),
         parents=[common_options()],
         allow_abbrev=False,
+        formatter_class=Formatter,
     )
     parser.add_argument(
         "--version",
