@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.store.builders import fill, take, taken
+from tests.store.builders import Desk, fill, household, take, taken
 from veille_tui.domain.case import Disposition, QueueState
 from veille_tui.domain.evidence import NeedFound
 from veille_tui.domain.journal import Kind
@@ -48,3 +48,61 @@ def test_a_quiet_campaign_asks_for_nothing(store: SharedStore) -> None:
     fill(store, 2)
     take(store)
     assert store.attention("hiver") == []
+
+
+def test_an_alert_that_led_to_no_need_is_listed_once(store: SharedStore) -> None:
+    fill(store, 2)
+    for needs in ((), (NeedFound("sante", "immediate"),)):
+        desk = taken(store)
+        shown = [desk.entry(Kind.ALERT_SHOWN, {"alert": "samu"}) for _ in range(2)]
+        decision = Decision(Disposition.NEEDS_HELP, QueueState.DONE, needs=needs, flagged="alert")
+        store.receive("d1", [desk.started(), *shown, desk.finished(decision)])
+    found = [(one.kind, one.detail, one.case_id) for one in store.attention("hiver")]
+    assert found == [("need", "sante", 2), ("alert", "samu", 1)]
+
+
+def test_no_word_on_a_case_hides_another(store: SharedStore) -> None:
+    fill(store, 1)
+    desk = taken(store)
+    cry = desk.entry(Kind.HELP_ASKED, {"text": "vite"})
+    refused = Decision(Disposition.REFUSED, QueueState.CLOSED, flagged="refused_hard")
+    store.receive("d1", [desk.started(), cry, desk.finished(refused)])
+    found = [(one.kind, one.detail) for one in store.attention("hiver")]
+    assert found == [("help", ""), ("flag", "refused_hard")]
+
+
+def test_the_line_at_the_end_of_a_shift_reaches_the_supervisor(store: SharedStore) -> None:
+    fill(store, 1)
+    store.receive("d1", [Desk(0, "").entry(Kind.SHIFT_NOTE, {"text": "Trois appels à refaire."})])
+    (one,) = store.attention("hiver")
+    assert (one.kind, one.text, one.caller) == ("shift", "Trois appels à refaire.", "Hélène B.")
+    assert one.case_id == 0
+
+
+def test_a_refused_entry_is_named_without_what_it_holds(store: SharedStore) -> None:
+    fill(store, 1)
+    stray = Desk(404, "").note("secret")
+    elsewhere = Desk(404, "", campaign="ete").note("secret")
+    store.receive("d1", [stray, elsewhere])
+    (one,) = store.attention("hiver")
+    assert (one.kind, one.detail, one.text) == ("refused_entry", "unknown-case", stray.id)
+    assert "secret" not in str(one)
+
+
+def test_a_refused_entry_that_cannot_be_read_is_listed_all_the_same(store: SharedStore) -> None:
+    fill(store, 1)
+    store.receive("d1", [Desk(1, "").note("x" * 300_000)])
+    assert [one.kind for one in store.attention("hiver")] == ["refused_entry"]
+
+
+def test_households_that_wait_for_a_person_are_listed_last(store: SharedStore) -> None:
+    waiting = ("unreachable", "to_visit", "language", "handed_over")
+    fill(store, [household(place) for place in range(5)] + [household(9, numbers=())])
+    for disposition in waiting:
+        desk = taken(store)
+        decision = Decision(Disposition(disposition), QueueState.DONE)
+        store.receive("d1", [desk.started(), desk.finished(decision)])
+    found = store.attention("hiver")
+    assert {one.kind for one in found} == {"household"}
+    assert sorted(one.detail for one in found) == sorted([*waiting, "no_number"])
+    assert all(one.tenant_id and one.last_name for one in found)

@@ -27,7 +27,19 @@ def flagged_too(known: str, word: str) -> str:
     return " ".join([*(one for one in FLAGS if one in words), *sorted(words.difference(FLAGS))])
 
 
-_FIRST = {"immediate": 0, "help": 1, "today": 2, "flag": 3, "week": 4, "complaint": 5}
+_FIRST = {
+    "immediate": 0,
+    "help": 1,
+    "alert": 2,
+    "missed_appointment": 2,
+    "today": 3,
+    "flag": 4,
+    "refused_entry": 5,
+    "week": 6,
+    "complaint": 7,
+    "shift": 8,
+    "household": 9,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +47,12 @@ class Attention:
     """One thing that somebody must look at."""
 
     kind: str
-    """help (a caller asked), need, complaint (for the agency), or flag (see `detail`)."""
+    """help (a caller asked), alert (shown, and no need came of it), need, complaint (for the
+    agency), flag, refused_entry (a desk's entry set aside), shift (a caller's line at the end of a
+    day) or household (it waits for a person: see `detail`).
+    """
     case_id: int
+    """0 for what is about no household."""
     tenant_id: int
     """The first tenant of the household; 0 when it has none."""
     title: str
@@ -44,13 +60,15 @@ class Attention:
     city: str
     agency: str
     detail: str
-    """A need's theme, a flag's code; "" for help and complaints."""
+    """A need's theme, an alert's id, a flag's code, why an entry was refused, a household's
+    disposition; "" for the rest.
+    """
     urgency: str
     """immediate, today or week for a need; "" for the rest."""
     to: str
     """Kind of partner a need goes to."""
     text: str
-    """What the caller wrote."""
+    """What the caller wrote; the id of a refused entry."""
     caller: str
     at: datetime
     """UTC."""
@@ -58,7 +76,8 @@ class Attention:
     @property
     def pressing(self) -> int:
         """0 for what presses most: a danger, a caller's cry, a need of today, then the rest."""
-        return _FIRST.get(self.urgency or self.kind, len(_FIRST))
+        named = self.urgency or (self.detail if self.kind == "flag" else "")
+        return _FIRST.get(named, _FIRST.get(self.kind, len(_FIRST)))
 
 
 def in_order(found: Iterable[Attention]) -> list[Attention]:

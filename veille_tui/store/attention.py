@@ -1,7 +1,10 @@
-"""What a campaign holds that cannot wait: open needs, cries for help, complaints, flags."""
+"""What a campaign holds that cannot wait, or that waits for a person."""
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from veille_tui.domain.attention import Attention, in_order
@@ -31,20 +34,36 @@ _STATEMENTS = (
         "x.status = 'open'",
     ),
     _select(
-        "case when x.kind = 'help' then 'help' else 'complaint' end, '', '', '', x.text,"
-        " x.caller, x.at",
+        "x.kind, '', '', '', x.text, x.caller, x.at",
         "notes",
         "x.case_id",
         "x.kind in ('help', 'complaint')",
+    ),
+    _select(
+        "'alert', x.text, '', '', '', x.caller, x.at",
+        "notes",
+        "x.case_id",
+        "x.kind = 'alert' and not exists (select 1 from needs n"
+        " where n.attempt_id = x.attempt_id and n.status <> 'withdrawn')",
     ),
     _select(
         "'flag', x.flagged, '', '', '', coalesce((select a.caller from attempts a"
         " where a.id = x.decided_by), ''), coalesce(x.last_contact_at, x.added_at, 0)",
         "cases",
         "x.id",
-        "x.flagged not in ('', 'help_asked')",
+        "x.flagged <> ''",
     ),
+    _select(
+        "'household', x.disposition, '', '', '', '', coalesce(x.last_contact_at, x.added_at, 0)",
+        "cases",
+        "x.id",
+        "x.disposition in ('unreachable', 'no_number', 'to_visit', 'language', 'handed_over')",
+    ),
+    """
+select 'shift', '', '', '', x.text, x.caller, x.at, 0, 0, '', '', '', ''
+  from notes x where x.campaign_id = :campaign and x.kind = 'shift'""",
 )
+_REFUSED = "select id, reason, received_at, entry from refused_entries order by received_at, id"
 
 
 def attention(link: Link, campaign_id: str) -> list[Attention]:
@@ -55,7 +74,57 @@ def attention(link: Link, campaign_id: str) -> list[Attention]:
             for statement in _STATEMENTS
             for row in link.rows(statement, {"campaign": campaign_id})
         ]
-    return in_order(_one(row) for row in rows)
+        refused = [_refused(row, campaign_id) for row in link.rows(_REFUSED)]
+    found = [_one(row) for row in rows]
+    return in_order([*_once(found), *(one for one in refused if one is not None)])
+
+
+def _once(found: Iterable[Attention]) -> Iterator[Attention]:
+    """Each alert of a household once, and each word of a flag that nothing else tells."""
+    found = sorted(found, key=lambda one: one.at)
+    told = {(one.case_id, one.kind) for one in found}
+    alerts = set()
+    for one in found:
+        if one.kind == "alert":
+            if (one.case_id, one.detail) in alerts:
+                continue
+            alerts.add((one.case_id, one.detail))
+        if one.kind == "flag":
+            yield from _words(one, told)
+        else:
+            yield one
+
+
+def _words(flag: Attention, told: set[tuple[int, str]]) -> Iterator[Attention]:
+    """A flag's words; a cry for help and a danger that are listed themselves are not told twice."""
+    case_id = flag.case_id
+    known = {
+        "help_asked": (case_id, "help") in told,
+        "alert": (case_id, "alert") in told or (case_id, "need") in told,
+    }
+    for word in flag.detail.split():
+        if not known.get(word):
+            yield replace(flag, detail=word)
+
+
+def _refused(row: tuple[Any, ...], campaign_id: str) -> Attention | None:
+    """An entry that was set aside, without a word of what it holds; None for other campaigns'."""
+    entry_id, reason, at, entry = row
+    case_id, campaign = _about(entry)
+    if campaign not in {campaign_id, ""}:
+        return None
+    return _one(("refused_entry", reason, "", "", entry_id, "", at, case_id, 0, *[""] * 4))
+
+
+def _about(entry: str) -> tuple[int, str]:
+    """The case and the campaign that a refused entry names, if it can be read: it may be cut."""
+    try:
+        known = json.loads(entry)
+    except ValueError:
+        return 0, ""
+    case_id, campaign = known.get("case_id"), known.get("campaign_id")
+    is_case = isinstance(case_id, int) and not isinstance(case_id, bool)
+    return case_id if is_case else 0, campaign if isinstance(campaign, str) else ""
 
 
 def _one(row: tuple[Any, ...]) -> Attention:

@@ -268,7 +268,7 @@ class SharedStore:
         return self._do(lambda link: waiting.waiting(link, campaign_id, caller))
 
     def attention(self, campaign_id: str) -> list[Attention]:
-        """Open needs, cries for help, complaints and flags, the most pressing first."""
+        """What cannot wait, or waits for a person, the most pressing first."""
         return self._do(lambda link: attention.attention(link, campaign_id))
 
     def figures(self, campaign_id: str) -> Facts:
