@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from veille_tui import language
 from veille_tui.cli.script import run_check, run_play
 
 SCRIPT = """\
@@ -242,3 +243,10 @@ def test_the_end_of_input_ends_a_rehearsal(file: Path):
     assert status == 0
     assert json.loads(out)["unanswered"] == ["moral"]
     assert "Appel complet." in err
+
+
+def test_a_walk_is_told_in_english_too(file: Path):
+    language.use("en")
+    _status, out, _err = played(file, {"answers": {"moral": "mal"}}, as_json=False)
+    assert out.splitlines()[0] == "Questions asked: moral, souffle, douleur"
+    assert not [line for line in out.splitlines() if " : " in line]

@@ -201,10 +201,11 @@ class _Reader:
 
     def _report(self, code: str, key: Key, message: str, hint: str = "") -> None:
         line, column = self._places.get(key, (1, 1))
+        said = _("{word} : {message}").format(word=key[-1][:60], message=message)
         self._problems.add(
             Problem(
                 code=code,
-                message=f"{key[-1][:60]} : {message}",
+                message=said,
                 hint=hint or _("Corriger cette valeur, ou l'enlever."),
                 file=self._file,
                 line=line,

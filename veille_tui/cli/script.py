@@ -113,7 +113,8 @@ def show_problems(problems: Iterable[Problem], out: TextIO) -> None:
     sources: dict[str, list[str]] = {}
     for problem in problems:
         kind = _("erreur") if problem.severity == "error" else _("avertissement")
-        _line(out, f"{problem.place}: {kind} : {problem.message} [{problem.code}]")
+        text = _("{word} : {message}").format(word=kind, message=problem.message)
+        _line(out, f"{problem.place}: {text} [{problem.code}]")
         if problem.line:
             if problem.file not in sources:
                 sources[problem.file] = _lines(problem.file)
@@ -162,7 +163,7 @@ def _show_walk(state: Walk, out: TextIO) -> None:
         _("Alertes"): state.alerts,
     }
     for title, names in lists.items():
-        _line(out, f"{title} : {', '.join(names) or '-'}")
+        _line(out, _("{word} : {message}").format(word=title, message=", ".join(names) or "-"))
     needs = "; ".join(need_in_words(need) for need in state.needs)
     _line(out, _("Besoins : {needs}").format(needs=needs or "-"))
     every = rhythm_in_words(state.every) if state.every else "-"

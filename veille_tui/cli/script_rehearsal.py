@@ -143,7 +143,8 @@ class Rehearsal:
         for ground in told.grounds:
             self._say(_("Posée parce que : {condition}").format(condition=ground.text))
             for seen in ground.seen:
-                self._say(f"    {seen.name} : {_seen(seen)}")
+                text = _("{word} : {message}").format(word=seen.name, message=_seen(seen))
+                self._say(f"    {text}")
 
     def _show_alerts(self) -> None:
         alerts = self._state().alerts

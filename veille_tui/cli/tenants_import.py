@@ -190,7 +190,7 @@ def problem_line(problem: Problem) -> str:
     if problem.heading:
         place += f", « {problem.heading} »"
     value = f" [{problem.value}]" if problem.value else ""
-    line = f"{place} : {problem.message}{value}"
+    line = _("{word} : {message}").format(word=place, message=problem.message + value)
     return f"{line}\n    {problem.hint}" if problem.hint else line
 
 
