@@ -321,7 +321,13 @@ def test_a_campaign_is_shown_to_people_and_what_cannot_wait_is_listed(desk: Desk
     assert shown.status == 0
     assert "À appeler maintenant  41" in shown.out
     assert "minuit" in shown.out
-    quiet = desk.run("campaign", "attention", "demo")
+    told = desk.run("campaign", "attention", "demo")
+    assert (told.status, told.out) == (0, "4 foyers : sans numéro\n")
+    listed = desk.data("campaign", "attention", "demo")["attention"]
+    assert [one["detail"] for one in listed] == ["no_number"] * 4
+
+
+def test_a_campaign_that_needs_nobody_says_so(small: Desk) -> None:
+    quiet = small.run("campaign", "attention", "petite")
     assert (quiet.status, quiet.out) == (0, "")
     assert "Rien n'attend" in quiet.err
-    assert desk.data("campaign", "attention", "demo")["attention"] == []

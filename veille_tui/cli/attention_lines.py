@@ -2,28 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from veille_tui.domain.attention import Attention
 from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.case import Disposition
 from veille_tui.domain.texts import strip_controls
-from veille_tui.language import _, moment
+from veille_tui.language import _, moment, n_
 from veille_tui.ui import words, wrap_up_words
 
 
-def lines(one: Attention, campaign: Campaign, now: datetime) -> Iterator[str]:
+def lines(found: Iterable[Attention], campaign: Campaign, now: datetime) -> Iterator[str]:
+    """Each thing to look at, then how many households wait for a person, by their state."""
+    waiting: Counter[str] = Counter()
+    for one in found:
+        if one.kind == "household":
+            waiting[one.detail] += 1
+        else:
+            yield from _lines(one, campaign, now)
+    for state, count in waiting.most_common():
+        yield n_("{count} foyer : {state}", "{count} foyers : {state}", count).format(
+            count=count, state=words.disposition_words(Disposition(state))
+        )
+
+
+def _lines(one: Attention, campaign: Campaign, now: datetime) -> Iterator[str]:
     """One thing to look at; the second line is the caller's own words."""
     zone = ZoneInfo(campaign.timezone)
     since = moment(one.at.astimezone(zone), now.astimezone(zone))
     who = " ".join(part for part in (one.title, one.last_name) if part)
     place = ", ".join(part for part in (one.city, one.agency) if part)
-    found = [what(one), f"{one.tenant_id}  {who}", place, since]
+    person = f"{one.tenant_id}  {who}" if one.tenant_id else ""
+    found = [what(one), person, place, since]
     if one.caller:
         found.append(_("par {caller}").format(caller=one.caller))
     yield " · ".join(strip_controls(part) for part in found if part)
-    if one.text:
+    if one.text and one.kind != "refused_entry":
         yield f"    « {strip_controls(one.text)} »"
 
 
@@ -38,10 +55,27 @@ def what(one: Attention) -> str:
         return _("un appelant demande de l'aide")
     if one.kind == "complaint":
         return _("réclamation technique")
+    if one.kind == "alert":
+        return _("alerte montrée à l'appelant : {alert}").format(alert=one.detail)
+    if one.kind == "shift":
+        return _("mot de fin de permanence")
+    if one.kind == "refused_entry":
+        return _("envoi d'un poste mis de côté ({reason}) : {id}").format(
+            reason=one.detail, id=one.text
+        )
+    return _flag(one.detail)
+
+
+def _flag(word: str) -> str:
     return {
+        "help_asked": _("un appelant demande de l'aide"),
+        "alert": _("une alerte s'applique"),
+        "missed_appointment": _("rendez-vous manqué"),
         "late_result": _("résultat arrivé tard : appelé deux fois peut-être"),
         "refused_hard": _("ne veut plus être appelé"),
         "deceased": _("décès"),
+        "deceased_couple": _("décès d'une personne du foyer : l'autre reste à appeler"),
         "language": _("parle une autre langue"),
         "cannot_talk": _("ne peut pas parler au téléphone : une visite"),
-    }.get(one.detail, one.detail)
+        "no_next_call": _("plus d'appel prévu, rien n'est sécurisé"),
+    }.get(word, word)

@@ -139,9 +139,8 @@ def _attention(arguments: argparse.Namespace, context: Context) -> int:
     if context.as_json:
         context.document({"campaign": campaign.id, "attention": [to_plain(one) for one in found]})
         return 0
-    for one in found:
-        for line in lines(one, campaign, context.clock()):
-            context.show(line)
+    for line in lines(found, campaign, context.clock()):
+        context.show(line)
     if not found:
         context.tell(_("Rien n'attend le responsable."))
     return 0
