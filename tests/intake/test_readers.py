@@ -40,6 +40,37 @@ def test_a_csv_is_read_whatever_its_signs(tmp_path: Path, delimiter: str, encodi
     assert listing.rows == ROWS[1:]
 
 
+HEADS = ["Nom", "Prénom", "Né(e) le", "Tél."]
+
+
+@pytest.mark.parametrize("encoding", ["mac_roman", "cp1252"])
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [HEADS, ["LEFÈVRE", "Hélène", "05/03/1938", "0536490001"]],
+        [["Nom", "Né(e) le"], ["ROUX", "05/03/1938"]],
+        [["Nom", "Ville"], ["MÜLLER", "Noël"]],
+        [["Nom", "Ville"], ["BEAUPRÉ", "ALÈS"], ["D’ANGELO", "Aÿ"]],
+        [["Nom", "Observation"], ["ROUX", "très âgée, « fatiguée », où ? là-bas"]],
+    ],
+)
+def test_accents_are_told_from_an_old_macintosh_or_a_windows(
+    tmp_path: Path, encoding: str, rows: list[list[str]]
+) -> None:
+    listing = read_listing(write_csv(tmp_path / "l.csv", rows, encoding=encoding))
+    assert listing.rows == rows[1:]
+    assert listing.columns.headings == tuple(rows[0])
+    assert len(listing.columns.where) == len(rows[0])
+
+
+@pytest.mark.parametrize("name", ["Žižek", "ŠIMIC", "Gonçalves", "MUÑOZ"])
+def test_a_windows_listing_keeps_its_rare_names(tmp_path: Path, name: str) -> None:
+    text = text_of([["Nom", "Prénom", "Tél."], [name, "Hélène", "0536490001"]])
+    (tmp_path / "l.csv").write_bytes(text.encode("cp1252"))
+    read = read_listing(tmp_path / "l.csv").rows[0][0]
+    assert read == name
+
+
 @pytest.mark.parametrize("write", [write_xlsx, write_xls, write_ods])
 def test_a_workbook_is_read_under_any_name(
     tmp_path: Path, write: Callable[[Path, Sequence[Sequence[object]]], Path]

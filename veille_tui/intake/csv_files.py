@@ -9,6 +9,7 @@ import io
 from veille_tui.errors import InputRefused
 from veille_tui.intake.columns import recognise
 from veille_tui.intake.grids import Book, Rows, Sheet
+from veille_tui.intake.oddities import oddities
 from veille_tui.language import _
 
 DELIMITERS = (";", ",", "\t", "|")
@@ -21,6 +22,8 @@ _BOMS = (
 )
 _LOOKED_AT = 60
 """Rows among which the separator and the headings are looked for."""
+_HEAD = 50_000
+_MACINTOSH = "mac_roman"
 
 
 def read_csv(data: bytes) -> Book:
@@ -41,10 +44,26 @@ def _decoded(data: bytes) -> tuple[str, str]:
         raise _not_text()
     for name in (encoding,) if encoding else ("utf-8", "cp1252", "latin-1"):
         try:
-            return data.decode(name), name
+            text = data.decode(name)
         except UnicodeDecodeError:
             continue
+        if name in ("cp1252", "latin-1") and _is_old_macintosh(data):
+            return data.decode(_MACINTOSH), _MACINTOSH
+        return text, name
     raise _not_text()
+
+
+def _is_old_macintosh(data: bytes) -> bool:
+    """Whether text that is not UTF-8 was saved by an Excel for Macintosh, not by a Windows."""
+    windows, macintosh = oddities(data, "cp1252"), oddities(data, _MACINTOSH)
+    if windows != macintosh:
+        return macintosh < windows
+    return _headings_known(data, "cp1252") < _headings_known(data, _MACINTOSH)
+
+
+def _headings_known(data: bytes, encoding: str) -> int:
+    head = data[:_HEAD].decode(encoding, "replace")
+    return max(_likeness(head, sign)[0] for sign in DELIMITERS)
 
 
 def _sixteen(data: bytes) -> str:
@@ -60,7 +79,7 @@ def _sixteen(data: bytes) -> str:
 
 def _delimiter(text: str) -> str:
     """The separator under which the first rows look most like a listing, else like a table."""
-    head = text[:50_000]
+    head = text[:_HEAD]
     scores = {sign: _likeness(head, sign) for sign in DELIMITERS if sign in head}
     return max(scores, key=lambda sign: scores[sign], default=";")
 
