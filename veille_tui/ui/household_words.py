@@ -103,17 +103,44 @@ def last_note(case: Case, now: datetime, zone: tzinfo) -> tuple[str, str]:
     return "", ""
 
 
+def last_answers(case: Case) -> tuple[str, ...]:
+    """What was answered last time, each with what it is about: "courses : avec de l'aide"."""
+    return next((found for one in reversed(case.attempts) if (found := answers_of(one))), ())
+
+
+def answers_of(attempt: PastAttempt) -> tuple[str, ...]:
+    """The answers of one earlier attempt."""
+    return tuple(f"{_about(question)} : {said}" for question, said in attempt.answers)
+
+
+def left_over(attempt: PastAttempt) -> list[str]:
+    """What was written in an attempt besides its notes: complaints, cries for help."""
+    complaint, cry = _("réclamation : {text}"), _("superviseur prévenu : {text}")
+    told = [complaint.format(text=text) for text in attempt.complaints]
+    return told + [cry.format(text=text) for text in attempt.help_texts if text]
+
+
+def last_left_over(case: Case) -> list[str]:
+    """What was left over by the last attempt that left anything."""
+    return next((found for one in reversed(case.attempts) if (found := left_over(one))), [])
+
+
+def _about(question: str) -> str:
+    """A question's id as words."""
+    return question.replace("_", " ").replace(".", " ")
+
+
 def past_day(attempt: PastAttempt, now: datetime, zone: tzinfo) -> str:
     """The day of an earlier attempt."""
     return day_words(attempt.at, now, zone)
 
 
-def labelled(label: str, words: str, width: int) -> str:
-    """`words` beside their label, wrapped under themselves; at most three lines."""
+def labelled(label: str, words: str, width: int, lines: int = 3) -> str:
+    """`words` beside their label, wrapped under themselves; at most so many lines."""
     from textwrap import wrap
 
     room = max(20, width - LABEL_WIDTH)
-    found = wrap(words, room, max_lines=3, placeholder=" …") or [""]
+    found = wrap(words, room, max_lines=lines, placeholder=" …") or [""]
     return "\n".join(
         f"{label if not at else '':<{LABEL_WIDTH}}{line}" for at, line in enumerate(found)
     )

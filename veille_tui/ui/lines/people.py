@@ -12,7 +12,13 @@ from veille_tui.domain.case import CallReason
 from veille_tui.domain.tenants import PhoneNumber
 from veille_tui.language import _, moment
 from veille_tui.ui import possible, words
-from veille_tui.ui.household_words import person
+from veille_tui.ui.household_words import (
+    answers_of,
+    last_answers,
+    last_left_over,
+    left_over,
+    person,
+)
 
 if TYPE_CHECKING:
     from veille_tui.desk.hand import Hand
@@ -50,7 +56,7 @@ def _note(text: str) -> str:
 
 
 def _last_time(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
-    """What was said last, and by whom it was noted."""
+    """What was said last, and by whom it was noted; the answers; what must not be forgotten."""
     for attempt in reversed(case.attempts):
         if attempt.notes:
             yield _("La dernière fois, {day}, noté par {caller} : {note}").format(
@@ -58,7 +64,10 @@ def _last_time(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
                 caller=attempt.caller,
                 note=attempt.notes[-1],
             )
-            return
+            break
+    answers = ", ".join(last_answers(case))
+    yield _("Réponses d'alors : {answers}.").format(answers=answers) if answers else ""
+    yield from (_("À ne pas oublier, {what}.").format(what=what) for what in last_left_over(case))
 
 
 def history_lines(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
@@ -73,6 +82,7 @@ def history_lines(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
             when=when, caller=attempt.caller, outcomes=said
         )
         yield from (_("Note : {note}").format(note=note) for note in attempt.notes)
+        yield from (*left_over(attempt), *answers_of(attempt))
 
 
 def numbers_of(hand: Hand) -> tuple[PhoneNumber, ...]:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from veille_tui.domain.case import Case, PastAttempt
 from veille_tui.language import _
-from veille_tui.ui.household_words import attempt_words
+from veille_tui.ui.household_words import answers_of, attempt_words, left_over
 from veille_tui.ui.screens.window import Window
 from veille_tui.ui.words import contact_words, disposition_words, every_words, theme_words
 
@@ -60,5 +60,7 @@ class HistoryScreen(Window[None]):
 
     def _attempt(self, attempt: PastAttempt) -> Content:
         head = attempt_words(attempt, self._now, self._zone)
-        notes = "".join(f"\n   « {note} »" for note in attempt.notes)
-        return Content.assemble((head, "bold"), notes)
+        told = [f"« {note} »" for note in attempt.notes]
+        told += left_over(attempt)
+        told += answers_of(attempt)
+        return Content.assemble((head, "bold"), *(f"\n   {line}" for line in told))

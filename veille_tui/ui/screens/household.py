@@ -112,6 +112,13 @@ class HouseholdScreen(DeskScreen):
             last = household_words.attempt_words(self.hand.case.attempts[-1], now, zone)
         if last:
             words.append(household_words.labelled(_("La dernière fois"), last, width))
+        case = self.hand.case
+        for label, said in (
+            (_("À ne pas oublier"), " · ".join(household_words.last_left_over(case))),
+            (_("Réponses d'alors"), " · ".join(household_words.last_answers(case))),
+        ):
+            if said:
+                words.append(household_words.labelled(label, said, width, lines=1))
         if self.hand.is_lost:
             kept = _("Quelqu'un d'autre a repris ce foyer ; vos notes sont gardées.")
             words.append(lost_words() if possible.must_let_go(self.hand) else kept)
