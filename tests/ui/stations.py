@@ -27,6 +27,7 @@ class Station:
     store: Callable[[], SharedStore] = builders.no_store
     now: Callable[[], datetime] = builders.clock
     user: str = "Hélène B."
+    store_url: str = ""
     sync: SyncState = field(default_factory=lambda: SyncState("all_sent"))
     try_store: Callable[[Settings, str], object] = lambda settings, password: None
     load_rest: Callable[[], object] = lambda: None
@@ -60,7 +61,7 @@ class Station:
         """What bootstrap would give."""
         paths = Paths(config=self.folder, data=self.folder, logs=self.folder)
         return Workstation(
-            settings=Settings(paths=paths, user=self.user),
+            settings=Settings(paths=paths, user=self.user, store=self.store_url),
             desk=self.desk,
             clock=self.now,
             sync_state=lambda: self.sync,

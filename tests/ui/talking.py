@@ -130,6 +130,11 @@ def refuse_to_write(journal: LocalJournal) -> None:
     journal._connection.execute("pragma query_only = on")
 
 
+def write_again(journal: LocalJournal) -> None:
+    """The disk has room again."""
+    journal._connection.execute("pragma query_only = off")
+
+
 async def press(pilot: Pilot[None], *keys: str) -> None:
     """Keys one after the other, each settled."""
     for key in keys:

@@ -16,6 +16,7 @@ from tests.ui.talking import (
     script_of,
     shipped,
     told,
+    write_again,
 )
 from veille_tui.domain.journal import Kind
 from veille_tui.store.local import LocalJournal
@@ -288,3 +289,16 @@ async def test_nothing_is_cut_at_eighty_columns(tmp_path: Path) -> None:
         assert "6 Autre chose qui inquiète" in read(pilot.app)
         assert "R ne souhaite pas répondre" in read(pilot.app)
         assert "F1 aide" in read(pilot.app)
+
+
+async def test_a_full_disk_is_said_once_until_it_writes_again(tmp_path: Path) -> None:
+    station = answering(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        refuse_to_write(station.journal)
+        await press(pilot, "enter", "1", "2", "1", "2")
+        assert read(pilot.app).count("refuse d'écrire") == 1
+        assert "disque plein ou protégé" in read(pilot.app)
+        write_again(station.journal)
+        await press(pilot, "1")
+        assert "refuse d'écrire" not in read(pilot.app)
+        assert "disque plein" not in read(pilot.app)

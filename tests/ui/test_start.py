@@ -11,6 +11,7 @@ from tests.ui.stations import Station
 from veille_tui.desk.shift import dump_waiting
 from veille_tui.domain.case import Promise, PromisedCall, PromiseKind, Waiting
 from veille_tui.domain.journal import Kind
+from veille_tui.sync.rounds import SyncState
 from veille_tui.ui.screens.first_run import FirstRunScreen
 
 
@@ -31,7 +32,7 @@ async def test_a_shift_starts_with_what_waits_without_any_network(tmp_path: Path
     async with opened(waiting_station(tmp_path, ready=38)) as pilot:
         assert "Bonjour Hélène." in on_screen(pilot)
         assert "38 foyers" in line_with(pilot, "À appeler")
-        assert "Appeler le foyer suivant" in line_with(pilot, "Entrée")
+        assert "Entrée" in line_with(pilot, "Essayer à nouveau")
 
 
 async def test_promised_calls_show_hour_lateness_and_only_the_first_letter_of_a_name(
@@ -50,13 +51,13 @@ async def test_more_promises_than_lines_are_counted(tmp_path: Path):
     calls = tuple(promised(60 + at, "N") for at in range(9))
     async with opened(waiting_station(tmp_path, promises=calls)) as pilot:
         assert "et 4 de plus : F3" in on_screen(pilot)
-        assert "Entrée" in line_with(pilot, "Appeler le foyer suivant")
+        assert "Entrée" in line_with(pilot, "Essayer à nouveau")
 
 
 async def test_a_store_that_does_not_answer_is_said_with_what_to_do(tmp_path: Path):
     async with opened(Station(tmp_path)) as pilot:
         assert "Pas de réseau. Réessayer dans un moment." in on_screen(pilot)
-        assert "F5 : réessayer maintenant." in on_screen(pilot)
+        assert "Entrée : essayer à nouveau." in on_screen(pilot)
 
 
 async def test_the_next_household_without_network_says_so_and_stays(tmp_path: Path):
@@ -117,3 +118,30 @@ async def test_a_window_too_small_asks_calmly_for_more_room(tmp_path: Path):
     async with opened(Station(tmp_path), size=(70, 20)) as pilot:
         assert "Agrandir la fenêtre" in on_screen(pilot)
         assert "Bonjour" not in on_screen(pilot)
+
+
+def cut_off(folder: Path) -> Station:
+    """A desk of a team whose network is gone, with three entries that wait."""
+    station = waiting_station(folder, ready=38)
+    station.store_url = "postgresql://veille@base.example/veille"
+    station.sync = SyncState("offline", 3, builders.NOW)
+    return station
+
+
+async def test_without_network_the_screen_keeps_saying_what_becomes_of_the_work(tmp_path: Path):
+    async with opened(cut_off(tmp_path), "enter") as pilot:
+        pilot.app.clear_notifications()
+        await pressed(pilot, "enter")
+        seen = on_screen(pilot)
+        assert "Pas de réseau : rien n'est perdu, 3 écritures partiront dès qu'il revient." in seen
+        assert "Essayer à nouveau" in line_with(pilot, "│")
+        assert "derniers chiffres connus" in seen
+        assert "postgresql" not in seen
+
+
+async def test_after_a_call_a_missing_network_leads_to_lasting_words(tmp_path: Path):
+    station = cut_off(tmp_path)
+    builders.in_hand(station.journal)
+    async with opened(station, "enter", "4", "enter") as pilot:
+        assert "Pas de réseau : rien n'est perdu" in on_screen(pilot)
+        assert "Essayer à nouveau" in on_screen(pilot)

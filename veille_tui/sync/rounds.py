@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Literal
 
 from veille_tui.domain.late_dataclasses import dataclass
-from veille_tui.errors import VeilleError
+from veille_tui.errors import JournalFailed, VeilleError
 from veille_tui.store.local import LocalJournal
 from veille_tui.sync.backoff import pause
 from veille_tui.sync.courier import Courier
@@ -21,7 +21,8 @@ _log = logging.getLogger(__name__)
 class SyncState:
     """Whether the work of this desk is in the shared store, for the screen to say in words."""
 
-    kind: Literal["loading", "all_sent", "waiting", "offline", "set_aside"]
+    kind: Literal["loading", "all_sent", "waiting", "offline", "set_aside", "disk"]
+    """disk: this workstation cannot write any more, which no network mends."""
     count: int = 0
     """Entries that wait, or that were set aside."""
     since: datetime | None = None
@@ -42,6 +43,7 @@ class CourierRounds:
         self._turn = threading.Lock()
         self._stopping = False
         self._failures = 0
+        self._is_disk_refusing = False
         self._has_run = False
         self._thread: threading.Thread | None = None
 
@@ -70,8 +72,10 @@ class CourierRounds:
                 self._courier.round()
             except VeilleError as error:
                 self._failures += 1
+                self._is_disk_refusing = isinstance(error, JournalFailed)
                 return error
             self._failures = 0
+            self._is_disk_refusing = False
             self._has_run = True
             return None
 
@@ -80,7 +84,7 @@ class CourierRounds:
         """The state in a form the screen words; reads the journal, never the network."""
         count, since = self._journal.unsent_count()
         if self._failures:
-            return SyncState("offline", count, since)
+            return SyncState("disk" if self._is_disk_refusing else "offline", count, since)
         if count:
             return SyncState("waiting" if self._has_run else "loading", count, since)
         aside = len(self._journal.refused())

@@ -10,12 +10,12 @@ from textual.binding import Binding
 from textual.screen import Screen
 
 from veille_tui import language
-from veille_tui.errors import VeilleError
+from veille_tui.errors import StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, pictures, themes
 from veille_tui.ui.messages import Fetched, FetchFailed
 from veille_tui.ui.screens.desk_screen import DeskScreen
-from veille_tui.ui.sync_words import sync_words
+from veille_tui.ui.sync_words import disk_words, sync_words
 from veille_tui.ui.verbs import VerbApp
 from veille_tui.ui.words import holder_words, nothing_now
 
@@ -119,11 +119,11 @@ class VeilleApp(VerbApp):
 
         self._go(HouseholdScreen(hand))
 
-    def go_start(self, said: str = "") -> None:
-        """Go to the start of a shift; `said` is shown there in words."""
+    def go_start(self, said: str = "", trouble: Exception | None = None) -> None:
+        """Go to the start of a shift; `said` is shown there in words, `trouble` as they word it."""
         from veille_tui.ui.screens.start import StartScreen
 
-        self._go(StartScreen(said=said))
+        self._go(StartScreen(said=said, trouble=trouble))
 
     def begin(self, workstation: Workstation) -> None:
         """Work at another place from now on: what the first run asked for."""
@@ -212,9 +212,15 @@ class VeilleApp(VerbApp):
         if campaign is None:
             self.go_start()
             return
-        self.ask_store(
-            _("Je cherche le foyer suivant…"), partial(desk.take_next, campaign), self._took
-        )
+        verb = partial(desk.take_next, campaign)
+        self.ask_store(_("Je cherche le foyer suivant…"), verb, self._took, self._not_taken)
+
+    def _not_taken(self, error: Exception) -> None:
+        """Nobody was found for want of an answer: that stays written until there is one."""
+        if isinstance(error, StoreUnreachable):
+            self.go_start(trouble=error)
+        else:
+            self.tell(error)
 
     def _took(self, taken: Hand | NothingNow) -> None:
         from veille_tui.desk.hand import Hand
@@ -238,12 +244,20 @@ class VeilleApp(VerbApp):
         shown = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
         if shown and shown[-1].is_mounted:
             await shown[-1].look_at_claim()
-        words = await self.do(self._sync_words)
-        if words is not None and words != self.sync_words:
+        words = await self.look(self._sync_words)
+        if words is not None and not self.is_disk_refusing and words != self.sync_words:
             self.sync_words = words
-            for screen in self.screen_stack:
-                if isinstance(screen, DeskScreen):
-                    screen.refresh_top()
+            self._refresh_tops()
+
+    def sync_changed(self) -> None:
+        """The disk refuses, or writes again: the top bars say it at once."""
+        self.sync_words = disk_words() if self.is_disk_refusing else ""
+        self._refresh_tops()
+
+    def _refresh_tops(self) -> None:
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.refresh_top()
 
     def _sync_words(self) -> str:
         return sync_words(self.workstation.sync_state(), ZoneInfo(self.timezone))

@@ -30,8 +30,8 @@ def no_campaign() -> str:
     )
 
 
-def shift_lines(shift: Shift, now: datetime) -> str:
-    """To call, promised, this morning; a line each."""
+def shift_lines(shift: Shift, now: datetime, *, is_cut_off: bool = False) -> str:
+    """To call, promised, this morning; a line each. `is_cut_off`: these figures may be wrong."""
     zone = ZoneInfo(shift.timezone)
     lines = []
     if shift.waiting is None:
@@ -42,10 +42,11 @@ def shift_lines(shift: Shift, now: datetime) -> str:
     local = now.astimezone(zone)
     since = _("Ce matin") if local.hour < 12 else _("Aujourd'hui")
     lines.append(_line(since, today_words(shift.today)))
-    if shift.waiting_at and (now - shift.waiting_at).total_seconds() > OLD_AFTER_MINUTES * 60:
+    oldest = 0 if is_cut_off else OLD_AFTER_MINUTES * 60
+    if shift.waiting_at and (now - shift.waiting_at).total_seconds() >= oldest:
         seen = shift.waiting_at.astimezone(zone)
         when = f"{day_words(seen, now, zone)}, {hour(seen)}"
-        lines.append(_line("", _("(chiffres d'{when})").format(when=when)))
+        lines.append(_line("", _("(derniers chiffres connus : {when})").format(when=when)))
     return "\n".join(lines)
 
 

@@ -21,9 +21,16 @@ def sync_words(state: SyncState, zone: tzinfo) -> str:
         return n_("{n} envoi mis de côté", "{n} envois mis de côté", state.count).format(
             n=state.count
         )
+    if state.kind == "disk":
+        return disk_words()
     if state.kind == "offline":
         return _("pas de réseau, {waiting}").format(waiting=_waiting(state, zone))
     return _waiting(state, zone)
+
+
+def disk_words() -> str:
+    """What the top bar says while this workstation's disk refuses to write."""
+    return _("disque plein ou protégé")
 
 
 def _waiting(state: SyncState, zone: tzinfo) -> str:

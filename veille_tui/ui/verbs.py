@@ -9,12 +9,16 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from textual.app import App
 
-from veille_tui.errors import VeilleError
+from veille_tui.errors import JournalFailed, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background
+from veille_tui.ui.failure_words import failure_words
 
 if TYPE_CHECKING:
     from veille_tui.ui.workstation import Workstation
+
+UNTIL_MENDED = 24 * 3600.0
+"""Seconds for which a refusing disk is said: until it writes again."""
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -28,15 +32,19 @@ class VerbApp(App[None]):
         self.workstation = workstation
         self.drafts: dict[tuple[str, str], str] = {}
         """What was typed and not kept yet, by the token of its hand and the title of its window."""
+        self.is_disk_refusing = False
+        """The last thing to be written was not."""
         self._journal_thread = background.Hands()
 
     async def do(self, verb: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | None:
         """What a journal verb returns; None when it failed, which is then already said."""
         try:
-            return await self._journal_thread.run(verb, *args, **kwargs)
+            result = await self._journal_thread.run(verb, *args, **kwargs)
         except VeilleError as error:
             self.tell(error)
             return None
+        self._wrote()
+        return result
 
     async def did(self, verb: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> bool:
         """Whether a journal verb that returns nothing succeeded; a failure is already said."""
@@ -45,7 +53,24 @@ class VerbApp(App[None]):
         except VeilleError as error:
             self.tell(error)
             return False
+        self._wrote()
         return True
+
+    async def look(self, verb: Callable[[], T]) -> T | None:
+        """What this workstation knows; None when it cannot be read, which nobody asked."""
+        try:
+            return await self._journal_thread.run(verb)
+        except VeilleError:
+            return None
+
+    def _wrote(self) -> None:
+        if self.is_disk_refusing:
+            self.is_disk_refusing = False
+            self.clear_notifications()
+            self.sync_changed()
+
+    def sync_changed(self) -> None:
+        """What the top bars say of what is sent may have changed."""
 
     def ask_store(
         self,
@@ -73,12 +98,30 @@ class VerbApp(App[None]):
 
     def tell(self, error: Exception) -> None:
         """The one place where a failure becomes words."""
+        if isinstance(error, JournalFailed):
+            # Said once and until it is mended: a pile of the same words would hide the question.
+            self.clear_notifications()
+            words = f"{error.message}\n{error.hint}"
+            self.notify(words, severity="error", timeout=UNTIL_MENDED, markup=False)
+            self.is_disk_refusing = True
+            self.sync_changed()
+            return
         if isinstance(error, VeilleError):
-            words = f"{error.message}\n{error.hint}".strip()
-            self.notify(words, severity="warning", markup=False)
+            self.notify(self.words_of(error), severity="warning", markup=False)
             return
         _log(error)
         self.notify(self._unforeseen(), severity="error", markup=False)
+
+    def words_of(self, error: VeilleError) -> str:
+        """What happened and what becomes of what was noted, without any address."""
+        from veille_tui.sync.rounds import SyncState
+
+        station = self.workstation
+        try:
+            state = station.sync_state()
+        except VeilleError:
+            state = SyncState("loading")
+        return failure_words(error, station.settings, state)
 
     def _fatal_error(self) -> None:
         """Textual would print every local variable, people's data among them: say it plainly."""

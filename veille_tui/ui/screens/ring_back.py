@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -19,6 +20,9 @@ from veille_tui.ui import background
 from veille_tui.ui.messages import Fetched, FetchFailed
 from veille_tui.ui.screens.window import Window
 from veille_tui.ui.words import disposition_words
+
+if TYPE_CHECKING:
+    from veille_tui.ui.verbs import VerbApp
 
 MOST_SHOWN = 30
 LEAST_TYPED = 2
@@ -70,7 +74,8 @@ class RingBackScreen(Window[FoundTenant]):
     def on_fetch_failed(self, message: FetchFailed) -> None:
         """The shared store does not answer."""
         error = message.error
-        words = f"{error.message} {error.hint}" if isinstance(error, VeilleError) else ""
+        said = cast("VerbApp", self.app).words_of
+        words = said(error) if isinstance(error, VeilleError) else ""
         self._show((), words or _("La recherche n'a pas abouti."))
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

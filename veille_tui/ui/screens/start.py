@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from veille_tui.errors import VeilleError
+from veille_tui.errors import StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, commands
 from veille_tui.ui.screens.desk_screen import DeskScreen
@@ -141,20 +141,31 @@ class StartScreen(DeskScreen):
     def _lines(self) -> str:
         if self._shift is None:
             return ""
-        return shift_lines(self._shift, self.veille.workstation.clock())
+        now = self.veille.workstation.clock()
+        return shift_lines(self._shift, now, is_cut_off=self._is_cut_off)
 
     def _news(self) -> str:
         words = [self._said]
         if isinstance(self._trouble, VeilleError):
-            words.append(f"{self._trouble.message} {self._trouble.hint}")
-            words.append(_("F5 : réessayer maintenant."))
+            words.append(self.veille.words_of(self._trouble))
+            is_enter = self._is_cut_off and self._campaign is not None
+            key = _("Entrée") if is_enter else "F5"
+            words.append(_("{key} : essayer à nouveau.").format(key=key))
         return "\n".join(line for line in words if line)
+
+    @property
+    def _is_cut_off(self) -> bool:
+        """Whether nobody can be given to this desk: the shared store does not answer."""
+        is_idle = self._shift is None or not self._shift.in_hand
+        return is_idle and isinstance(self._trouble, StoreUnreachable)
 
     def _proposed(self) -> str:
         if self._shift is not None and self._shift.in_hand:
             return _("Reprendre le foyer en cours")
         if self._campaign is None:
             return _("Chercher une campagne")
+        if self._is_cut_off:
+            return _("Essayer à nouveau")
         return _("Appeler le foyer suivant")
 
     # Keys.
