@@ -12,7 +12,7 @@ from textual.widgets import Static
 from veille_tui.language import _
 from veille_tui.ui import commands
 from veille_tui.ui.messages import Fetched, FetchFailed
-from veille_tui.ui.widgets.key_line import KeyLine, pairs
+from veille_tui.ui.widgets.key_line import KeyLine, laid_out, pairs
 from veille_tui.ui.widgets.next_button import NextButton
 from veille_tui.ui.widgets.top_bar import TopBar
 
@@ -70,7 +70,13 @@ class DeskScreen(Screen[None]):
 
     def refresh_keys(self) -> None:
         """Say the keys again."""
-        self.query_one(KeyLine).keys = pairs(self.key_commands())
+        line = self.query_one(KeyLine)
+        line.keys = pairs(self.key_commands())
+        self.set_class(len(laid_out(line.keys, self.size.width - 2)) > 1, "-two-key-lines")
+
+    def on_resize(self) -> None:
+        """News stand above the keys, however many lines these take."""
+        self.refresh_keys()
 
     async def on_next_button_pressed(self, message: NextButton.Pressed) -> None:
         """A click on the box is its key."""
