@@ -9,11 +9,14 @@ from veille_tui.domain.case import Disposition, Granted
 from veille_tui.domain.case import QueueState as State
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.next_step import Decision
+from veille_tui.domain.tenants import PhoneNumber
 from veille_tui.store.shared import SharedStore
 
 SUMMER = replace(WINTER, id="ete")
 SEEN = """select c.campaign_id, q.state, c.disposition
   from queue q join cases c on c.id = q.case_id order by 1"""
+FIRST = PhoneNumber("+33536490001", valid=False)
+SECOND = PhoneNumber("+33536490002", valid=False, rank=2)
 
 
 def wrong_number(store: SharedStore, desk: Desk) -> None:
@@ -67,3 +70,20 @@ def test_a_wrong_number_that_was_a_wrong_key_rings_again_in_every_campaign(store
     wrong_number(store, desk)
     store.receive("poste", [desk.finished(Decision(Disposition.RETRYING, State.READY))])
     assert query(store, SEEN) == [("ete", 0, "to_call"), ("hiver", 0, "retrying")]
+
+
+def test_mates_whose_numbers_are_ranked_otherwise_are_not_offered_together(store: SharedStore):
+    crossed = (replace(SECOND, rank=1), replace(FIRST, rank=2))
+    fill(store, [household(1, numbers=(FIRST, SECOND)), household(2, numbers=crossed)])
+    taken(store)
+    assert store.claim_next("hiver", "Paul", token(), LEASE) is None
+
+
+def test_mates_are_known_again_when_a_number_ends(store: SharedStore):
+    fill(store, [household(1, numbers=(FIRST, SECOND)), household(2, numbers=(SECOND,))])
+    desk = taken(store)
+    first = store.case(desk.case_id).household.numbers[0]
+    ended = Decision(Disposition.RETRYING, State.READY, numbers_ended=(first.id,))
+    store.receive("poste", [desk.started(), desk.finished(ended)])
+    taken(store)
+    assert store.claim_next("hiver", "Paul", token(), LEASE) is None

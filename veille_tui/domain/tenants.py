@@ -112,10 +112,12 @@ class Household:
         """What rings when this dwelling is called.
 
         Two households with one line are dwelling-mates: while one is held, the other is not
-        offered. Without a usable number, the landlord's key.
+        offered. The smallest of its own numbers, so that two listings which rank the same numbers
+        otherwise name one line; without any, the landlord's key.
         """
         usable = self.usable_numbers
-        return usable[0].e164 if usable else f"ref:{self.reference}"
+        own = [number.e164 for number in usable if number.role is NumberRole.SELF]
+        return min(own or [number.e164 for number in usable], default=f"ref:{self.reference}")
 
     def eldest_age(self, today: date) -> int | None:
         """The greatest age among its tenants: segments are decided by it."""

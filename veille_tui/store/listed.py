@@ -162,7 +162,7 @@ _LINE = """
 update queue set line = coalesce(
     (select n.e164 from phone_numbers n
       where n.household_id = queue.household_id and n.state = 'usable'
-      order by case when n.role = 'self' then 0 else 1 end, n.rank, n.id limit 1),
+      order by case when n.role = 'self' then 0 else 1 end, n.e164 limit 1),
     (select 'ref:' || h.reference from households h where h.id = queue.household_id))
  where household_id in {numbers} and state <> 1"""
 # Its case in another campaign may be held: it is done once it is put back.
