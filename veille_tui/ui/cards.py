@@ -179,14 +179,24 @@ def detail_card(hand: Hand, question_id: str, code: str) -> Card:
 def closing_card(hand: Hand) -> Card:
     """Words to take leave, and what was left unanswered."""
     here = told(hand)
-    missing = missing_questions(hand)
+    said = here.walk.outcome
+    missing = () if said else missing_questions(hand)
     return Card(
         CardKind.CLOSING,
         missing[0] if missing else "",
         say=here.words(here.walk.closing) or _("Merci, et à bientôt."),
-        missing=_missing(here, missing),
+        missing=_what_follows(said) if said else _missing(here, missing),
         may_skip=False,
     )
+
+
+def _what_follows(outcome: str) -> str:
+    """What an answer that ends the conversation leads to."""
+    return {
+        "refused_soft": _("Pas cette fois : on pourra rappeler plus tard."),
+        "refused_hard": _("Ce foyer ne sera plus appelé ; le superviseur est prévenu."),
+        "callback": _("Elle préfère un autre moment. P pour en convenir."),
+    }.get(outcome, "")
 
 
 def missing_questions(hand: Hand) -> tuple[str, ...]:

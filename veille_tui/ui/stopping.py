@@ -27,6 +27,14 @@ def promised(
     return desk.end_dial(desk.promise(hand, promise), said, "", who)
 
 
+def wants_another_time(hand: Hand, question: str) -> bool:
+    """Whether the answer to `question` was that another moment suits better."""
+    if hand.script is None or hand.call is None:
+        return False
+    choice = hand.script.by_id[question].choice(hand.call.answers.get(question))
+    return choice is not None and choice.outcome == Outcome.CALLBACK and hand.call.promise is None
+
+
 def refusals() -> tuple[tuple[Outcome, str], ...]:
     """The two ways of not going on, and how they are said."""
     return (

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from veille_tui.domain.answers import validate_answer, validate_detail
 from veille_tui.domain.names import fold
 from veille_tui.language import _
-from veille_tui.ui import answer_words, cards, places
+from veille_tui.ui import answer_words, cards, places, stopping
 from veille_tui.ui.cards import Card, CardKind
-from veille_tui.ui.lines import letters, replies, talk_ends
+from veille_tui.ui.lines import letters, moments, replies, talk_ends
 from veille_tui.ui.lines.session import Session
 
 NONE_OF_THESE = ("aucune", "aucun", "none")
@@ -218,8 +218,11 @@ def _go_on(session: Session, question: str, after: str = "") -> None:
         return
     missing = places.missing_detail(session.hand, question, after)
     session.detail = (question, missing) if missing else None
-    if not missing:
-        _stand_at(session, places.after_answer(session.hand, question))
+    if missing:
+        return
+    _stand_at(session, places.after_answer(session.hand, question))
+    if stopping.wants_another_time(session.hand, question):
+        moments.promise(session)
 
 
 def _after_detail(session: Session, card: Card) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from veille_tui.language import _
-from veille_tui.ui import answer_words, cards, commands, places
+from veille_tui.ui import answer_words, cards, commands, places, stopping
 from veille_tui.ui.cards import Card, CardKind, Option
 from veille_tui.ui.screens.conversation_moves import ConversationMoves, Undone
 from veille_tui.ui.widgets.question.card_view import CardView
@@ -150,3 +150,5 @@ class ConversationScreen(ConversationMoves):
         self.detail = places.missing_detail(self.hand, question, after) or ""
         target = question if self.detail else places.after_answer(self.hand, question)
         await self.stand_at(target, self.detail)
+        if not self.detail and stopping.wants_another_time(self.hand, question):
+            self.action_later()
