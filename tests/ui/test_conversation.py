@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests import builders
+from tests.ui.reading import seen
 from tests.ui.talking import (
     KINDS,
     all_well,
@@ -302,3 +303,16 @@ async def test_a_full_disk_is_said_once_until_it_writes_again(tmp_path: Path) ->
         await press(pilot, "1")
         assert "refuse d'écrire" not in read(pilot.app)
         assert "disque plein" not in read(pilot.app)
+
+
+async def test_no_sign_is_alone_on_a_line_and_the_last_section_is_pointed_at(
+    tmp_path: Path,
+) -> None:
+    station = answering(tmp_path, shipped())
+    async with on_screen(station.app()) as pilot:
+        while "Terminer l'appel" not in read(pilot.app):
+            for line in seen(pilot.app).splitlines():
+                assert line.strip() not in {"?", "!", ":", ";", "»"}
+                assert not line.rstrip().endswith("«")
+            await press(pilot, all_well(pilot.app))
+        assert "▸ " in seen(pilot.app).splitlines()[1]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import pytest
+
 from veille_tui.ui.widgets.alert_banner import Alert, first_sentence, worded
 from veille_tui.ui.widgets.answers_so_far import last_that_fit, shortened
-from veille_tui.ui.widgets.question.card_view import unbroken
+from veille_tui.ui.widgets.said import lines_of_words, unbroken
 from veille_tui.ui.widgets.section_progress import Step, fitted
 
 STEPS = [Step("Accueil", is_done=True), Step("Santé", is_here=True), Step("Courses"), Step("Fin")]
@@ -46,3 +48,15 @@ def test_an_alert_without_a_full_stop_is_said_whole() -> None:
 
 def test_punctuation_is_never_alone_at_the_start_of_a_line() -> None:
     assert unbroken("« Ça va ? »") == "«\u00a0Ça va\u00a0?\u00a0»"
+
+
+@pytest.mark.parametrize("width", range(12, 60))
+def test_no_line_ends_or_begins_with_a_lone_sign(width: int) -> None:
+    text = "S'il reste hésitant : « Et les nuits, ça va ? Vous dormez ; un peu ! »"
+    for line in lines_of_words(text, width):
+        assert not line.startswith((":", "?", "!", ";", "»"))
+        assert not line.endswith("«")
+
+
+def test_the_present_section_is_pointed_at_and_those_behind_are_ticked() -> None:
+    assert [step.text.strip() for step in STEPS] == ["Accueil ✓", "▸ Santé", "Courses", "Fin"]

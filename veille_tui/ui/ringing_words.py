@@ -142,20 +142,20 @@ def asked(outcome: Outcome) -> tuple[str, str]:
     }.get(outcome, ("", optional))
 
 
-def to_say(hand: Hand) -> Content:
-    """The opening words for this reason, and the message to leave."""
+def to_say(hand: Hand) -> tuple[tuple[str, str], ...]:
+    """Title and words: the opening for this reason, and the message to leave."""
     script, profile = hand.script, hand.profile
     if script is None or profile is None:
-        return Content("")
+        return ()
     answers = hand.call.answers if hand.call else {}
     opening = render(script.opening(hand.reason), script, profile, answers)
     parts = []
     if opening:
-        parts.append(Content.assemble((_("À dire : "), "$quiet"), (opening, "bold")))
+        parts.append((_("À dire :"), opening))
     if script.voicemail and not hand.case.voicemail_was_left and not is_incoming(hand):
         message = render(script.voicemail, script, profile, answers)
-        parts.append(Content.assemble((_("Messagerie : "), "$quiet"), message))
-    return Content("\n\n").join(parts)
+        parts.append((_("Messagerie :"), message))
+    return tuple(parts)
 
 
 def _pronoun(hand: Hand, feminine: str, masculine: str, neither: str) -> str:

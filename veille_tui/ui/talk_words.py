@@ -60,9 +60,13 @@ def clock_words(dial: Dial, now: datetime) -> str:
 
 
 def steps_of(hand: Hand, question: str) -> tuple[Step, ...]:
-    """The sections that apply, as the progress line shows them; `question` is "" at the end."""
+    """The sections that apply, as the progress line shows them; `question` is "" at the end,
+    when the last one is present.
+    """
     here = told(hand)
-    present = here.script.section_of[question].id if question else ""
+    shown = [one.id for one in here.walk.sections if one.asked]
+    at_end = shown[-1] if shown else ""
+    present = here.script.section_of[question].id if question else at_end
     return tuple(
         Step(
             strip_controls(section.title),

@@ -22,6 +22,7 @@ from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.screens.note import NoteScreen
 from veille_tui.ui.screens.when import WhenScreen
 from veille_tui.ui.screens.who import WhoScreen
+from veille_tui.ui.widgets.said import Said
 
 TICK = 1.0
 
@@ -44,7 +45,8 @@ class RingingScreen(DeskScreen):
         yield Static(ringing_words.usual(self.hand), id="usual", markup=False)
         yield Static(ringing_words.others(self.hand), id="others", markup=False)
         with VerticalScroll(id="words", can_focus=False):
-            yield Static(ringing_words.to_say(self.hand), markup=False)
+            for title, words in ringing_words.to_say(self.hand):
+                yield Said(words, title)
 
     def on_mount(self) -> None:
         """The clock runs."""

@@ -22,6 +22,7 @@ from veille_tui.ui.screens.jump import JumpScreen
 from veille_tui.ui.screens.note import NoteScreen
 from veille_tui.ui.screens.when import WhenScreen
 from veille_tui.ui.widgets.next_button import NextButton
+from veille_tui.ui.widgets.said import lines_of_words
 from veille_tui.ui.words import not_secured_words, source_words
 
 TITLE_WIDTH = 17
@@ -275,8 +276,6 @@ class WrapUpScreen(CallScreen):
 
 def _line(title: str, text: str, room: int) -> Content:
     """One line with its title in a column; long words go on under themselves."""
-    import textwrap
-
-    parts = textwrap.wrap(text, max(20, room)) or [""]
+    parts = lines_of_words(text, max(20, room))
     indent = "\n" + " " * TITLE_WIDTH
     return Content.assemble((f"{title:<{TITLE_WIDTH}}", "$quiet"), indent.join(parts))

@@ -24,9 +24,10 @@ class Step:
 
     @property
     def text(self) -> str:
-        """Its title, then where it stands."""
-        mark = HERE if self.is_here else DONE if self.is_done else " "
-        return f"{self.title} {mark}"
+        """The present one is pointed at from its left, those behind are ticked on their right."""
+        if self.is_here:
+            return f"{HERE} {self.title}"
+        return f"{self.title} {DONE if self.is_done else ' '}"
 
 
 ELSEWHERE = Step("…")

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.geometry import Region
-from textual.widgets import Static
 
 from veille_tui.language import _
 from veille_tui.ui.cards import Card, CardKind
 from veille_tui.ui.widgets.next_button import NextButton
 from veille_tui.ui.widgets.question.answer_list import AnswerList, is_row
 from veille_tui.ui.widgets.question.entry import Entry
+from veille_tui.ui.widgets.said import Said
 
 SAID_WIDTH = 70
 """Words to say are wrapped at most this wide: the eye finds its line again."""
-_BEFORE = re.compile(r" ([?!:;»])")
-_AFTER = re.compile(r"« ")
 
 
 class CardView(VerticalScroll, can_focus=False):
@@ -32,14 +28,11 @@ class CardView(VerticalScroll, can_focus=False):
 
     def compose(self) -> ComposeResult:
         """Every part, once; a card shows the ones it needs."""
-        yield Static("", id="before", markup=False)
-        yield Static("", id="say", markup=False)
-        yield Static("", id="hint", markup=False)
-        yield Static("", id="avoid")
-        yield Static("", id="notice")
+        for part in ("before", "say", "hint", "avoid", "notice"):
+            yield Said(id=part)
         yield AnswerList()
         yield Entry()
-        yield Static("", id="missing", markup=False)
+        yield Said(id="missing")
         with Vertical(id="next", classes="centred"):
             yield NextButton("", "")
 
@@ -49,8 +42,8 @@ class CardView(VerticalScroll, can_focus=False):
         self._put("before", card.before)
         self._put("say", card.say)
         self._put("hint", card.hint)
-        self._put("avoid", _apart(_("Ne pas dire"), card.avoid))
-        self._put("notice", _apart(_("Mention"), card.notice))
+        self._put("avoid", card.avoid, _("Ne pas dire :"))
+        self._put("notice", card.notice, _("Mention :"))
         self._put("missing", card.missing)
         self.answers.show(card)
         self.entry.show(card)
@@ -74,11 +67,11 @@ class CardView(VerticalScroll, can_focus=False):
         """The field."""
         return self.query_one(Entry)
 
-    def _put(self, part: str, text: str | Content) -> None:
-        shown = self.query_one(f"#{part}", Static)
+    def _put(self, part: str, text: str, title: str = "") -> None:
+        shown = self.query_one(f"#{part}", Said)
         shown.display = bool(text)
         if text:
-            shown.update(unbroken(text) if isinstance(text, str) else text)
+            shown.say(text, title)
 
     def on_resize(self) -> None:
         """Less room, less air."""
@@ -89,15 +82,6 @@ class CardView(VerticalScroll, can_focus=False):
         self.query_one("#next").display = bool(words)
         if words:
             self.query_one(NextButton).say(_("Entrée"), words)
-
-
-def _apart(title: str, text: str) -> Content:
-    return Content.assemble((f"{title} : ", "bold"), unbroken(text)) if text else Content("")
-
-
-def unbroken(text: str) -> str:
-    """`text` with its French punctuation tied to the word it goes with, however it was typed."""
-    return _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0\\1", text))
 
 
 def _next_words(card: Card) -> str:
