@@ -139,3 +139,19 @@ async def test_after_a_broken_line_they_ring_back_into_the_same_call(tmp_path: P
     call = builders.held(station.desk).call
     assert call is not None
     assert len(call.dials) == 2
+
+
+async def test_whoever_of_a_couple_rings_back_is_the_one_who_is_greeted(tmp_path: Path):
+    both = (
+        Tenant("GARCIA", "Luis", "M.", age_given=79, id=9),
+        Tenant("GARCIA", "Rose", "Mme", age_given=77, rank=2, id=10),
+    )
+    case = builders.case(id=9, household=builders.household(id=9, tenants=both))
+    granted = Granted(case, builders.NOW + timedelta(minutes=30))
+    hers = replace(garcia(), tenant_id=10, title="Mme", first_name="Rose")
+    store = cast("SharedStore", OneTenantStore(granted, hers))
+    station = Station(tmp_path, store=lambda: store)
+    async with opened(station, "f2", *"gar", "enter") as pilot:
+        assert "Mme GARCIA" in on_screen(pilot)
+    async with opened(station, again=True) as pilot:
+        assert "Bonjour Mme GARCIA" in on_screen(pilot)

@@ -45,11 +45,13 @@ class CallVerbs:
 
     def dial(self, hand: Hand, number: PhoneNumber | None) -> Hand:
         """Write down that a number is dialled, before it is; None: they are ringing us."""
-        data = {
+        data: dict[str, Any] = {
             "dial": str(uuid.uuid4()),
             "number_id": number.id if number else 0,
             "e164": number.e164 if number else "",
         }
+        if hand.tenant_id and number is None:
+            data["tenant_id"] = hand.tenant_id
         hand = self.with_script(hand)
         if hand.call is not None:
             _refuse_after_an_end(hand.call)

@@ -171,7 +171,8 @@ class Desk(CallVerbs):
 
     def take(self, found: FoundTenant) -> Hand | Holder:
         """Take one case because its tenant rings back, or say who has it."""
-        return self._take(found.case_id, found.campaign_id, CallReason.INBOUND)
+        taken = self._take(found.case_id, found.campaign_id, CallReason.INBOUND)
+        return taken if isinstance(taken, Holder) else replace(taken, tenant_id=found.tenant_id)
 
     def take_promised(self, call: PromisedCall, campaign: Campaign) -> Hand | Holder:
         """Take the case of a promised call before its turn, or say who has it."""

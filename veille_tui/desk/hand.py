@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from veille_tui.domain.case import CallReason, Case, days_since
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import Outcome
-from veille_tui.domain.tenants import Profile
+from veille_tui.domain.tenants import Profile, Tenant
 
 if TYPE_CHECKING:
     from veille_tui.domain.call_script import CallScript
@@ -51,8 +51,19 @@ class Hand:
     """There with the script."""
     walk: Walk | None = None
     """There once somebody has answered."""
+    tenant_id: int = 0
+    """Who of the household rings us back; 0 is unknown."""
     is_lost: bool = False
     """Somebody else has the case by now; what is noted here is kept and flagged."""
+
+    @property
+    def person(self) -> Tenant | None:
+        """Whom this call is with: who rang us back, by hand or journal, else the first by rank."""
+        dials = self.call.dials if self.call else ()
+        rang = next((dial.tenant_id for dial in reversed(dials) if dial.tenant_id), 0)
+        wanted = self.tenant_id or rang
+        tenants = sorted(self.case.household.tenants, key=lambda one: (one.id != wanted, one.rank))
+        return tenants[0] if tenants else None
 
     @property
     def stage(self) -> Stage:
@@ -93,11 +104,11 @@ class Hand:
 
 
 def profile_of(hand: Hand, now: datetime) -> Profile:
-    """What a script may know of the person called: the first tenant by rank."""
+    """What a script may know of the person called: who rings back, else the first by rank."""
     from zoneinfo import ZoneInfo
 
     household = hand.case.household
-    person = min(household.tenants, key=lambda tenant: tenant.rank, default=None)
+    person = hand.person
     today = now.astimezone(ZoneInfo(hand.campaign.timezone)).date()
     segments = (hand.case.segment, *household.segments)
     return replace(

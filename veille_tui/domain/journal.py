@@ -20,7 +20,7 @@ class Kind(StrEnum):
     ATTEMPT_STARTED = "attempt_started"
     """reason, script, script_hash, token"""
     NUMBER_DIALLED = "number_dialled"
-    """dial, number_id, e164; reason inbound: no number was dialled, they rang"""
+    """dial, number_id, e164; reason inbound: no number dialled, they rang, tenant_id if known"""
     PERSON_ANSWERED = "person_answered"
     """dial, who (self, relative, neighbour, guardian, other): the conversation begins"""
     DIAL_ENDED = "dial_ended"
@@ -88,6 +88,8 @@ class Dial:
     note: str = ""
     who: str = ""
     """Who was on the line: self, relative, neighbour, guardian, other; "" is unknown."""
+    tenant_id: int = 0
+    """Which of the household's tenants rang us; 0 is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +177,13 @@ def advance(call: Call | None, entry: Entry) -> Call:
 
 
 def _number_dialled(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
-    dial = Dial(data["dial"], data.get("number_id", 0), data.get("e164", ""), entry.at)
+    dial = Dial(
+        data["dial"],
+        data.get("number_id", 0),
+        data.get("e164", ""),
+        entry.at,
+        tenant_id=data.get("tenant_id", 0),
+    )
     return replace(call, dials=(*call.dials, dial))
 
 
