@@ -176,3 +176,18 @@ async def test_a_note_left_by_escape_is_there_again(tmp_path: Path) -> None:
         assert station.call.notes == ("le chats",)
         await press(pilot, "n")
         assert "le chats Entrée" not in read(pilot.app)
+
+
+async def test_after_a_cut_the_same_number_and_the_alert_come_first(tmp_path: Path) -> None:
+    station = answering(tmp_path, script_of(ALERT))
+    async with on_screen(station.app()) as pilot:
+        assert "F2 rappel" in read(pilot.app)
+        await press(pilot, "enter", "1", "x")
+        await pilot.pause()
+        seen = read(pilot.app)
+        assert "la ligne vient de couper" in seen
+        assert "APPELER LE 15 Proposer d'appeler le 15. Rester en ligne." in seen
+        assert "F1 aide" in seen
+        await press(pilot, "enter")
+        await pilot.pause()
+    assert station.call.dials[0].e164 == station.call.dials[1].e164

@@ -163,3 +163,21 @@ async def test_names_too_long_for_the_bar_are_whole_below_it(tmp_path: Path):
         below = " ".join(" ".join(on_screen(pilot).splitlines()[2:5]).split())
         assert "Marie-Antoinette DE LA FONTAINE-MONTMORENCY" in below
         assert "Bernadette DE LA FONTAINE-MONTMORENCY, 80 ans" in below
+
+
+async def test_an_old_outcome_stays_on_the_line_of_its_number(tmp_path: Path):
+    said = PastDial(builders.NOW - timedelta(days=5), 11, "done")
+    past = PastAttempt("a2", said.at, "Paul", "first", "followed", (said,))
+    station = Station(tmp_path)
+    builders.in_hand(station.journal, builders.case(attempts=(past,)))
+    async with opened(station) as pilot:
+        assert "conversation samedi 14 mars" in line_with(pilot, "domicile")
+        assert line_with(pilot, "F1 aide")
+
+
+async def test_after_an_outcome_to_undo_the_help_key_stays_in_sight(tmp_path: Path):
+    station = Station(tmp_path)
+    builders.in_hand(station.journal)
+    async with opened(station, "enter", "4", "2") as pilot:
+        assert "annuler l'issue" in on_screen(pilot)
+        assert "F1 aide" in on_screen(pilot)

@@ -39,7 +39,8 @@ def test_a_long_note_is_cut_on_one_line() -> None:
 
 def test_an_older_alert_keeps_its_number_and_its_first_sentence() -> None:
     old = Alert("samu", "Appeler le 15. Rester en ligne.", "15", is_new=False)
-    assert worded([old], is_told=False).plain.startswith("APPELER LE 15  Appeler le 15.\n")
+    assert worded([old, old], is_told=False).plain.startswith("APPELER LE 15  Appeler le 15.\n")
+    assert "Rester en ligne." in worded([old], is_told=False).plain
 
 
 def test_an_alert_without_a_full_stop_is_said_whole() -> None:

@@ -9,6 +9,7 @@ from veille_tui.desk.hand import Hand
 from veille_tui.domain import calling_order, phones
 from veille_tui.domain.case import CallReason, Case, PastAttempt
 from veille_tui.domain.late_dataclasses import dataclass
+from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tenants import Household, PhoneNumber, Tenant
 from veille_tui.language import _, hour, moment
 from veille_tui.ui import possible
@@ -81,8 +82,10 @@ def traits(household: Household) -> str:
 
 def why(hand: Hand, now: datetime, zone: tzinfo) -> str:
     """Why this household now, and which call this is."""
+    if is_cut(hand):
+        return _("la ligne vient de couper")
     if hand.reason is CallReason.INBOUND:
-        return _("elle nous rappelle, {contact}").format(
+        return _("on nous rappelle, {contact}").format(
             contact=contact_words(calling_order.why_now(hand.case, now).days)
         )
     words = why_words(calling_order.why_now(hand.case, now), now, zone)
@@ -161,8 +164,18 @@ def lines(hand: Hand, now: datetime, zone: tzinfo) -> list[Line]:
     return [_line(hand, number, ended, now, zone) for number in possible.numbers(hand)]
 
 
+def is_cut(hand: Hand) -> bool:
+    """Whether somebody was on the line, and it was cut: they are waiting to be called again."""
+    last = hand.call.dials[-1] if hand.call and hand.call.dials else None
+    return last is not None and last.outcome is Outcome.DROPPED and last.answered_at is not None
+
+
 def first_to_dial(hand: Hand, found: Sequence[Line]) -> int:
-    """The first number that this call has not dialled yet."""
+    """The number whose line was just cut, else the first that this call has not dialled yet."""
+    cut = hand.call.dials[-1].e164 if hand.call and is_cut(hand) else ""
+    for at, line in enumerate(found):
+        if cut and line.number.e164 == cut:
+            return at
     dialled = {dial.e164 for dial in hand.call.dials} if hand.call else set()
     for at, line in enumerate(found):
         if line.number.e164 not in dialled and not line.is_ended:
@@ -189,6 +202,8 @@ def _past(hand: Hand, number: PhoneNumber, now: datetime, zone: tzinfo) -> str:
             return _("{outcome} à l'instant").format(outcome=outcome_words(dial.outcome))
     for past in reversed(hand.case.dials):
         if number.id and past.number_id == number.id:
-            at = moment(past.at.astimezone(zone), now.astimezone(zone))
+            local, here = past.at.astimezone(zone), now.astimezone(zone)
+            is_recent = (here.date() - local.date()).days < 2
+            at = moment(local, here) if is_recent else day_words(past.at, now, zone)
             return _("{outcome} {at}").format(outcome=outcome_words(past.outcome), at=at)
     return ""

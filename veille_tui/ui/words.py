@@ -157,11 +157,13 @@ def why_words(why: WhyNow, now: datetime, zone: tzinfo) -> str:
     elif why.code == "urgent_need":
         words = _("besoin urgent : {theme}").format(theme=theme_words(why.detail))
     elif why.code == "retry":
+        if why.at and why.at.astimezone(zone).date() == now.astimezone(zone).date():
+            at = _("à {hour}").format(hour=at)
         words = _("nouvel essai : {outcome} {at}").format(outcome=outcome_words(why.detail), at=at)
     elif why.code == "follow_up":
         return contact_words(why.days)
     elif why.code == "inbound":
-        return _("elle nous rappelle")
+        return _("on nous rappelle")
     else:
         return _("premier appel")
     if why.late_minutes:

@@ -160,7 +160,7 @@ def _why(hand: Hand, decision: Decision) -> str:
         return _("changé par vous")
     if decision.promise is not None:
         return words.disposition_words(Disposition(decision.promise.kind.value))
-    if decision.disposition is Disposition.RETRYING:
+    if decision.disposition is Disposition.RETRYING or _outcome(hand) is Outcome.DROPPED:
         return _("nouvel essai")
     if decision.cadence and FACTS[_outcome(hand)].reached:
         return words.every_words(decision.cadence)

@@ -33,7 +33,8 @@ def household_lines(hand: Hand, now: datetime, zone: tzinfo) -> Iterator[str]:
     place = " ".join(part for part in (household.postcode, household.city) if part)
     where = [household.address, household.address_extra, place]
     yield ", ".join(part for part in where if part)
-    about = [household.residence, household.agency, *words.flag_words(household.flags)]
+    title = household.tenants[0].title if len(household.tenants) == 1 else ""
+    about = [household.residence, household.agency, *words.flag_words(household.flags, title)]
     if household.language:
         about.append(_("parle {language}").format(language=household.language))
     yield ", ".join(part for part in about if part)

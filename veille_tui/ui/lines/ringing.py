@@ -75,7 +75,7 @@ def menu() -> list[str]:
     first = (
         _("la personne répond"),
         _("quelqu'un d'autre répond"),
-        _("elle préfère un autre moment"),
+        _("préfère un autre moment"),
     )
     labels = [*first, *(words.outcome_words(outcome) for outcome in OUTCOMES)]
     return [f"{number}. {label}." for number, label in enumerate(labels, start=1)]

@@ -128,7 +128,9 @@ class ConversationFrame(CallScreen):
             keys = _typing_keys()
             found = [(row, *keys[row.id]) for row in rows if row.id in keys]
             return tuple(replace(row, key=key, label=label) for row, key, label in found)
-        return tuple(row for row in rows if row.id not in {"answer", "ring_back"})
+        short = {"ring_back": _("rappel")}
+        kept = (row for row in rows if row.id != "answer")
+        return tuple(replace(row, label=short.get(row.id, row.label)) for row in kept)
 
     @property
     def is_typing(self) -> bool:

@@ -20,6 +20,7 @@ from veille_tui.errors import StoreUnreachable
 from veille_tui.language import _
 from veille_tui.ui import background, commands, household_words, possible
 from veille_tui.ui.screens.desk_screen import DeskScreen
+from veille_tui.ui.widgets.alert_banner import Alert, AlertBanner
 from veille_tui.ui.widgets.next_button import NextButton
 from veille_tui.ui.widgets.number_list import NumberList
 from veille_tui.ui.words import doubtful_words, lost_words
@@ -52,6 +53,9 @@ class HouseholdScreen(DeskScreen):
         """Who, why, the number large, the numbers, the box."""
         self._lines = household_words.lines(self.hand, self._now(), self._zone())
         self._at = household_words.first_to_dial(self.hand, self._lines)
+        alerts = AlertBanner()
+        alerts.show(self._alerts(), is_told=None)
+        yield alerts
         yield Static(self._who(), id="who", markup=False)
         yield Static(self._past(), id="past", markup=False)
         yield Digits(self._large(), id="large")
@@ -124,6 +128,14 @@ class HouseholdScreen(DeskScreen):
             words.append(lost_words() if possible.must_let_go(self.hand) else kept)
         return "\n".join(words)
 
+    def _alerts(self) -> tuple[Alert, ...]:
+        """What was alarming before the line was cut."""
+        if self.hand.walk is None or not household_words.is_cut(self.hand):
+            return ()
+        from veille_tui.ui import talk_words
+
+        return talk_words.alerts_of(self.hand, frozenset(self.hand.walk.alerts))
+
     def _large(self) -> str:
         line = self._chosen()
         return line.shown if line else ""
@@ -137,7 +149,7 @@ class HouseholdScreen(DeskScreen):
         if possible.must_let_go(self.hand):
             return _("Entrée"), _("Laisser ce foyer")
         if self.hand.reason is CallReason.INBOUND and not self._has_dialled():
-            return _("Entrée"), _("Elle est au bout du fil")
+            return _("Entrée"), _("Quelqu'un est au bout du fil")
         if not self._lines:
             return "R", _("Aucun numéro : rendre ce foyer")
         return _("Entrée"), _("J'appelle ce numéro")
@@ -201,7 +213,8 @@ class HouseholdScreen(DeskScreen):
 
     async def look_at_claim(self) -> None:
         """Say it at once when the household was lost to somebody else."""
-        standing = await self.veille.do(self.veille.workstation.desk.standing, self.hand)
+        look = partial(self.veille.workstation.desk.standing, self.hand)
+        standing = await self.veille.look(look)
         if standing is Standing.LOST and not self.hand.is_lost:
             self.hand = replace(self.hand, is_lost=True)
             self._repaint()

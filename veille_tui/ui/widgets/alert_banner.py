@@ -25,21 +25,24 @@ class Alert:
 class AlertBanner(Static):
     """In words and contrast; gone as soon as nothing holds any more."""
 
-    def show(self, alerts: Sequence[Alert], is_told: bool) -> None:
-        """Say these alerts, the new ones in full; `is_told`: the supervisor knows."""
+    def show(self, alerts: Sequence[Alert], is_told: bool | None) -> None:
+        """Say these alerts; `is_told`: the supervisor knows, None where nothing is said of it."""
         self.display = bool(alerts)
         if alerts:
             self.update(worded(alerts, is_told))
 
 
-def worded(alerts: Sequence[Alert], is_told: bool) -> Content:
-    """New alerts in full, older ones by their first sentence, then what to do about them."""
+def worded(alerts: Sequence[Alert], is_told: bool | None) -> Content:
+    """New alerts and an only one in full, others by their first sentence, then what to do about them."""
     parts: list[Content | str | tuple[str, str]] = []
     for alert in alerts:
         head = _("APPELER LE {number}").format(number=alert.dial) if alert.dial else _("ATTENTION")
-        said = alert.say if alert.is_new else first_sentence(alert.say)
+        is_whole = alert.is_new or len(alerts) == 1
+        said = alert.say if is_whole else first_sentence(alert.say)
         parts += [(f"{head}  ", "bold"), said, "\n"]
-    if is_told:
+    if is_told is None:
+        parts.pop()
+    elif is_told:
         parts.append(_("Le superviseur est prévenu."))
     else:
         parts += [("A", "bold"), "  ", _("prévenir le superviseur")]

@@ -46,14 +46,19 @@ def pairs(commands: Sequence[Command]) -> tuple[tuple[str, str], ...]:
 
 
 def laid_out(keys: Sequence[tuple[str, str]], width: int) -> list[list[tuple[str, str]]]:
-    """The keys in lines no wider than `width`; what does not fit in LINES is left out."""
+    """The keys in LINES no wider than `width`; of those that do not fit, the last, help, stays."""
+    kept = list(keys)
+    while len(lines := _packed(kept, width)) > LINES and len(kept) > 1:
+        del kept[-2]
+    return lines
+
+
+def _packed(keys: Sequence[tuple[str, str]], width: int) -> list[list[tuple[str, str]]]:
     lines: list[list[tuple[str, str]]] = [[]]
     used = 0
     for key, label in keys:
         length = len(key) + 1 + len(label)
         if used and used + GAP + length > width:
-            if len(lines) == LINES:
-                break
             lines.append([])
             used = 0
         used += length + (GAP if used else 0)
