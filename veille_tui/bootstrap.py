@@ -156,7 +156,10 @@ def workstation(wired: Post) -> Workstation:
             wired.rounds.start()
 
     def save_settings(settings: Settings, password: str) -> Workstation:
-        config.save(settings)
+        chosen = {"user": settings.user, "language": settings.language}
+        if settings.store != wired.settings.store:
+            chosen["store"] = settings.store
+        config.keep(settings.paths, chosen)
         wired.rounds.stop(LAST_ROUND_SECONDS)
         wired.store.close()
         return workstation(post(settings, password, wired.journal))
@@ -172,6 +175,7 @@ def workstation(wired: Post) -> Workstation:
         wake_courier=wired.rounds.wake,
         load_rest=load_rest,
         save_settings=save_settings,
+        keep_theme=lambda name: config.keep(wired.settings.paths, {"theme": name}),
         leave=wired.close,
         try_store=try_store,
         read_number=read_number,

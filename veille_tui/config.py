@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from veille_tui.errors import WrongUsage
+from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import LANGUAGES, _
 
 
@@ -169,7 +169,7 @@ def _line_of(error: Exception, content: str) -> int:
 
 
 def _plain_texts(content: str) -> dict[str, Any] | None:
-    """What `save` wrote, when it is that and nothing else: TOML's own reader is slow to load."""
+    """What `keep` wrote, when it is that and nothing else: TOML's own reader is slow to load."""
     texts: dict[str, Any] = {}
     for line in content.splitlines():
         key, _equals, value = line.partition(" = ")
@@ -185,21 +185,44 @@ def _with(settings: Settings, name: str, value: Any) -> Settings:
 
 
 def save(settings: Settings) -> None:
-    """Write what the first run asked to config.toml (0600), whole or not at all.
+    """Write all the texts of a workstation that was made on purpose: a demonstration, a bench."""
+    keep(settings.paths, {name: getattr(settings, name) for name in _TEXTS})
 
-    A password in the store's URL is never written: PGPASSFILE or the prompt hold it.
+
+def keep(paths: Paths, chosen: Mapping[str, str]) -> None:
+    """Write what a person chose to config.toml (0600), whole or not at all; the rest stays.
+
+    Only texts that were chosen: what a VEILLE_* variable says is not the file's. A password in the
+    store's URL is never written: PGPASSFILE or the prompt hold it. Raises Refused when the file
+    cannot be written.
     """
-    paths = settings.paths
+    written = [f"{name} = {_toml_text(value)}" for name, value in chosen.items() if value]
+    try:
+        kept = [
+            line
+            for line in _lines_of(paths.config_file)
+            if line.partition("=")[0].strip() not in chosen
+        ]
+        _write(paths, "\n".join([*kept, *written]) + "\n")
+    except OSError as error:
+        raise Refused(
+            _("Le fichier de réglages {file} ne peut pas être écrit.").format(
+                file=paths.config_file
+            ),
+            _("Vérifier les droits du dossier et la place sur le disque."),
+        ) from error
+
+
+def _lines_of(file: Path) -> list[str]:
+    return file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+
+
+def _write(paths: Paths, text: str) -> None:
     paths.config.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lines = [
-        f"{name} = {_toml_text(getattr(settings, name))}"
-        for name in _TEXTS
-        if getattr(settings, name)
-    ]
     temporary = paths.config_file.with_suffix(".new")
     descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-        stream.write("\n".join(lines) + "\n")
+        stream.write(text)
     temporary.replace(paths.config_file)
 
 

@@ -33,6 +33,7 @@ class Station:
     load_rest: Callable[[], object] = lambda: None
     awakened: int = 0
     saved: list[Settings] = field(default_factory=list)
+    themes: list[str] = field(default_factory=list)
     opened: LocalJournal | None = None
 
     @property
@@ -68,6 +69,7 @@ class Station:
             wake_courier=self._wake,
             load_rest=self.load_rest,
             save_settings=self._save,
+            keep_theme=self.themes.append,
             try_store=self.try_store,
             read_number=_number,
         )

@@ -127,9 +127,11 @@ async def test_help_closes_with_the_keys_one_would_try(tmp_path: Path, key: str)
 
 
 async def test_the_palette_runs_a_command_by_its_words(tmp_path: Path):
-    async with opened(Station(tmp_path), "ctrl+p", *"contraste") as pilot:
+    station = Station(tmp_path)
+    async with opened(station, "ctrl+p", *"contraste") as pilot:
         await pressed(pilot, "enter", "enter")
         assert pilot.app.theme == "veille-contraste"
+    assert station.themes == ["veille-contraste"]
 
 
 async def test_the_palette_finding_nothing_says_so_in_french(tmp_path: Path):

@@ -72,9 +72,8 @@ def _named(settings: Settings) -> Settings:
         raise WrongUsage(
             _("Il faut un nom pour appeler."), _("Le donner, ou le mettre dans VEILLE_USER.")
         )
-    named = replace(settings, user=name)
-    config.save(named)
-    return named
+    config.keep(settings.paths, {"user": name})
+    return replace(settings, user=name)
 
 
 def _sync(arguments: argparse.Namespace, context: Context) -> int:

@@ -35,5 +35,7 @@ class Workstation:
     """Reach the shared store with this password, or raise a VeilleError that says why not."""
     read_number: Callable[[str], PhoneNumber | None]
     """A telephone number as somebody typed it, or None."""
+    keep_theme: Callable[[str], object]
+    """Keep the colours that were chosen, for the next time."""
     leave: Callable[[], None] = lambda: None
     """Send what can be sent at once, then let go of journal and store."""
