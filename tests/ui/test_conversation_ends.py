@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from tests import builders
+from tests.ui.driving import opened, pressed
 from tests.ui.talking import (
     KINDS,
     all_well,
@@ -17,6 +20,8 @@ from tests.ui.talking import (
     script_of,
     shipped,
 )
+from tests.ui.test_ring_back import OneTenantStore, granted
+from veille_tui.desk.shared_store import SharedStore
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.outcomes import Outcome
 
@@ -191,3 +196,23 @@ async def test_after_a_cut_the_same_number_and_the_alert_come_first(tmp_path: Pa
         await press(pilot, "enter")
         await pilot.pause()
     assert station.call.dials[0].e164 == station.call.dials[1].e164
+
+
+async def test_an_alert_is_left_for_another_call_only_knowingly_and_stays_in_sight(
+    tmp_path: Path,
+) -> None:
+    station = answering(tmp_path, script_of(ALERT))
+    store = cast("SharedStore", OneTenantStore(granted()))
+    station.store = lambda: store
+    async with opened(station, again=True) as pilot:
+        await pressed(pilot, "enter", "1", "f2", *"gar", "enter")
+        assert "Mme LEFÈVRE attend : appeler le 15" in read(pilot.app)
+        assert "Prendre l'autre appel quand même ?" in read(pilot.app)
+        await pressed(pilot, "escape")
+        assert "APPELER LE 15" in read(pilot.app)
+        station.now = lambda: builders.NOW + timedelta(minutes=1)
+        await pressed(pilot, "f2", *"gar", "enter", "enter")
+        assert "appel reçu de M. GARCIA" in read(pilot.app)
+        assert "Mme LEFÈVRE attend : appeler le 15" in read(pilot.app)
+        await pressed(pilot, "1")
+        assert "Mme LEFÈVRE attend : appeler le 15" in read(pilot.app)

@@ -11,7 +11,7 @@ from veille_tui.domain.walk import is_answered
 from veille_tui.language import _
 from veille_tui.ui import answer_words
 from veille_tui.ui.cards import told
-from veille_tui.ui.widgets.alert_banner import Alert
+from veille_tui.ui.widgets.alert_banner import Alert, first_sentence
 from veille_tui.ui.widgets.section_progress import Step
 from veille_tui.ui.words import source_words
 
@@ -114,6 +114,17 @@ def alerts_of(hand: Hand, new: frozenset[str]) -> tuple[Alert, ...]:
         for one in here.walk.alerts
     ]
     return tuple(sorted(alerts, key=lambda alert: not alert.is_new))
+
+
+def waiting_words(hand: Hand) -> str:
+    """What somebody left on the line waits for: "Mme LEFÈVRE attend : appeler le 15"; or ""."""
+    if hand.walk is None or not hand.walk.alerts:
+        return ""
+    alert = alerts_of(hand, frozenset())[0]
+    name = name_of(hand.case.household)
+    if alert.dial:
+        return _("{name} attend : appeler le {number}").format(name=name, number=alert.dial)
+    return _("{name} attend : {alert}").format(name=name, alert=first_sentence(alert.say))
 
 
 def help_text(hand: Hand) -> str:

@@ -45,6 +45,7 @@ class ConversationFrame(CallScreen):
     def compose(self) -> ComposeResult:
         """Bar, alert, sections, card, answers so far, keys."""
         yield TopBar(*self.top())
+        yield Static("", id="waiting", markup=False)
         yield AlertBanner()
         yield SectionProgress()
         with Vertical(id="body"), Vertical(id="text"):

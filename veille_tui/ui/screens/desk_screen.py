@@ -43,6 +43,7 @@ class DeskScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """The frame around the body."""
         yield TopBar(*self.top())
+        yield Static("", id="waiting", markup=False)
         with Vertical(id="body"), Vertical(id="text"):
             yield from self.compose_body()
         yield KeyLine(self.key_commands())
@@ -64,6 +65,16 @@ class DeskScreen(Screen[None]):
         """Say the top bar again: the clock or the sync state changed."""
         bar = self.query_one(TopBar)
         bar.left, bar.right = self.top()
+        self._say_who_waits()
+
+    def _say_who_waits(self) -> None:
+        """Somebody in danger whose call was left for another one is never out of sight."""
+        own = getattr(self, "hand", None)
+        token = own.token if own is not None else ""
+        words = [said for of, said in self.veille.left_waiting if of != token]
+        banner = self.query_one("#waiting", Static)
+        banner.display = bool(words)
+        banner.update("\n".join(words))
 
     async def look_at_claim(self) -> None:
         """A screen with a household in hand looks whether it is still this desk's."""
@@ -77,6 +88,7 @@ class DeskScreen(Screen[None]):
     def on_resize(self) -> None:
         """News stand above the keys, however many lines these take."""
         self.refresh_keys()
+        self._say_who_waits()
 
     async def on_next_button_pressed(self, message: NextButton.Pressed) -> None:
         """A click on the box is its key."""

@@ -33,7 +33,7 @@ class AlertBanner(Static):
 
 
 def worded(alerts: Sequence[Alert], is_told: bool | None) -> Content:
-    """New alerts and an only one in full, others by their first sentence, then what to do about them."""
+    """New alerts and an only one in full, others shortly; then what to do about them."""
     parts: list[Content | str | tuple[str, str]] = []
     for alert in alerts:
         head = _("APPELER LE {number}").format(number=alert.dial) if alert.dial else _("ATTENTION")
