@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import time, timedelta
 
 from veille_tui.domain.late_dataclasses import dataclass
@@ -16,8 +17,9 @@ Match = re.Match[str]
 class Token:
     """One thing understood; which fields count depends on `kind`.
 
-    time: `at`, None when no clock shows it. part: `word` (a key of PARTS). day: `number` of days
+    time: `at`, None when no clock shows it; `word` "exact" when am or pm was said. part: `word` (a key of PARTS). day: `number` of days
     from today. weekday: `number` (0 is Monday), `word` "week_after" for the one after the next.
+    weekend: a Saturday or Sunday.
     date: `number` of the day, `month` and `year` (0 unknown), `weekday` (-1 unknown). offset:
     `length`. week: the next calendar week. link: `word` (about, before, after, soon).
     """
@@ -73,6 +75,8 @@ def plain(text: str) -> str:
 def tokens(text: str, language: str) -> list[Token] | None:
     """What `text` says, in order; None when a word of it is not understood."""
     rest, found = plain(text).replace("tonight", "this evening"), []
+    if language == "fr":
+        rest = _in_digits(rest)
     while rest:
         for pattern, make in _RULES[language]:
             match = pattern.match(rest)
@@ -85,6 +89,23 @@ def tokens(text: str, language: str) -> list[Token] | None:
             found.append(token)
         rest = rest[match.end() :].lstrip(" .")
     return found
+
+
+_HOURS = {word: at for at, word in enumerate(_NUMBERS["fr"])} | {"une": 1}
+_HOURS |= {"treize": 13, "quatorze": 14, "quinze": 15, "seize": 16, "dix sept": 17}
+_HOURS |= {"dix huit": 18, "dix neuf": 19, "vingt": 20}
+_MINUTES = {"cinq": 5, "dix": 10, "quinze": 15, "vingt": 20, "vingt cinq": 25, "trente": 30}
+_MINUTES |= {"trente cinq": 35, "quarante": 40, "quarante cinq": 45, "cinquante": 50}
+
+
+def _in_digits(text: str) -> str:
+    """Hours spelt out, and the minutes after them, as digits: "10 heures 30"."""
+    hours = "|".join(sorted(_HOURS, key=len, reverse=True))
+    minutes = "|".join(sorted(_MINUTES, key=len, reverse=True))
+    text = re.sub(rf"\b({hours})(?= heures?\b)", lambda said: str(_HOURS[said[1]]), text)
+    return re.sub(
+        rf"(?<=\d) heures? ({minutes})\b", lambda said: f" h {_MINUTES[said[1]]:02d}", text
+    )
 
 
 def _number(word: str, language: str) -> int:
@@ -115,6 +136,7 @@ def _english_time(match: Match) -> Token:
         return _clock(24, 0)
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
+        return replace(_clock(hour, minute), word="exact")
     elif hour < 8 and len(match[1]) == 1:
         hour += 12
     return _clock(hour, minute)
@@ -212,6 +234,7 @@ _FRENCH = _rules(
         r"(\d{1,2}) ?(?:heures?|h|:) ?([0-5]\d)?( et demie?| et quart| moins le quart)?",
         _french_time,
     ),
+    (r"(\d{1,2})\.([0-5]\d)()", _french_time),
     (r"midi et demie?", lambda _: _clock(12, 30)),
     (r"midi", lambda _: _clock(12, 0)),
     (rf"({_FR_DAYS}) (?:le )?(\d{{1,2}})(?:er)?{_NO_HOUR}", _named_date("fr", 2, 0, 1)),
@@ -222,6 +245,8 @@ _FRENCH = _rules(
     (r"demain", _says("day", number=1)),
     (r"aujourd ?hui", _says("day", number=0)),
     (r"semaine prochaine", _says("week")),
+    (r"(?:ce )?week ?end", _says("weekend")),
+    (r"apres (?:le |l heure du )?(?:dejeuner|repas)", _says("part", "early_afternoon")),
     (r"debut de (?:la )?mat(?:inee|in)", _says("part", "early_morning")),
     (r"fin de (?:la )?mat(?:inee|in)", _says("part", "late_morning")),
     (r"(?:debut|milieu) (?:d|de l) ?apres midi", _says("part", "early_afternoon")),

@@ -55,13 +55,22 @@ def _when(found: list[Token], now: datetime) -> When | None:
     if links == {"soon"} and len(found) == 1:
         return When(_shifted(now, timedelta(hours=1)), _shifted(now, timedelta(hours=3)))
     parts = [token.word for token in found if token.kind == "part"]
-    span = _span([at for at in times if at], parts, links)
-    on_days = [token for token in found if token.kind in {"day", "weekday", "date", "week"}]
+    is_exact = any(token.word == "exact" for token in found)
+    known = [at if parts or is_exact else _by_day(at) for at in times if at]
+    span = _span(known, parts, links)
+    on_days = [
+        token for token in found if token.kind in {"day", "weekday", "weekend", "date", "week"}
+    ]
     if span is None and (times or parts or not on_days):
         return None
     if [token.kind for token in on_days] == ["week"] and span is None:
         return _next_week(now)
     return _first(_days(on_days, now.date()), span or WHOLE_DAY, now)
+
+
+def _by_day(at: time) -> time:
+    """Nobody promises a call at night: "2 h" without more is in the afternoon."""
+    return at.replace(hour=at.hour + 12) if 1 <= at.hour <= 7 else at
 
 
 def _after(length: timedelta, now: datetime) -> When | None:
@@ -119,6 +128,8 @@ def _test(token: Token, today: date) -> Callable[[date], bool]:
     if token.kind == "week":
         monday = today + timedelta(days=7 - today.weekday())
         return lambda day: 0 <= (day - monday).days < 7
+    if token.kind == "weekend":
+        return lambda day: day.weekday() >= 5
     if token.kind == "weekday":
         least = 8 if token.word == "week_after" else 1
         return lambda day: day.weekday() == token.number and (day - today).days >= least

@@ -56,6 +56,8 @@ class VeilleApp(VerbApp):
         is_first_run = workstation.settings.is_first_run
         super().__init__(workstation, [*self.CSS_PATH, *(first_run if is_first_run else ())])
         self.sync_words = ""
+        self.left_waiting: tuple[tuple[str, str], ...] = ()
+        """Token and words of every call with an alert that another call interrupted."""
         self._is_resuming = False
         language.use(workstation.settings.language)
         for theme in themes.themes():
@@ -168,6 +170,28 @@ class VeilleApp(VerbApp):
             words = _("Ce foyer n'est dans aucune campagne ouverte ; prévenir le superviseur.")
             self.notify(words, severity="warning", markup=False)
             return
+        words = self._alarm_left(found)
+        if words:
+            from veille_tui.ui.screens.confirm import ConfirmScreen
+
+            explained = _("Prendre l'autre appel quand même ? L'alerte restera à l'écran.")
+            window = ConfirmScreen(words, explained, _("prendre l'autre appel"))
+            self.push_screen(window, partial(self._take_them, found))
+            return
+        self._take_them(found, True)
+
+    def _alarm_left(self, found: FoundTenant) -> str:
+        """Who would be left in danger by answering this person; "" when nobody is."""
+        hand = getattr(self.screen, "hand", None)
+        if hand is None or hand.walk is None or hand.case.id == found.case_id:
+            return ""
+        from veille_tui.ui import talk_words
+
+        return talk_words.waiting_words(hand)
+
+    def _take_them(self, found: FoundTenant, is_sure: bool | None) -> None:
+        if not is_sure:
+            return
         verb = partial(self.workstation.desk.take, found)
         self.ask_store(_("Je prends ce foyer…"), verb, self._answer_them)
 
@@ -199,6 +223,7 @@ class VeilleApp(VerbApp):
             if loaded is None:
                 return
             whole = loaded
+        await self._look_who_waits()
         self.show(whole)
 
     async def take_next(self) -> None:
@@ -245,10 +270,30 @@ class VeilleApp(VerbApp):
         shown = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
         if shown and shown[-1].is_mounted:
             await shown[-1].look_at_claim()
+        await self._look_who_waits()
         words = await self.look(self._sync_words)
         if words is not None and not self.is_disk_refusing and words != self.sync_words:
             self.sync_words = words
             self._refresh_tops()
+
+    async def _look_who_waits(self) -> None:
+        waiting = await self.look(self._who_waits)
+        if waiting is not None and waiting != self.left_waiting:
+            self.left_waiting = waiting
+            self._refresh_tops()
+
+    def _who_waits(self) -> tuple[tuple[str, str], ...]:
+        """By the journal alone: a restart does not forget anybody."""
+        desk = self.workstation.desk
+        alarmed = [hand for hand in desk.in_hand() if hand.call and hand.call.alerts_shown]
+        if not alarmed:
+            return ()
+        from veille_tui.desk.hand import Stage
+        from veille_tui.ui import talk_words
+
+        left = (one for one in alarmed if one.stage in {Stage.TALKING, Stage.NUMBERS})
+        said = [(one.token, talk_words.waiting_words(desk.with_script(one))) for one in left]
+        return tuple(one for one in said if one[1])
 
     def sync_changed(self) -> None:
         """The disk refuses, or writes again: the top bars say it at once."""
