@@ -165,7 +165,11 @@ def workstation(wired: Post) -> Workstation:
         return workstation(post(settings, password, wired.journal))
 
     def try_store(settings: Settings, password: str) -> None:
-        open_store(settings, password).close()
+        store = open_store(settings, password)
+        try:
+            store.campaigns()
+        finally:
+            store.close()
 
     return Workstation(
         settings=wired.settings,

@@ -24,7 +24,7 @@ def back_to_french():
 async def test_a_name_and_two_enters_are_enough_to_begin(tmp_path: Path):
     station = Station(tmp_path, user="")
     async with opened(station, *"Ana", "enter", "enter", "enter") as pilot:
-        assert "Appeler le foyer suivant" in on_screen(pilot)
+        assert "Bonjour Hélène." in on_screen(pilot)
     [saved] = station.saved
     assert (saved.user, saved.language, saved.store) == ("Ana", "fr", "")
 
@@ -88,3 +88,19 @@ async def typed(pilot, text: str) -> None:
 
     pilot.app.screen.query_one(Input).value = text
     await pressed(pilot, "enter")
+
+
+async def test_an_address_that_does_not_answer_is_kept_only_knowingly(tmp_path: Path):
+    address = "postgresql://ana:cle@serveur/veille"
+    loaded: list[str] = []
+    refused = refusing("Le serveur ne répond pas.")
+    station = Station(tmp_path, user="", try_store=refused, load_rest=lambda: loaded.append("rest"))
+    async with opened(station, *"Ana", "enter", "enter") as pilot:
+        await typed(pilot, address)
+        assert "Le serveur ne répond pas." in on_screen(pilot)
+        assert "Entrée : la garder." in on_screen(pilot)
+        assert "config.toml" in on_screen(pilot).replace("\n  ", "")
+        assert (station.saved, loaded) == ([], [])
+        await pressed(pilot, "enter")
+        assert "Bonjour" in on_screen(pilot)
+    assert [saved.store for saved in station.saved] == ["postgresql://ana@serveur/veille"]

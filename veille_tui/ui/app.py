@@ -263,7 +263,9 @@ class VeilleApp(VerbApp):
         self.call_after_refresh(self._load_rest)
 
     def _load_rest(self) -> None:
-        background.fetch(self, "rest", self.workstation.load_rest)
+        # Before the first run is answered there is no store to send to: opening one would make it.
+        if not self.workstation.settings.is_first_run:
+            background.fetch(self, "rest", self.workstation.load_rest)
         self.set_interval(SYNC_LOOK_EVERY, self._look_at_sync)
 
     async def _look_at_sync(self) -> None:

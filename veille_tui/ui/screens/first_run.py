@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 from veille_tui import language
 from veille_tui.config import Settings
 from veille_tui.domain.texts import strip_controls
-from veille_tui.errors import VeilleError
+from veille_tui.errors import StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, commands
 from veille_tui.ui.screens.desk_screen import DeskScreen
@@ -42,6 +42,8 @@ class FirstRunScreen(DeskScreen):
         super().__init__()
         self._answers = _Answers()
         self._step = "name"
+        self._unreached = ""
+        """The address that did not answer; given again, it is kept all the same."""
 
     def compose_body(self) -> ComposeResult:
         """A question, a line to answer, what is wrong with the answer."""
@@ -116,6 +118,9 @@ class FirstRunScreen(DeskScreen):
 
     def _take_store(self, text: str) -> None:
         address, password = without_password(text)
+        if address and address == self._unreached:
+            self.fetched_tried(None)
+            return
         self._answers.store, self._answers.password = address, password
         if address.startswith("postgresql") and not password:
             self._ask("password")
@@ -144,7 +149,15 @@ class FirstRunScreen(DeskScreen):
         if not isinstance(error, VeilleError):
             self.veille.tell(error)
         words = f"{error.message} {error.hint}" if isinstance(error, VeilleError) else ""
+        if isinstance(error, StoreUnreachable) and self._answers.store:
+            self._unreached = self._answers.store
+            words += "\n" + self._keep_anyway()
         self._ask("store", words.strip())
+
+    def _keep_anyway(self) -> str:
+        return _(
+            "La corriger, ou Entrée : la garder. Plus tard, elle se change dans\n{file}"
+        ).format(file=self.veille.workstation.settings.paths.config_file)
 
     def fetched_saved(self, workstation: object) -> None:
         """The place to work in is ready."""
