@@ -139,3 +139,15 @@ async def test_the_palette_finding_nothing_says_so_in_french(tmp_path: Path):
         await pilot.pause(0.7)
         assert "Aucune commande de ce nom." in on_screen(pilot)
         assert "No matches" not in on_screen(pilot)
+
+
+async def test_plus_and_minus_have_each_their_sentence_in_the_help():
+    later, sooner = (row for row in commands.of_room("wrap_up") if row.id.startswith("day_"))
+    assert (later.key, sooner.key) == ("+", "-")
+    assert "plus tard" in later.help
+    assert "plus tôt" in sooner.help
+
+
+async def test_the_palette_says_how_to_close_it(tmp_path: Path):
+    async with opened(Station(tmp_path), "ctrl+p") as pilot:
+        assert "Échap : fermer" in on_screen(pilot)

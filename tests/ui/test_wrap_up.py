@@ -10,7 +10,16 @@ from typing import Any
 import pytest
 
 from tests import builders
-from tests.ui.talking import TalkStation, answering, on_screen, press, read, refuse_to_write, told
+from tests.ui.talking import (
+    TalkStation,
+    answering,
+    on_screen,
+    press,
+    read,
+    refuse_to_write,
+    script_of,
+    told,
+)
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.hand import Hand
 from veille_tui.domain.case import Promise, PromiseKind
@@ -89,7 +98,7 @@ async def test_enter_pressed_again_without_network_saves_once(tmp_path: Path) ->
     async with on_screen(station.app()) as pilot:
         await press(pilot, "enter")
         assert await told(pilot, "Pas de réseau.")
-        assert "C'est enregistré" in read(pilot.app)
+        assert "Essayer à nouveau" in read(pilot.app)
         await press(pilot, "plus", "enter")
     kinds = [entry.kind for entry in station.journal.unsent(200)]
     assert kinds.count(Kind.ATTEMPT_FINISHED) == 1
@@ -278,3 +287,28 @@ async def test_a_disk_that_refuses_keeps_the_call_open_and_says_so(tmp_path: Pat
         assert "Enregistrer et suivant" in read(pilot.app)
     assert station.awakened == 0
     assert station.call.finished_at is None
+
+
+async def test_with_needs_and_a_note_everything_is_in_sight(tmp_path: Path) -> None:
+    station = answering(tmp_path, script_of(NEEDS))
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "1", "2", "3", "enter", "enter", "n", *"merci", "enter")
+        assert "Un mot merci" in read(pilot.app)
+        assert "Prochain appel" in read(pilot.app)
+
+
+NEEDS = """
+script: essai
+titre: Essai
+sections:
+  - id: tout
+    titre: Tout
+    questions:
+      - id: aide
+        type: multiple
+        dire: Quelle aide ?
+        choix:
+          - {code: repas, libelle: Les repas, besoin: alimentation, urgence: aujourdhui}
+          - {code: lien, libelle: Parler, besoin: lien, urgence: semaine}
+          - {code: argent, libelle: Argent, besoin: budget, urgence: semaine}
+"""

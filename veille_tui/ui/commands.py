@@ -281,7 +281,7 @@ def _conversation() -> tuple[Command, ...]:
 def _wrap_up() -> tuple[Command, ...]:
     rows = (
         ("finish", "enter", _("Entrée"), "", _("Enregistrer, foyer suivant.")),
-        ("day_later", "plus,equals_sign", "+ -", _("un jour"), _("Rappeler un jour plus tard.")),
+        ("day_later", "plus,equals_sign", "+", _("un jour"), _("Rappeler un jour plus tard.")),
         ("day_sooner", "minus", "-", "", _("Rappeler un jour plus tôt.")),
         ("morning", "m", "M", _("matin"), _("Rappeler le matin.")),
         ("afternoon", "a", "A", _("après-midi"), _("Rappeler l'après-midi.")),

@@ -65,4 +65,5 @@ class Palette(CommandPalette):
     CSS_PATH = "palette.tcss"
 
     def __init__(self) -> None:
-        super().__init__(placeholder=_("Chercher une commande…"), id="--command-palette")
+        words = _("Chercher une commande… (Échap : fermer)")
+        super().__init__(placeholder=words, id="--command-palette")

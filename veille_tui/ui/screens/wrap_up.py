@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -26,8 +27,8 @@ from veille_tui.ui.widgets.said import lines_of_words
 from veille_tui.ui.words import not_secured_words, source_words
 
 TITLE_WIDTH = 17
-AIRY_ROWS = 6
-"""More lines than this stand close together."""
+AROUND = 12
+"""Lines of the screen that are not the sheet's: in what is left, lines stand apart if they can."""
 
 
 class WrapUpScreen(CallScreen):
@@ -70,7 +71,9 @@ class WrapUpScreen(CallScreen):
         if not possible.may_move(self._proposal):
             left_out |= {"day_later", "day_sooner", "morning", "afternoon", "evening", "date"}
             left_out |= {"no_call", "correct"}
-        return tuple(row for row in rows if row.id not in left_out)
+        both = {"day_later": "+ -"}
+        kept = (row for row in rows if row.id not in left_out)
+        return tuple(replace(row, key=both.get(row.id, row.key)) for row in kept)
 
     def paint(self) -> None:
         """Say what the rules now propose."""
@@ -94,8 +97,10 @@ class WrapUpScreen(CallScreen):
     def _lines(self) -> Content:
         rows = wrap_up_words.rows(self.hand, self._proposal, self._now)
         room = self.app.size.width - TITLE_WIDTH - 8
-        air = "\n\n" if len(rows) <= AIRY_ROWS else "\n"
-        return Content(air).join([_line(title, text, min(76, room)) for title, text in rows])
+        lines = [_line(title, text, min(76, room)) for title, text in rows]
+        used = sum(line.plain.count("\n") + 2 for line in lines)
+        air = "\n\n" if used <= self.app.size.height - AROUND else "\n"
+        return Content(air).join(lines)
 
     def on_mount(self) -> None:
         """Only what there is to say takes room."""
