@@ -93,6 +93,7 @@ async def test_a_case_in_other_hands_says_whose_and_until_when(tmp_path: Path):
     holder = Holder("Paul", builders.NOW + timedelta(minutes=30))
     async with opened(station_with(tmp_path, holder), "f2", *"gar", "enter") as pilot:
         assert "C'est Paul qui l'a en main, jusqu'à 10 h 42." in on_screen(pilot)
+        assert "À dire : « Paul vous rappelle. »" in on_screen(pilot)
         assert "Bonjour Hélène." in on_screen(pilot)
 
 

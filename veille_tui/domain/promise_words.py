@@ -17,7 +17,8 @@ Match = re.Match[str]
 class Token:
     """One thing understood; which fields count depends on `kind`.
 
-    time: `at`, None when no clock shows it; `word` "exact" when am or pm was said. part: `word` (a key of PARTS). day: `number` of days
+    time: `at`, None when no clock shows it; `word` "exact" when am or pm was said.
+    part: `word` (a key of PARTS). day: `number` of days
     from today. weekday: `number` (0 is Monday), `word` "week_after" for the one after the next.
     weekend: a Saturday or Sunday.
     date: `number` of the day, `month` and `year` (0 unknown), `weekday` (-1 unknown). offset:
@@ -137,7 +138,7 @@ def _english_time(match: Match) -> Token:
     if half:
         hour = hour % 12 + (12 if half.startswith("p") else 0)
         return replace(_clock(hour, minute), word="exact")
-    elif hour < 8 and len(match[1]) == 1:
+    if hour < 8 and len(match[1]) == 1:
         hour += 12
     return _clock(hour, minute)
 

@@ -209,11 +209,14 @@ def holder_words(holder: Holder, now: datetime, zone: tzinfo) -> str:
     if not holder.caller:
         words = _("Ce foyer ne s'appelle plus : {state}.")
         return words.format(state=disposition_words(holder.disposition))
+    say = _("À dire : « {caller} vous rappelle. » Puis prévenir {caller} de vive voix.")
     if holder.lease_until is None or holder.lease_until <= now:
-        return _("C'est {caller} qui l'a en main.").format(caller=holder.caller)
-    return _("C'est {caller} qui l'a en main, jusqu'à {at}.").format(
-        caller=holder.caller, at=future(holder.lease_until, now, zone)
-    )
+        words = _("C'est {caller} qui l'a en main.").format(caller=holder.caller)
+    else:
+        words = _("C'est {caller} qui l'a en main, jusqu'à {at}.").format(
+            caller=holder.caller, at=future(holder.lease_until, now, zone)
+        )
+    return f"{words}\n{say.format(caller=holder.caller)}"
 
 
 def lost_words() -> str:
