@@ -57,7 +57,7 @@ def run_tests(arguments: list[str]) -> int:
 
 def main() -> int:
     """Run everything, the tests last so that pytest has the last word."""
-    status = ensure("dev")
+    status = int(ensure("dev"))
     if status:
         return status
     went = [

@@ -7,7 +7,6 @@ python scripts/make_docs.py --check    fails when README.md is stale
 from __future__ import annotations
 
 import ast
-import re
 import sys
 from pathlib import Path
 
@@ -50,8 +49,10 @@ def rooms_table() -> str:
 def renewed(text: str) -> str:
     """README.md with its generated parts made anew."""
     for name, made in (("keys", keys_table()), ("rooms", rooms_table())):
-        pattern = re.compile(f"<!-- {name} -->.*<!-- /{name} -->", re.DOTALL)
-        text = pattern.sub(lambda _, n=name, m=made: f"<!-- {n} -->\n{m}\n<!-- /{n} -->", text)
+        start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+        before, _, rest = text.partition(start)
+        _, _, after = rest.partition(end)
+        text = f"{before}{start}\n{made}\n{end}{after}"
     return text
 
 

@@ -64,7 +64,7 @@ def ensure(extra: str = "") -> int:
         return 0
     import installing
 
-    return installing.install(extra)
+    return int(installing.install(extra))
 
 
 def main() -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from dataclasses import replace
 from pathlib import Path
 
@@ -59,9 +60,14 @@ def test_a_kept_demonstration_opens_again_without_asking_anything(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     opened: list[Settings] = []
-    monkeypatch.setattr(demo, "run_workstation", lambda made: opened.append(made) or 0)
+
+    def remember(made: Settings) -> int:
+        opened.append(made)
+        return 0
+
+    monkeypatch.setattr(demo, "run_workstation", remember)
     monkeypatch.setattr(demo, "prepare", lambda made: None)
-    monkeypatch.setattr(demo.tempfile, "mkdtemp", lambda prefix: str(tmp_path))
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda prefix: str(tmp_path))
     demo.run_demo(Settings(Paths(tmp_path, tmp_path, tmp_path)), keep=True)
     again = config.load({"VEILLE_HOME": str(tmp_path)})
     assert not again.is_first_run
@@ -76,7 +82,7 @@ def test_a_demonstration_that_is_not_kept_leaves_nothing(
     folder.mkdir()
     monkeypatch.setattr(demo, "run_workstation", lambda made: 0)
     monkeypatch.setattr(demo, "prepare", lambda made: None)
-    monkeypatch.setattr(demo.tempfile, "mkdtemp", lambda prefix: str(folder))
+    monkeypatch.setattr(tempfile, "mkdtemp", lambda prefix: str(folder))
     settings = Settings(Paths(tmp_path, tmp_path, tmp_path))
     assert demo.run_demo(replace(settings, user="Zoé"), keep=False) == 0
     assert not folder.exists()

@@ -21,6 +21,7 @@ from veille_tui.supervision.campaigns import open_campaign
 from veille_tui.ui import cards, commands, places, talk_words
 from veille_tui.ui.cards import Card, CardKind
 from veille_tui.ui.widgets.key_line import pairs
+from veille_tui.ui.widgets.section_progress import Step
 
 _CAMPAIGN = """
 campagne: bench
@@ -45,7 +46,7 @@ class Picture:
     """What the conversation screen shows at one step, and the key of its answer."""
 
     card: Card
-    steps: tuple[object, ...]
+    steps: tuple[Step, ...]
     place: tuple[int, int]
     answers: Pairs
     keys: Pairs

@@ -202,17 +202,21 @@ def test_a_case_put_back_is_offered_again(post: Post, store: SharedStore) -> Non
 
 def test_the_state_is_known_in_every_moment(post: Post) -> None:
     rounds = CourierRounds(post.courier, post.journal, 20, random.Random(1))
-    assert rounds.state.kind == "loading"
+    seen = [rounds.state]
     rounds.once()
-    assert rounds.state.kind == "all_sent"
+    seen.append(rounds.state)
     post.call()
-    assert (rounds.state.kind, rounds.state.count) == ("waiting", 4)
+    seen.append(rounds.state)
     post.wire.cut = "before"
     assert isinstance(rounds.once(), StoreUnreachable)
-    assert rounds.state.kind == "offline"
+    seen.append(rounds.state)
     post.wire.cut = ""
     assert rounds.once() is None
-    assert rounds.state.kind == "all_sent"
+    seen.append(rounds.state)
+    assert [state.kind for state in seen] == [
+        "loading", "all_sent", "waiting", "offline", "all_sent"
+    ]  # fmt: skip
+    assert [state.count for state in seen] == [0, 0, 4, 4, 0]
 
 
 def test_a_woken_courier_sends_in_the_background(post: Post, store: SharedStore) -> None:
