@@ -7,9 +7,13 @@ from dataclasses import replace
 
 from veille_tui.domain.answer_space import Left
 from veille_tui.domain.call_script import (
+    AlertRule,
+    CadenceRule,
     CallScript,
+    ClosingRule,
     Expected,
     ExpectedNeed,
+    NeedRule,
     Question,
     QuestionType,
     ScriptCase,
@@ -17,6 +21,8 @@ from veille_tui.domain.call_script import (
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.possibilities import Possibilities, Situation, Undecided, Wanted, chosen
 from veille_tui.domain.walk import Walk, is_answered, walk
+
+_Rule = NeedRule | AlertRule | CadenceRule | ClosingRule
 
 KINDS = ("question", "choice", "need", "alert", "cadence", "closing")
 """What can be shown or left out, in the order in which it is told."""
@@ -138,16 +144,18 @@ class _Proposer:
             asked = self._possible.asked(goal.name)
             question = self._script.by_id[goal.name]
             return (*asked, chosen(question, goal.detail)) if goal.kind == "choice" else asked
-        rules = {
-            "need": self._script.needs,
-            "alert": self._script.alerts,
-            "cadence": self._script.cadence,
-            "closing": self._script.closings,
-        }[goal.kind]
+        rules = self._rules(goal.kind)
         place = self._place(goal)
         earlier = rules[:place] if goal.kind in ("cadence", "closing") else ()
         wanted = [(rules[place], True), *((rule, False) for rule in earlier)]
         return tuple((rule.when.tree, truth) for rule, truth in wanted if rule.when is not None)
+
+    def _rules(self, kind: str) -> tuple[_Rule, ...]:
+        if kind == "need":
+            return self._script.needs
+        if kind == "alert":
+            return self._script.alerts
+        return self._script.cadence if kind == "cadence" else self._script.closings
 
     def _place(self, goal: Part) -> int:
         if goal.kind == "alert":
