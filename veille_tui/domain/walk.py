@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
-from itertools import chain
+from itertools import chain, compress
+from operator import is_not
 from types import MappingProxyType
 from typing import TypeVar
 
@@ -156,7 +157,12 @@ def _changed(previous: Walk | None, of: _Of) -> set[str] | None:
     if script is not of[0] or profile != of[1] or reason != of[2]:
         return None
     after = of[3]
-    changed = {name for name, answer in after.items() if before.get(name) is not answer}
+    names, known = list(after), len(before)
+    if names[:known] == list(before):
+        # As nearly always: one more answer, or another in the same place.
+        other = compress(names, map(is_not, after.values(), before.values()))
+        return {*other, *names[known:]}
+    changed = {name for name in names if before.get(name) is not after[name]}
     return changed | (before.keys() - after.keys())
 
 
