@@ -36,6 +36,13 @@ _BANK = re.compile(
 )
 _PRICE = re.compile(r"[€£$]|\b(euros?|eur|pounds?|dollars?)\b", re.IGNORECASE)
 
+_HINTS = re.compile(
+    r"[€£$]|euro|eur\b|pound|dollar|iban|\brib\b|crypto|passe|code|carte|compte|bancaire"
+    r"|bank|account|card|pin\b|password",
+    re.IGNORECASE,
+)
+"""What every text about money holds: few others do, and those are looked at more closely."""
+
 
 def check_question_words(fields: Fields, question: Question) -> None:
     """Warn of what does not fit the screen; refuse questions about money."""
@@ -76,7 +83,7 @@ def _rows_of(question: Question) -> int:
 def check_no_money(fields: Fields, name: str) -> None:
     """Nobody who calls for news speaks of prices, or asks for anything that opens an account."""
     node = fields.node_of(name)
-    if not isinstance(node, Scalar):
+    if not isinstance(node, Scalar) or not _HINTS.search(node.text):
         return
     text = node.text
     if bank := _asked_of(_BANK, text):

@@ -45,5 +45,10 @@ def _drawn(script: CallScript, space: AnswerSpace, randomness: Random) -> Situat
 def _values(
     space: AnswerSpace, keys: list[str] | tuple[str, ...], randomness: Random
 ) -> Mapping[str, object]:
-    drawn = {key: randomness.choice(space.cells(key).values) for key in keys}
-    return {key: value for key, value in drawn.items() if value is not Left.UNANSWERED}
+    drawn: dict[str, object] = {}
+    for key in keys:
+        values = space.cells(key).values
+        value = values[int(randomness.random() * len(values))]
+        if value is not Left.UNANSWERED:
+            drawn[key] = value
+    return drawn
