@@ -91,7 +91,11 @@ def test_status_tells_what_is_there(ready_url: str):
     fill(store, 3)
     store.close()
     found = status(ready_url)
-    assert (found.reachable, found.schema, found.expected) == (True, "0001", "0001")
+    assert (found.reachable, found.schema, found.expected) == (
+        True,
+        schema.EXPECTED,
+        schema.EXPECTED,
+    )
     assert (found.counts["households"], found.counts["campaigns"]) == (3, 1)
     assert found.problem is None
 
