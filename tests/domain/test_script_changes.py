@@ -29,6 +29,8 @@ from veille_tui.domain.case import CallReason
 from veille_tui.domain.change import ChangeKind
 from veille_tui.domain.conditions import Condition
 from veille_tui.domain.script_changes import changes
+from veille_tui.domain.tenants import Profile
+from veille_tui.domain.walk import walk
 
 MORAL = question("moral", choix="bien mal")
 NEXT = question("suite")
@@ -140,6 +142,9 @@ def test_the_same_script_has_no_changes():
         ("age > 70", 'age > 70 et agence == "Est"', "less"),
         ('agence == "Est" et age > 70', "age > 70", "more"),
         ("age > 70", "age < 30", "otherwise"),
+        ("age > 70", "age > 75", "less"),
+        ("age > 75", 'age > 75 ou agence == "Est"', "more"),
+        ("age > 70 ou age > 75", "age > 70", ""),
     ],
 )
 def test_a_condition_makes_a_question_rarer_or_commoner(old: str, new: str, how: str):
@@ -217,3 +222,52 @@ def test_questions_and_sections_that_change_places_are_told_once():
     assert (change.kind, change.subject, change.new) == (ChangeKind.QUESTION_REORDERED, "c", "")
     (change,) = changes(before, script(b, a, c))
     assert change.kind is ChangeKind.QUESTION_REORDERED
+
+
+CONDITIONS = (
+    "",
+    "age > 70",
+    "age >= 70",
+    "non (age > 70)",
+    'moral == "mal"',
+    'moral != "bien"',
+    "vide(moral)",
+    'age > 70 et moral == "mal"',
+    'age > 70 ou moral == "mal"',
+    'moral dans ["bien", "mal"]',
+    "refus(moral) ou nsp(moral)",
+)
+
+
+@pytest.mark.parametrize("old", CONDITIONS)
+@pytest.mark.parametrize("new", CONDITIONS)
+def test_how_often_is_what_trying_every_answer_finds(old: str, new: str):
+    before = script(MORAL, question("a", **({"si": old} if old else {})))
+    after = script(MORAL, question("a", **({"si": new} if new else {})))
+    calls = [
+        (Profile(age=age), {"moral": answer} if answer else {})
+        for age in (None, 40, 70, 71, 90)
+        for answer in ("", "bien", "mal", "nsp", "refus")
+    ]
+    asked = [
+        tuple("a" in walk(one, profile, "first", answers).asked for one in (before, after))
+        for profile, answers in calls
+    ]
+    gains, loses = (False, True) in asked, (True, False) in asked
+    expected = "otherwise" if gains and loses else "more" if gains else "less" if loses else ""
+    assert asked_change(before, after, "a") == expected
+
+
+def test_a_condition_that_another_implies_already_makes_nothing_rarer():
+    first, then = question("a"), question("b", si='a == "oui"')
+    before = script(first, then, question("c", si='b == "oui"'))
+    after = script(first, then, question("c", si='a == "oui" et b == "oui"'))
+    assert kinds(before, after) == []
+
+
+def test_a_long_chain_of_questions_is_compared():
+    def chain(operator: str) -> CallScript:
+        later = [question(f"q{n + 1}", si=f'q{n} {operator} "oui"') for n in range(400)]
+        return script(question("q0"), *later)
+
+    assert set(kinds(chain("=="), chain("!="))) == {ChangeKind.ASKED_OTHERWISE}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from veille_tui.domain.asked_changes import asked_change, conditions_of, text_of, weighed
+from veille_tui.domain.asked_changes import Weighing, conditions_of, differ, text_of
 from veille_tui.domain.call_script import CallScript, Choice, Question
 from veille_tui.domain.change import Change, ChangeKind
 from veille_tui.domain.orders import moved
@@ -18,8 +18,9 @@ _ASKED = {
 }
 
 
-def question_changes(old: CallScript, new: CallScript, held: Held) -> Iterator[Change]:
-    """Questions that came, went, changed or moved, in the order of `new`, then those that went."""
+def question_changes(weighing: Weighing, held: Held) -> Iterator[Change]:
+    """Questions that came, changed or moved, in the new order, and those that went."""
+    old, new = weighing.old, weighing.new
     for question in new.questions:
         before = old.by_id.get(question.id)
         if before is None:
@@ -27,7 +28,7 @@ def question_changes(old: CallScript, new: CallScript, held: Held) -> Iterator[C
             yield Change(ChangeKind.QUESTION_ADDED, question.id, question.say, new=when)
         else:
             yield from _same_question(before, question, held)
-            yield from _asked(old, new, question)
+            yield from _asked(weighing, question)
     for question in old.questions:
         if question.id not in new.by_id:
             count = held.get((question.id, ""), 0)
@@ -35,12 +36,13 @@ def question_changes(old: CallScript, new: CallScript, held: Held) -> Iterator[C
     yield from _moves(old, new)
 
 
-def _asked(old: CallScript, new: CallScript, question: Question) -> Iterator[Change]:
+def _asked(weighing: Weighing, question: Question) -> Iterator[Change]:
     """A change of its section alone is said once, of the section."""
-    how = asked_change(old, new, question.id)
+    old, new = weighing.old, weighing.new
     here, there = old.section_of[question.id], new.section_of[question.id]
-    is_own = weighed((old.by_id[question.id].when,), (question.when,)) or here.id != there.id
-    if how and is_own:
+    is_own = differ((old.by_id[question.id].when,), (question.when,)) or here.id != there.id
+    how = weighing.asked(question.id) if is_own else ""
+    if how:
         yield Change(
             _ASKED[how],
             question.id,
@@ -91,7 +93,7 @@ def _same_question(old: Question, new: Question, held: Held) -> Iterator[Change]
     if old.required != new.required:
         kind = ChangeKind.REQUIRED if new.required else ChangeKind.NOT_REQUIRED
         yield Change(kind, new.id, new.say)
-    if weighed((old.constraint,), (new.constraint,)):
+    if differ((old.constraint,), (new.constraint,)):
         before, after = text_of((old.constraint,)), text_of((new.constraint,))
         yield Change(ChangeKind.CONSTRAINT_CHANGED, new.id, new.say, old=before, new=after)
     yield from _choices(old, new, held)

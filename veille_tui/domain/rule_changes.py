@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from veille_tui.domain.asked_changes import text_of, weighed
+from veille_tui.domain.asked_changes import Weighing, differ, text_of
 from veille_tui.domain.call_script import (
     AlertRule,
     CadenceRule,
@@ -29,15 +29,16 @@ _SHOWN = {
 }
 
 
-def rule_changes(old: CallScript, new: CallScript) -> Iterator[Change]:
+def rule_changes(weighing: Weighing) -> Iterator[Change]:
     """Every rule that came, went or changed."""
-    yield from _alerts(old, new)
-    yield from _needs(old, new)
-    yield from _cadence(old, new)
-    yield from _closings(old, new)
+    yield from _alerts(weighing)
+    yield from _needs(weighing)
+    yield from _cadence(weighing.old, weighing.new)
+    yield from _closings(weighing.old, weighing.new)
 
 
-def _alerts(old: CallScript, new: CallScript) -> Iterator[Change]:
+def _alerts(weighing: Weighing) -> Iterator[Change]:
+    old, new = weighing.old, weighing.new
     before = {alert.id: alert for alert in old.alerts}
     after = {alert.id: alert for alert in new.alerts}
     for alert in old.alerts:
@@ -45,17 +46,17 @@ def _alerts(old: CallScript, new: CallScript) -> Iterator[Change]:
             yield Change(ChangeKind.ALERT_REMOVED, alert.id, alert.say, old=alert.dial)
     for alert in new.alerts:
         if alert.id in before:
-            yield from _same_alert(before[alert.id], alert)
+            yield from _same_alert(weighing, before[alert.id], alert)
         else:
             yield Change(ChangeKind.ALERT_ADDED, alert.id, alert.say, new=alert.dial)
 
 
-def _same_alert(old: AlertRule, new: AlertRule) -> Iterator[Change]:
+def _same_alert(weighing: Weighing, old: AlertRule, new: AlertRule) -> Iterator[Change]:
     if old.dial != new.dial:
         yield Change(ChangeKind.ALERT_DIAL_CHANGED, new.id, new.say, old=old.dial, new=new.dial)
     if old.say != new.say:
         yield Change(ChangeKind.ALERT_SAY_CHANGED, new.id, new.say, old=old.say, new=new.say)
-    how = weighed((old.when,), (new.when,))
+    how = weighing.weigh((old.when,), (new.when,))
     if how:
         yield Change(
             _SHOWN[how],
@@ -66,8 +67,9 @@ def _same_alert(old: AlertRule, new: AlertRule) -> Iterator[Change]:
         )
 
 
-def _needs(old: CallScript, new: CallScript) -> Iterator[Change]:
+def _needs(weighing: Weighing) -> Iterator[Change]:
     """Rules of one theme are compared with each other: those that hold alike first."""
+    old, new = weighing.old, weighing.new
     themes = dict.fromkeys(rule.theme for rule in (*old.needs, *new.needs))
     for theme in themes:
         before = [rule for rule in old.needs if rule.theme == theme]
@@ -77,7 +79,7 @@ def _needs(old: CallScript, new: CallScript) -> Iterator[Change]:
         fresh = [rule for rule in after if not any(rule is one for _was, one in pairs)]
         pairs += list(zip(alone, fresh, strict=False))
         for was, rule in pairs:
-            yield from _same_need(was, rule)
+            yield from _same_need(weighing, was, rule)
         for rule in alone[len(fresh) :]:
             yield Change(
                 ChangeKind.NEED_REMOVED, theme=theme, old=text_of((rule.when,), old.language)
@@ -86,7 +88,7 @@ def _needs(old: CallScript, new: CallScript) -> Iterator[Change]:
             yield Change(ChangeKind.NEED_ADDED, theme=theme, new=rule.urgency.value)
 
 
-def _same_need(old: NeedRule, new: NeedRule) -> Iterator[Change]:
+def _same_need(weighing: Weighing, old: NeedRule, new: NeedRule) -> Iterator[Change]:
     was, now = old.urgency, new.urgency
     if was is not now:
         is_more = now.rank < was.rank
@@ -96,7 +98,7 @@ def _same_need(old: NeedRule, new: NeedRule) -> Iterator[Change]:
         yield Change(ChangeKind.NEED_ELSEWHERE, theme=new.theme, old=old.to, new=new.to)
     if old.note != new.note:
         yield Change(ChangeKind.NOTE_CHANGED, theme=new.theme, old=old.note, new=new.note)
-    how = weighed((old.when,), (new.when,))
+    how = weighing.weigh((old.when,), (new.when,))
     if how:
         yield Change(
             _FOUND[how],
@@ -111,7 +113,7 @@ def _paired(old: Sequence[_Rule], new: Sequence[_Rule]) -> list[tuple[_Rule, _Ru
     left = list(old)
     pairs = []
     for rule in new:
-        alike = next((was for was in left if not weighed((was.when,), (rule.when,))), None)
+        alike = next((was for was in left if not differ((was.when,), (rule.when,))), None)
         if alike is not None:
             left = [was for was in left if was is not alike]
             pairs.append((alike, rule))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from veille_tui.domain.asked_changes import text_of, weighed
+from veille_tui.domain.asked_changes import Weighing, text_of
 from veille_tui.domain.call_script import CallScript
 from veille_tui.domain.case import CallReason
 from veille_tui.domain.change import RANKS, Change, ChangeKind
@@ -28,11 +28,12 @@ def changes(old: CallScript, new: CallScript, held: Held = _NOTHING_HELD) -> tup
 
     `held`: how many stored answers hold (question, code); with the code "", how many there are.
     """
+    weighing = Weighing(old, new)
     found = [
         *_identity(old, new),
-        *_sections(old, new),
-        *question_changes(old, new, held),
-        *rule_changes(old, new),
+        *_sections(weighing),
+        *question_changes(weighing, held),
+        *rule_changes(weighing),
     ]
     return tuple(sorted(found, key=lambda change: RANKS[change.kind]))
 
@@ -75,7 +76,8 @@ def _advice(script: CallScript) -> dict[str, str]:
     }
 
 
-def _sections(old: CallScript, new: CallScript) -> Iterator[Change]:
+def _sections(weighing: Weighing) -> Iterator[Change]:
+    old, new = weighing.old, weighing.new
     before = {section.id: section for section in old.sections}
     after = {section.id: section for section in new.sections}
     for section in old.sections:
@@ -90,7 +92,7 @@ def _sections(old: CallScript, new: CallScript) -> Iterator[Change]:
         if was.title != section.title:
             kind = ChangeKind.SECTION_TITLE_CHANGED
             yield Change(kind, section.id, section.title, old=was.title, new=section.title)
-        how = weighed((was.when,), (section.when,))
+        how = weighing.weigh((was.when,), (section.when,))
         if how:
             texts = (text_of((was.when,)), text_of((section.when,)))
             yield Change(_SECTION[how], section.id, section.title, old=texts[0], new=texts[1])
