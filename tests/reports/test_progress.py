@@ -20,6 +20,9 @@ class Store:
         cases = [CaseFacts(n, "secured", secured=n % 2 == 0, agency="Foix") for n in range(1200)]
         return Facts(cases, [AttemptFacts(1, "Paul", ("done",), 6.5)], {"alimentation": 3})
 
+    def answers_by_version(self, campaign_id: str, *, concluded: bool = False) -> list[object]:
+        return []
+
     def now(self):
         return at(17, 15)
 
