@@ -107,7 +107,7 @@ def test_the_answers_that_hold_a_removed_choice_are_counted():
 
 def test_a_type_is_named_as_files_write_it():
     (line,) = said(questions(ASK), questions(ASK.replace("oui_non", "texte")), {("repas", ""): 1})
-    assert "« oui_non » devient « texte » ; 1 réponse enregistrée la porte" in line
+    assert "« oui_non » devient « texte » ; 1 réponse enregistrée" in line
 
 
 def test_every_kind_of_change_has_its_sentence_in_one_line():

@@ -31,12 +31,21 @@ def words(change: Change, *, changed: str, added: str, removed: str) -> str:
 
 
 def held_words(change: Change) -> str:
-    """How many stored answers are concerned, to be said at the end of a sentence."""
+    """How many stored answers hold a choice, to be said at the end of a sentence."""
     if not change.held:
         return _("aucune réponse enregistrée ne la porte")
     return n_(
         "{n} réponse enregistrée la porte", "{n} réponses enregistrées la portent", change.held
     ).format(n=change.held)
+
+
+def kept_words(change: Change) -> str:
+    """How many stored answers a question has, to be said at the end of a sentence."""
+    if not change.held:
+        return _("aucune réponse enregistrée")
+    return n_("{n} réponse enregistrée", "{n} réponses enregistrées", change.held).format(
+        n=change.held
+    )
 
 
 def conditions(change: Change) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from veille_tui.callscript.change_parts import both, conditions, held_words, line, words
+from veille_tui.callscript.change_parts import both, conditions, held_words, kept_words, line, words
 from veille_tui.callscript.plain_words import (
     clipped,
     condition_words,
@@ -36,11 +36,11 @@ def _type(change: Change) -> str:
     text = _("le type change, {old} devient {new}").format(
         old=type_words(change.old), new=type_words(change.new)
     )
-    return line(change, f"{text} ; {held_words(change)}")
+    return line(change, f"{text} ; {kept_words(change)}")
 
 
 def _removed(change: Change) -> str:
-    return line(change, f"{_('question retirée')} ; {held_words(change)}")
+    return line(change, f"{_('question retirée')} ; {kept_words(change)}")
 
 
 def _added(change: Change) -> str:
