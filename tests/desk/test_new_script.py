@@ -231,7 +231,7 @@ def test_answers_that_a_change_of_mind_hid_are_kept_and_not_counted(
         ("mot", None),
     ):
         hand = post.desk.answer(hand, question, value, "?")
-    assert set(hand.uncounted) == {"moral.mal", "souffle"}
+    assert set(hand.hidden_answers) == {"moral.mal", "souffle"}
     post.desk.finish(post.desk.end_talk(hand))
     post.send()
     counted = store.answers_by_version("hiver", concluded=True)

@@ -55,6 +55,13 @@ ASKED = replace(
     choices=(Choice("bien", "Bien", "sante", Urgency.TODAY, True, "callback"),),
     required=True,
 )
+
+
+def asked_when(text: str) -> Question:
+    """The question "a" with this condition; "" for none."""
+    return replace(question("a"), when=when(text) if text else None)
+
+
 FULL = script(
     sections=(Section("tout", "Tout", (ASKED,), when("age > 60")),),
     purpose="aider",
@@ -148,8 +155,8 @@ def test_the_same_script_has_no_changes():
     ],
 )
 def test_a_condition_makes_a_question_rarer_or_commoner(old: str, new: str, how: str):
-    before = script(question("a", **({"si": old} if old else {})))
-    after = script(question("a", **({"si": new} if new else {})))
+    before = script(asked_when(old))
+    after = script(asked_when(new))
     assert asked_change(before, after, "a") == how
     expected = [ChangeKind(f"asked-{how}")] if how else []
     assert kinds(before, after) == expected
@@ -242,8 +249,8 @@ CONDITIONS = (
 @pytest.mark.parametrize("old", CONDITIONS)
 @pytest.mark.parametrize("new", CONDITIONS)
 def test_how_often_is_what_trying_every_answer_finds(old: str, new: str):
-    before = script(MORAL, question("a", **({"si": old} if old else {})))
-    after = script(MORAL, question("a", **({"si": new} if new else {})))
+    before = script(MORAL, asked_when(old))
+    after = script(MORAL, asked_when(new))
     calls = [
         (Profile(age=age), {"moral": answer} if answer else {})
         for age in (None, 40, 70, 71, 90)

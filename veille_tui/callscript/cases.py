@@ -35,7 +35,7 @@ class _CaseReader:
         self._themes = list(
             dict.fromkeys(
                 [rule.theme for rule in script.needs]
-                + [need.theme for _question, _choice, need in script.chosen_needs]
+                + [choice.need for one in script.questions for choice in one.choices if choice.need]
             )
         )
 

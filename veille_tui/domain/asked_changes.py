@@ -118,8 +118,10 @@ def _parts(conditions: Conditions) -> frozenset[_Shape]:
     for condition in conditions:
         if condition is not None:
             tree = condition.tree
-            is_and = isinstance(tree, Chain) and tree.joined_by == "and"
-            found += map(_shape, tree.operands if is_and else (tree,))
+            if isinstance(tree, Chain) and tree.joined_by == "and":
+                found += map(_shape, tree.operands)
+            else:
+                found.append(_shape(tree))
     return frozenset(found)
 
 

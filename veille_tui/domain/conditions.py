@@ -209,6 +209,8 @@ def _compare(node: Compare) -> Test:
         and isinstance(right.value, str)
     ):
         return _is_text(left.key, right.value)
+    if node.operator == "in" and isinstance(left, Name) and (texts := _only_texts(right)):
+        return _is_one_of(left.key, texts)
     one, other = _value(left), _value(right)
     compare = _COMPARE[node.operator]
     return lambda scope: compare(one(scope), other(scope))
@@ -219,7 +221,29 @@ def _is_text(key: str, text: str) -> Test:
 
     def test(scope: Scope) -> bool:
         value = scope.known.get(key)
-        return value == text or (value is not None and _equal(value, text))
+        if isinstance(value, str) or value is None:
+            return value == text
+        return _equal(value, text)
+
+    return test
+
+
+def _only_texts(node: Node) -> list[str]:
+    """The texts of a list that holds nothing else."""
+    items = node.items if isinstance(node, ListOf) else ()
+    texts = [one.value for one in items if isinstance(one, Literal) and isinstance(one.value, str)]
+    return texts if len(texts) == len(items) else []
+
+
+def _is_one_of(key: str, texts: list[str]) -> Test:
+    """The next commonest, likewise."""
+    wanted = frozenset(texts)
+
+    def test(scope: Scope) -> bool:
+        value = scope.known.get(key)
+        if isinstance(value, str) or value is None:
+            return value in wanted
+        return _among(value, texts)
 
     return test
 

@@ -138,17 +138,23 @@ _LONG = 120.0
 def versions(link: Link, script_id: str) -> tuple[ScriptVersion, ...]:
     """The versions of one script, or of all with "", newest first."""
     with link.patient(_LONG):
-        answers = dict(link.rows(_ANSWERS))
+        answers: dict[str, int] = dict(link.rows(_ANSWERS))
     used: dict[str, list[InForce]] = {}
     for script_hash, campaign_id, since, by in link.rows(_USED):
         one = InForce(campaign_id, moment_or_none(since), by or "")
         used.setdefault(script_hash, []).append(one)
     return tuple(
         ScriptVersion(
-            *row[:5],
-            published_at=moment_or_none(row[5]),
-            answers=answers.get(row[0], 0),
-            in_force=tuple(used.get(row[0], ())),
+            hash=script_hash,
+            script_id=name,
+            title=title,
+            version=version,
+            published_by=by,
+            published_at=moment_or_none(at),
+            answers=answers.get(script_hash, 0),
+            in_force=tuple(used.get(script_hash, ())),
         )
-        for row in link.rows(_VERSIONS, {"script_id": script_id})
+        for script_hash, name, title, version, by, at in link.rows(
+            _VERSIONS, {"script_id": script_id}
+        )
     )
