@@ -171,13 +171,15 @@ class Possibilities:
 
     def _settle(self, state: _State) -> bool:
         """Follow everything that leaves no choice; False at a contradiction."""
-        while state.waiting:
-            node, truth = state.waiting.pop()
-            if not self._take(state, node, truth):
+        while True:
+            while state.waiting:
+                node, truth = state.waiting.pop()
+                if not self._take(state, node, truth):
+                    return False
+            if not self._simplify(state):
                 return False
-            if not state.waiting and not self._simplify(state):
-                return False
-        return self._simplify(state)
+            if not state.waiting:
+                return True
 
     def _take(self, state: _State, node: Node, truth: bool) -> bool:
         if isinstance(node, Not):
@@ -238,7 +240,7 @@ class Possibilities:
             else:
                 kept.append(left)
         state.either = kept
-        return self._settle_linked(state) and (not state.waiting or self._settle(state))
+        return self._settle_linked(state)
 
     def _settle_linked(self, state: _State) -> bool:
         kept = []
