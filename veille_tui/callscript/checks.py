@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from veille_tui.callscript.condition_checks import check_condition
 from veille_tui.callscript.context import Context, TextUse
-from veille_tui.callscript.known import Known
+from veille_tui.callscript.known import Known, await_name
 from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.domain.call_script import QuestionType
 from veille_tui.domain.texts import PLACEHOLDERS, placeholders
@@ -15,7 +15,7 @@ def check_names(context: Context, known: Known) -> None:
     """Report every name, in conditions and in texts, that means nothing where it stands."""
     for use in context.conditions:
         if not context.report.is_full:
-            check_condition(use, known, context.report)
+            check_condition(use, known, context)
     for text in context.texts:
         _check_text(context, text, known)
 
@@ -30,6 +30,8 @@ def _check_text(context: Context, use: TextUse, known: Known) -> None:
             return
         place = use.scalar.place_of(placeholder.offset)
         position = known.positions.get(name)
+        if position is None and await_name(known, context.report, name, place):
+            continue
         if position is None:
             context.report.error(
                 "unknown-placeholder",

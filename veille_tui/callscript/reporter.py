@@ -55,12 +55,12 @@ class Reporter:
         return Problems(found)
 
 
-def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
-    """« Vouliez-vous dire … ? » when a known word is close, else `otherwise`."""
+def did_you_mean(word: str, known: Iterable[str], otherwise: str = "", least: int = 60) -> str:
+    """« Vouliez-vous dire … ? » when a known word is close (`least`, of 100), else `otherwise`."""
     from rapidfuzz import fuzz, process
 
     by_plain = {_plain(one): one for one in known}
-    close = process.extractOne(_plain(word), by_plain.keys(), scorer=fuzz.ratio, score_cutoff=60)
+    close = process.extractOne(_plain(word), by_plain.keys(), scorer=fuzz.ratio, score_cutoff=least)
     if close is None:
         return otherwise
     return _("Vouliez-vous dire « {word} » ?").format(word=by_plain[close[0]])
