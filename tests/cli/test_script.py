@@ -257,7 +257,7 @@ def test_a_block_alone_says_what_it_brings_and_awaits(tmp_path: Path):
     path.write_text("- {id: a, type: oui_non, si: vide(moral), dire: x}\n", encoding="utf-8")
     status, out, err = checked(path)
     assert (status, out) == (0, "")
-    assert "est un bloc à inclure : 1 question. Il attend du script, plus haut : moral." in err
+    assert "est un bloc à inclure : 1 question. Il attend du script : moral." in err
 
 
 def test_a_block_is_not_rehearsed(tmp_path: Path):

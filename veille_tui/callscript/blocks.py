@@ -48,10 +48,12 @@ def check_file(path: Path) -> CheckedFile:
     """Every problem of the script or the block in a file."""
     report = Reporter()
     root = read_file(path, report)
-    if root is None or not (is_block(root) or _is_meant_as_block(root)):
+    is_alone = root is not None and (is_block(root) or _is_meant_as_block(root))
+    block = as_block(root) if root is not None and is_alone else None
+    if not isinstance(block, Table):
         compile_root(root, report, path.parent, path)
         return CheckedFile(report.problems)
-    facts = _check(as_block(root), report, path)
+    facts = _check(block, report, path)
     return CheckedFile(report.problems, facts)
 
 

@@ -56,7 +56,7 @@ def _block_line(file: str, block: BlockFacts) -> str:
     if not block.wanted:
         return told
     names = ", ".join(block.wanted)
-    return told + " " + _("Il attend du script, plus haut : {names}.").format(names=names)
+    return told + " " + _("Il attend du script : {names}.").format(names=names)
 
 
 def run_play(
