@@ -161,3 +161,12 @@ def test_the_notice_of_a_block_serves_a_script_without_one(tmp_path: Path):
     assert loaded(path).notice == "Vos réponses sont effacées."
     own = questions(MORAL, "- {inclure: blocs/n.yaml}", then="mention: La nôtre.\n")
     assert loaded(write(tmp_path, main=own)).notice == "La nôtre."
+
+
+def test_the_last_word_of_the_script_comes_after_those_of_its_blocks(tmp_path: Path):
+    held = PLAIN + "conclusions:\n  - {si: 'a == \"oui\"', dire: Du bloc}\n"
+    own = "conclusions:\n  - {si: age > 80, dire: Du script}\n  - {dire: Au revoir}\n"
+    main = questions("- {inclure: blocs/n.yaml}", then=own)
+    path = write(tmp_path, main=main, n=held)
+    assert [rule.say for rule in loaded(path).closings] == ["Du script", "Du bloc", "Au revoir"]
+    assert list(load_script(path)[1]) == []

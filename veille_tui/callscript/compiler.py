@@ -109,13 +109,17 @@ def is_block(root: Node) -> bool:
 
 
 def with_rules(root: Table, expander: Expander) -> Table:
-    """`root` with what its blocks brought: rules after its own, a notice if it has none."""
+    """`root` with what its blocks brought: rules after its own, a notice if it has none.
+
+    Where the first rule that holds wins, its own last rule without a condition stays the last.
+    """
     for rule, nodes in expander.rules.items():
         word = expander.word("script", rule)
         own = root.get(word)
         items = own.items if isinstance(own, Listing) else ()
+        last = items[-1:] if items and _holds_always(items[-1], rule) else ()
         place = own.place if own else nodes[0].place
-        joined = Listing((*items, *nodes), place)
+        joined = Listing((*items[: len(items) - len(last)], *nodes, *last), place)
         rest = tuple(entry for entry in root.entries if entry[0].text != word)
         root = replace(root, entries=(*rest, (Scalar(word, word, place), joined)))
     word = expander.word("script", "notice")
@@ -123,6 +127,12 @@ def with_rules(root: Table, expander: Expander) -> Table:
         return root
     key = Scalar(word, word, expander.notice.place)
     return replace(root, entries=(*root.entries, (key, expander.notice)))
+
+
+def _holds_always(item: Node, rule: str) -> bool:
+    """Whether `item` is the rhythm or the closing for when no other holds."""
+    is_first_wins = rule in ("cadence", "closings")
+    return is_first_wins and isinstance(item, Table) and item.get("si", "when") is None
 
 
 class _Compiler:
