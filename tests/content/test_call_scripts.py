@@ -260,6 +260,11 @@ def test_the_message_on_a_machine_says_nothing_of_health_or_help(name: str):
 
 
 @every_script
+def test_an_alert_is_read_at_a_glance(name: str):
+    assert all(len(alert.say) <= 180 for alert in shipped(name).alerts)
+
+
+@every_script
 def test_every_emergency_line_of_the_guide_is_offered_by_the_script(name: str):
     assert {alert.dial for alert in shipped(name).alerts} == EMERGENCY_LINES[name]
 

@@ -45,7 +45,7 @@ class HelpScreen(Window[None]):
         ]
         with VerticalScroll():
             for title, words in self._advice:
-                yield Said(f"{words}\n", _("{title} :").format(title=title))
+                yield Said(words, _("{title} :").format(title=title))
             yield Static(Content("\n").join(lines))
 
     def keys(self) -> str:
