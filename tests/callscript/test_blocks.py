@@ -170,3 +170,13 @@ def test_the_last_word_of_the_script_comes_after_those_of_its_blocks(tmp_path: P
     path = write(tmp_path, main=main, n=held)
     assert [rule.say for rule in loaded(path).closings] == ["Du script", "Du bloc", "Au revoir"]
     assert list(load_script(path)[1]) == []
+
+
+def test_conditions_that_contradict_each_other_are_told_in_the_block(tmp_path: Path):
+    only = questions(
+        *("- {id: n, type: oui_non, dire: x}", "- {inclure: blocs/n.yaml, si: 'n == \"oui\"'}")
+    )
+    held = "questions:\n  - {id: a, type: oui_non, si: 'n == \"non\"', dire: y}\n"
+    problems = list(load_script(write(tmp_path, main=only, n=held))[1])
+    assert [problem.code for problem in problems] == ["never-true"]
+    assert problems[0].file.endswith("n.yaml")

@@ -15,6 +15,7 @@ from veille_tui.callscript.identifiers import read_name
 from veille_tui.callscript.includes import Expander, looks_like_parts
 from veille_tui.callscript.known import known_questions
 from veille_tui.callscript.questions import QuestionCompiler
+from veille_tui.callscript.reach_checks import check_reach
 from veille_tui.callscript.reader import read_file, read_text
 from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.rules import (
@@ -177,7 +178,8 @@ class _Compiler:
         )
         words = ENGLISH if context.language == "en" else FRENCH
         known = known_questions(self._questions.questions, words, context.language)
-        check_names(context, known)
+        doubtful = check_names(context, known)
+        check_reach(context, script, doubtful)
         return replace(script, cases=compile_cases(context, fields, script))
 
     def _openings(self, parent: Fields) -> Mapping[CallReason, str]:

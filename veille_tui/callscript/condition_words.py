@@ -48,11 +48,14 @@ def _read_joined(context: Context, scalar: Scalar, before: int | None) -> Condit
     if None in [read_condition(context, part, before) for part in scalar.parts]:
         return None
     try:
-        return parse(rename_names(scalar.text, context.language, scalar.names), context.language)
+        text = rename_names(scalar.text, context.language, scalar.names)
+        condition = parse(text, context.language)
     except ConditionFault as fault:
         message, hint = _told(fault, context.language)
         context.report.error(fault.code, scalar.place, message, hint)
         return None
+    context.conditions.append(ConditionUse(condition, scalar, before))
+    return condition
 
 
 def _worded(scalar: Scalar, language: str) -> str:

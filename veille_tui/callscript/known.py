@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from veille_tui.callscript.reporter import Reporter, did_you_mean
+from veille_tui.callscript.reporter import Reporter, closest
 from veille_tui.callscript.tree import Place
 from veille_tui.domain.call_script import Question, QuestionType, Words
 from veille_tui.domain.condition_tokens import FUNCTION_WORDS, OPERATOR_WORDS
@@ -92,7 +92,8 @@ def await_name(known: Known, report: Reporter, name: str, place: Place) -> bool:
     if known.wanted is None:
         return False
     known.wanted.setdefault(name)
-    if hint := did_you_mean(name, known.positions, least=85):
+    if close := closest(name, known.positions, likeness=85):
+        hint = _("Vouliez-vous dire « {word} » ?").format(word=close)
         message = _("« {name} » n'est pas dans ce bloc ; il faudra que le script l'ait.")
         report.warning("maybe-misspelt", place, message.format(name=name[:60]), hint)
     return True
