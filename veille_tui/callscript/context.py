@@ -39,6 +39,8 @@ class Context:
     texts: list[TextUse] = field(default_factory=list)
     position: int | None = 0
     """How many questions have been read; None once they all are."""
+    file: str = ""
+    """The script's own file; what stands in another came with a block."""
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The keywords of every place, English to French."""
     _words: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)

@@ -16,15 +16,16 @@ def pairs(text: str) -> dict[str, str]:
 KEYS: Mapping[str, Mapping[str, str]] = {
     "script": pairs(
         "script titre=title langue=language version finalite=purpose mention=notice"
-        " ouvertures=openings messagerie=voicemail sections inclure=include besoins=needs"
-        " alertes=alerts rythme=cadence conclusions=closings essais=cases"
+        " conseils=guidance ouvertures=openings messagerie=voicemail sections inclure=include"
+        " besoins=needs alertes=alerts rythme=cadence conclusions=closings essais=cases"
     ),
     "block": pairs(
-        "langue=language titre=title version sections questions inclure=include besoins=needs"
-        " alertes=alerts rythme=cadence conclusions=closings"
+        "langue=language titre=title version mention=notice sections questions inclure=include"
+        " besoins=needs alertes=alerts rythme=cadence conclusions=closings"
     ),
     "openings": pairs("premier=first suivi=follow_up rappel=callback entrant=inbound"),
-    "include": pairs("inclure=include prefixe=prefix"),
+    "guidance": pairs("ton=tone jamais=never arreter=stop"),
+    "include": pairs("inclure=include prefixe=prefix si=when"),
     "section": pairs("id titre=title si=when questions"),
     "question": pairs(
         "id type dire=say aide=hint eviter=avoid si=when obligatoire=required defaut=default"

@@ -12,6 +12,7 @@ from veille_tui.language import _, n_
 from veille_tui.problems import Problem, Problems
 
 if TYPE_CHECKING:
+    from veille_tui.callscript.blocks import BlockFacts
     from veille_tui.domain.call_script import CallScript
     from veille_tui.domain.walk import Walk
 
@@ -20,15 +21,18 @@ _WIDEST = 100
 
 def run_check(files: Sequence[str], as_json: bool, out: TextIO, err: TextIO) -> int:
     """Print every problem of `files`; 0 when there is no error, else 1."""
-    from veille_tui.callscript.compiler import load_script
+    from veille_tui.callscript.blocks import check_file
 
-    found = [load_script(Path(file))[1] for file in files]
-    problems = [problem for one in found for problem in one]
-    ok = all(one.ok for one in found)
+    found = [check_file(Path(file)) for file in files]
+    problems = [problem for one in found for problem in one.problems]
+    ok = all(one.problems.ok for one in found)
     if as_json:
         _document({"ok": ok, "problems": [problem_document(problem) for problem in problems]}, out)
         return 0 if ok else 1
     show_problems(problems, out)
+    for file, one in zip(files, found, strict=True):
+        if one.block is not None:
+            _line(err, _block_line(file, one.block))
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if not problems:
@@ -40,6 +44,19 @@ def run_check(files: Sequence[str], as_json: bool, out: TextIO, err: TextIO) -> 
     )
     _line(err, ", ".join(counts) + ".")
     return 0 if ok else 1
+
+
+def _block_line(file: str, block: BlockFacts) -> str:
+    """What a block brings, and the questions that its script must have before it."""
+    told = n_(
+        "{file} est un bloc à inclure : {count} question.",
+        "{file} est un bloc à inclure : {count} questions.",
+        block.questions,
+    ).format(file=file, count=block.questions)
+    if not block.wanted:
+        return told
+    names = ", ".join(block.wanted)
+    return told + " " + _("Il attend du script : {names}.").format(names=names)
 
 
 def run_play(

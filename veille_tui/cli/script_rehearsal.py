@@ -9,7 +9,7 @@ from typing import TextIO
 from veille_tui.callscript.answer_words import why_refused
 from veille_tui.cli.script_words import need_in_words, rhythm_in_words
 from veille_tui.domain.answers import validate_answer, validate_detail
-from veille_tui.domain.call_script import CallScript, Question, QuestionType
+from veille_tui.domain.call_script import CallScript, Guidance, Question, QuestionType
 from veille_tui.domain.case import CallReason
 from veille_tui.domain.conditions import Condition
 from veille_tui.domain.explanations import Seen, explain
@@ -17,6 +17,7 @@ from veille_tui.domain.tenants import Profile
 from veille_tui.domain.texts import PLACEHOLDERS, render, spoken_answer, strip_controls
 from veille_tui.domain.walk import Walk, walk
 from veille_tui.language import _
+from veille_tui.ui import guidance_words
 
 
 class Rehearsal:
@@ -57,6 +58,8 @@ class Rehearsal:
         """Ask only what this script's conditions look at."""
         names = {name.key for when in _conditions(self._script) for name in when.names}
         self._say(_("« < » : revenir. « ? » : pourquoi cette question. Entrée : passer."))
+        if self._script.guidance != Guidance():
+            self._say(_("« /c » : les conseils pour cet appel."))
         if "@reason" in names or len(self._script.openings) > 1:
             words = _("1 premier appel, 2 suivi, 3 rappel promis, 4 appel entrant")
             picked = self._read(_("Motif de l'appel ({words})").format(words=words))
@@ -82,6 +85,9 @@ class Rehearsal:
                 return self._state().preceding(question.id) or question.id
             if raw == "?":
                 self._explain(question)
+                continue
+            if raw == "/c":
+                self._advise()
                 continue
             if question.type is QuestionType.NOTE or self._keep(question, raw) or not raw:
                 return self._state().following(question.id)
@@ -145,6 +151,10 @@ class Rehearsal:
             for seen in ground.seen:
                 text = _("{word} : {message}").format(word=seen.name, message=_seen(seen))
                 self._say(f"    {text}")
+
+    def _advise(self) -> None:
+        for title, words in guidance_words.of_script(self._script, self._profile):
+            self._say(_("{title} : {words}").format(title=title, words=words))
 
     def _show_alerts(self) -> None:
         alerts = self._state().alerts

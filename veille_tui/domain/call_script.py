@@ -64,6 +64,17 @@ ENGLISH = Words(yes="yes", no="no", dk="dk", refused="refused")
 
 
 @dataclass(frozen=True, slots=True)
+class Guidance:
+    """How to hold this call, for the caller's eyes; each text may hold placeholders."""
+
+    tone: str = ""
+    never: str = ""
+    """What is never asked nor promised."""
+    stop: str = ""
+    """When to end the call, and how."""
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """One possible answer of a `choice` or `multiple` question."""
 
@@ -259,6 +270,7 @@ class CallScript:
     purpose: str = ""
     notice: str = ""
     """What is read to the person about their data."""
+    guidance: Guidance = field(default_factory=Guidance)
     openings: Mapping[CallReason, str] = field(default_factory=dict)
     voicemail: str = ""
     needs: tuple[NeedRule, ...] = ()

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from veille_tui.desk.hand import Hand
     from veille_tui.desk.shift import NothingNow
     from veille_tui.domain.case import FoundTenant, Holder
+    from veille_tui.ui.guidance_words import Advice
     from veille_tui.ui.workstation import Workstation
 
 SYNC_LOOK_EVERY = 2.0
@@ -150,11 +151,11 @@ class VeilleApp(VerbApp):
         """Ctrl+C does not leave: say what does."""
         self.notify(_("Pour quitter : Ctrl+Q. Tout ce qui est noté reste."), markup=False)
 
-    def show_help(self, room: str) -> None:
-        """Every key of a room, over its screen."""
+    def show_help(self, room: str, advice: Advice = ()) -> None:
+        """The script's guidance, then every key of a room, over its screen."""
         from veille_tui.ui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(room))
+        self.push_screen(HelpScreen(room, advice))
 
     def ring_back(self) -> None:
         """Somebody rings back, whatever is on the screen."""

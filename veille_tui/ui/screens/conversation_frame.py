@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from veille_tui.desk.hand import Hand
 from veille_tui.language import _
-from veille_tui.ui import cards, commands, places, talk_words
+from veille_tui.ui import cards, commands, guidance_words, places, talk_words
 from veille_tui.ui.cards import Card, CardKind
 from veille_tui.ui.screens.call_screen import CallScreen
 from veille_tui.ui.widgets.alert_banner import AlertBanner
@@ -68,6 +68,10 @@ class ConversationFrame(CallScreen):
         """Who is on the line and for how long; what is sent."""
         line = talk_words.person_line(self.hand, self.veille.workstation.clock())
         return line, self.veille.sync_words
+
+    def advice(self) -> guidance_words.Advice:
+        """What this call's script advises."""
+        return guidance_words.of_hand(self.hand)
 
     def paint(self) -> None:
         """Draw the card of where the caller stands, and all around it."""
