@@ -144,7 +144,12 @@ def test_nothing_is_underlined_in_what_the_compiler_takes(desk: Desk, text: str)
         ("campagne.fr", "campagne: a\ntitre: A\nscript: a\nhoraires: {plages: ['9:00-12:00']}\n"),
         (
             "campagne.en",
-            "campaign: a\ntitle: A\nscript: a\nhours: {days: all}\nrelays: [{channel: visit, by: 9h}]",
+            """campaign: a
+title: A
+script: a.yaml
+hours: {days: all}
+relays: [{channel: visit, after: 5}]
+""",
         ),
         (
             "script.en",
