@@ -20,6 +20,7 @@ from veille_tui.callscript.schema.words import read_words
 from veille_tui.callscript.vocabulary import (
     KEYS,
     OUTCOMES,
+    PARTNERS,
     REASONS,
     TYPES,
     URGENCIES,
@@ -32,6 +33,7 @@ EXPLAINED = {
     "types": TYPES,
     "urgencies": URGENCIES,
     "outcomes": OUTCOMES,
+    "partners": PARTNERS,
     "reasons": REASONS,
     "channels": CHANNELS,
     "assignments": ASSIGNMENTS,
@@ -86,7 +88,7 @@ def test_every_keyword_is_explained_with_an_example(
     entry = read_words(subject, language).entry(place, name)
     assert entry["text"].endswith((".", ")"))
     kind = shapes[place][name].kind
-    if kind != "flag" and kind not in EXPLAINED:
+    if kind not in {"flag", "partner", *EXPLAINED}:
         assert entry.get("examples") or entry.get("yaml")
     if "yaml" in entry:
         assert list(yaml.safe_load(entry["yaml"])) == [written(keys[place], name, language)]

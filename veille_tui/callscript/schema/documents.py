@@ -70,7 +70,7 @@ class _Maker:
         if rule := _RULES.get(place):
             made |= rule(self, made)
         if place in _INCLUDED_BESIDE:
-            made = self._or_include(place, made)
+            made = self._or_include(made)
         if snippets := self._words.snippets(place):
             made["defaultSnippets"] = list(snippets)
         return made
@@ -128,19 +128,16 @@ class _Maker:
             self.used.append(place)
         return {"$ref": f"#/definitions/{place}"}
 
-    def _or_include(self, place: str, made: Schema) -> Schema:
+    def _or_include(self, made: Schema) -> Schema:
         """A group in whose place a shared block may stand."""
-        own, include = self._properties(place), self._properties("include")
-        word = self._word("include", "include")
-        alone: Schema = {"properties": dict.fromkeys(own, False)}
-        required = made.pop("required")
-        others: Schema = {"properties": {self._word("include", "prefix"): False}}
+        own, include = made["properties"], self._properties("include")
+        word, prefix = self.word("include", "include", "prefix")
         choice = {
             "if": {"required": [word]},
-            "then": alone,
-            "else": {"required": required, **others},
+            "then": {"properties": {name: False for name in own if name not in include}},
+            "else": {"required": made.pop("required"), "properties": {prefix: False}},
         }
-        made["properties"] = {**own, **include}
+        made["properties"] = {**include, **own}
         return {**made, "allOf": [choice, *made.pop("allOf", [])]}
 
     def _block(self, made: Schema) -> Schema:

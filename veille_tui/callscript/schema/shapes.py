@@ -39,12 +39,13 @@ SCRIPT_SHAPES: Mapping[str, Mapping[str, Shape]] = {
         f" include:include {_RULES} cases:[case]"
     ),
     "block": shapes(
-        "language:text title:text version:text sections:[section] questions:[question]"
+        "language:text title:text version:text notice:said sections:[section]"
+        " questions:[question]"
         f" include:include {_RULES}"
     ),
     "guidance": shapes("tone:said never:said stop:said"),
     "openings": shapes("first:said follow_up:said callback:said inbound:said"),
-    "include": shapes("include*:text prefix:text"),
+    "include": shapes("include*:text prefix:text when:condition"),
     "section": shapes("id*:id title*:text when:condition questions*:[question]"),
     "question": shapes(
         "id*:id type*:types say*:said hint:said avoid:said when:condition required:flag"
@@ -54,7 +55,7 @@ SCRIPT_SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "choice": shapes(
         "code*:code label*:text need:text urgency:urgencies detail:flag outcome:outcomes"
     ),
-    "need": shapes("theme*:text when:condition urgency:urgencies to:text note:text"),
+    "need": shapes("theme*:text when:condition urgency:urgencies to:partner note:text"),
     "alert": shapes("id*:id when:condition say*:said dial:dial"),
     "cadence": shapes("when:condition every*:text until:text"),
     "closing": shapes("when:condition say*:said"),
@@ -68,7 +69,7 @@ SCRIPT_SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "expected": shapes(
         "questions:texts needs:expected_needs alerts:texts cadence:text complete:flag"
     ),
-    "expected_need": shapes("theme*:text urgency:urgencies to:text"),
+    "expected_need": shapes("theme*:text urgency:urgencies to:partner"),
 }
 
 CAMPAIGN_SHAPES: Mapping[str, Mapping[str, Shape]] = {

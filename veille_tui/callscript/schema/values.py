@@ -14,6 +14,7 @@ from veille_tui.callscript.fields import LONGEST_TEXT
 from veille_tui.callscript.schema.words import Words
 from veille_tui.callscript.vocabulary import (
     OUTCOMES,
+    PARTNERS,
     REASONS,
     TRUTHS,
     TYPES,
@@ -112,6 +113,19 @@ def _days(words: Words, is_needed: bool) -> Schema:
     }
 
 
+def _partner(words: Words, is_needed: bool) -> Schema:
+    """The usual kinds are proposed; a campaign's directory may have others."""
+    proposed = [
+        {
+            "label": written(PARTNERS, english, words.language),
+            "body": written(PARTNERS, english, words.language),
+            "description": words.value("partners", english),
+        }
+        for english in PARTNERS
+    ]
+    return {**_scalar(words, is_needed), "defaultSnippets": proposed}
+
+
 def listing(words: Words) -> Schema:
     """A list, which may be empty."""
     return {"type": "array", "errorMessage": words.error("list")}
@@ -148,6 +162,7 @@ VALUES: Mapping[str, Callable[[Words, bool], Schema]] = {
     "answer": _answer,
     "answers": _answers,
     "texts": _texts,
+    "partner": _partner,
     "days": _days,
     "types": _one_of("types", TYPES),
     "urgencies": _one_of("urgencies", URGENCIES),
