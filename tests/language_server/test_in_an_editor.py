@@ -13,6 +13,7 @@ from tests.callscript.test_checks import CHILDREN, CHOICE, ENDING
 from tests.callscript.test_example import EXAMPLE
 from tests.callscript.test_includes import BLOCK
 from tests.callscript.writing import HEAD, MORAL, problems_of, questions
+from tests.content.test_supervisors_guide import RIGHT, Example, named
 from tests.language_server.editor import Editor, opened_editor
 from tests.language_server.installing import installed_server
 from veille_tui.callscript.schema import LANGUAGES
@@ -84,10 +85,15 @@ def test_nothing_is_underlined_in_a_shipped_file(editor: Editor, file: Path):
     assert [(one["range"]["start"], one["message"]) for one in problems] == []
 
 
+def shipped_with(words: str) -> tuple[Path, str]:
+    """The first shipped file that holds `words`, and its text."""
+    texts = {file: file.read_text(encoding="utf-8") for file in FILES}
+    return next((file, text) for file, text in texts.items() if words in text)
+
+
 def test_a_mistake_in_a_shipped_file_is_underlined_by_its_own_first_line(editor: Editor):
-    text = (FOLDER / "confinement.yaml").read_text(encoding="utf-8")
-    wrong = text.replace("urgence: aujourdhui", "urgence: demain", 1)
-    (problem,) = editor.open(FOLDER / "confinement.yaml", wrong)
+    file, text = shipped_with("urgence: aujourdhui")
+    (problem,) = editor.open(file, text.replace("urgence: aujourdhui", "urgence: demain", 1))
     assert '"immediate", "aujourdhui", "semaine"' in problem["message"]
 
 
@@ -166,6 +172,13 @@ sections:
 )
 def test_nothing_is_underlined_in_files_of_every_kind(desk: Desk, schema: str, text: str):
     assert desk.underlined(text, schema) == []
+
+
+@pytest.mark.parametrize(
+    "example", [one for one in RIGHT if one.kind in {"script", "campagne"}], ids=named
+)
+def test_nothing_is_underlined_in_the_files_of_the_supervisors_guide(desk: Desk, example: Example):
+    assert desk.underlined(example.text, f"{example.kind}.fr") == []
 
 
 @pytest.mark.parametrize(
@@ -280,12 +293,14 @@ def test_a_list_shows_its_example_under_the_mouse(desk: Desk):
 
 
 def test_in_a_shipped_script_the_cursor_finds_the_keywords(editor: Editor):
-    file = FOLDER / "confinement.yaml"
-    lines = file.read_text(encoding="utf-8").splitlines()
+    file, text = shipped_with("obligatoire: vrai\n")
+    lines = text.splitlines()
     line = next(number for number, text in enumerate(lines) if text.strip() == "obligatoire: vrai")
-    lines[line] = " " * 8
+    column = lines[line].index("o")
+    lines[line] = " " * column
     editor.open(file, "\n".join(lines))
-    proposed = editor.proposals(file, line, 8)
+    proposed = editor.proposals(file, line, column)
     assert "Vrai : l'appel ne peut pas être terminé" in documented(proposed["obligatoire"])
-    said = next(number for number, text in enumerate(lines) if "dire: Avez-vous quelques" in text)
-    assert "Ce qui est dit à voix haute" in editor.hover(file, said, 9)
+    start = " " * column + "dire: "
+    said = next(number for number, text in enumerate(lines) if text.startswith(start))
+    assert "Ce qui est dit à voix haute" in editor.hover(file, said, column + 1)
