@@ -70,7 +70,7 @@ class Desk:
     @staticmethod
     def _at(text: str, problem: dict[str, Any]) -> str:
         start, end = problem["range"]["start"], problem["range"]["end"]
-        line = text.splitlines()[start["line"] - 1]
+        line: str = text.splitlines()[start["line"] - 1]
         return line[start["character"] : end["character"] if end["line"] == start["line"] else None]
 
 
