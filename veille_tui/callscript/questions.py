@@ -22,8 +22,8 @@ from veille_tui.domain.call_script import (
 from veille_tui.domain.conditions import Scope
 from veille_tui.language import _
 
-_WITH_CHOICES = (QuestionType.CHOICE, QuestionType.MULTIPLE)
-_WITH_RANGE = (QuestionType.SCALE, QuestionType.NUMBER)
+WITH_CHOICES = (QuestionType.CHOICE, QuestionType.MULTIPLE)
+WITH_RANGE = (QuestionType.SCALE, QuestionType.NUMBER)
 
 
 class QuestionCompiler:
@@ -97,12 +97,12 @@ class QuestionCompiler:
         return QuestionType.CHOICE if fields.has("choices") else QuestionType.TEXT
 
     def _range(self, fields: Fields, kind: QuestionType, name: str) -> float | None:
-        if fields.has(name) and kind not in _WITH_RANGE and fields.text("type"):
+        if fields.has(name) and kind not in WITH_RANGE and fields.text("type"):
             _misplaced(fields, name, _("« {word} » ne sert qu'aux échelles et aux nombres."))
         return fields.number(name)
 
     def _choices(self, fields: Fields, kind: QuestionType) -> tuple[Choice, ...]:
-        if kind not in _WITH_CHOICES:
+        if kind not in WITH_CHOICES:
             if fields.has("choices"):
                 _misplaced(
                     fields, "choices", _("« {word} » ne sert qu'aux questions de type choix.")

@@ -5,7 +5,13 @@ from __future__ import annotations
 import argparse
 import sys
 
-from veille_tui.cli import script_diff, script_publish, script_test, script_versions
+from veille_tui.cli import (
+    script_diff,
+    script_publish,
+    script_schema,
+    script_test,
+    script_versions,
+)
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
 from veille_tui.language import _
@@ -25,6 +31,7 @@ def add(commands: Group) -> None:
     script_diff.add(verbs)
     script_publish.add(verbs)
     script_versions.add(verbs)
+    script_schema.add(verbs)
 
 
 def _check(arguments: argparse.Namespace, context: Context) -> int:
