@@ -24,9 +24,9 @@ def run_preview(
 ) -> int:
     """Open the callers' screens until they are left; `start` is called at once."""
     desk = rehearsal_desk(script, settings)
-    _leave_properly()
+    app = preview_app(script, settings, desk, start, reason)
+    _leave_properly(app)
     try:
-        app = preview_app(script, settings, desk, start, reason)
         app.run()
     finally:
         desk.close()
@@ -119,11 +119,11 @@ def look_for_tenant(settings: Settings, tenant_id: int, reason: CallReason | Non
         store.close()
 
 
-def _leave_properly() -> None:
+def _leave_properly(app: PreviewApp) -> None:
     """Ended from outside, the program still gives the terminal back as it was."""
 
     def leave(number: int, frame: object) -> None:
-        raise SystemExit(128 + number)
+        app.exit(return_code=128 + number)
 
     for name in ("SIGHUP", "SIGTERM"):
         if hasattr(signal, name):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import field, replace
-from itertools import chain
 
 from veille_tui.domain.call_script import CallScript, ScriptCase
 from veille_tui.domain.case import CallReason
@@ -158,10 +157,10 @@ def looked_at(script: CallScript) -> LookedAt:
 
 def conditions_of(script: CallScript) -> Iterator[Condition]:
     """Every condition of a script, in order."""
-    parts = (script.sections, script.questions, script.needs, script.alerts)
-    for one in chain(*parts, script.cadence, script.closings):
-        if one.when is not None:
-            yield one.when
+    found = [one.when for one in script.sections] + [one.when for one in script.questions]
+    found += [one.when for one in script.needs] + [one.when for one in script.alerts]
+    found += [one.when for one in script.cadence] + [one.when for one in script.closings]
+    yield from (when for when in found if when is not None)
 
 
 def _compared(node: Node) -> Iterator[tuple[str, list[object]]]:

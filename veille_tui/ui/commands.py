@@ -297,7 +297,7 @@ def _preview() -> tuple[Command, ...]:
         ("why", "w,f3", "W", _("pourquoi"), why, talk),
         ("people", "f4", "F4", "", other, talk),
         ("call", "enter", _("Entrée"), _("appeler"), _("Appeler cette personne."), people),
-        ("pick", "1..9", "1-9", "", _("Appeler la personne de cette ligne."), people),
+        ("pick", "1..9", "1-9", "", _("Aller à la personne de cette ligne."), people),
         (
             "answered",
             "a",
