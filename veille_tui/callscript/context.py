@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.tree import Scalar
+from veille_tui.callscript.vocabulary import words_of
 from veille_tui.domain.conditions import Condition
 
 
@@ -40,3 +41,11 @@ class Context:
     """How many questions have been read; None once they all are."""
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The keywords of every place, English to French."""
+    _words: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+
+    def words(self, place: str, language: str) -> Mapping[str, str]:
+        """What may be written at `place` in a file of `language`, to the English word it means."""
+        found = self._words.get((place, language))
+        if found is None:
+            found = self._words[place, language] = words_of(self.tables[place], language)
+        return found

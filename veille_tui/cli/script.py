@@ -27,7 +27,7 @@ def run_check(files: Sequence[str], as_json: bool, out: TextIO, err: TextIO) -> 
     problems = [problem for one in found for problem in one]
     ok = all(one.ok for one in found)
     if as_json:
-        _document({"ok": ok, "problems": [_as_json(problem) for problem in problems]}, out)
+        _document({"ok": ok, "problems": [problem_document(problem) for problem in problems]}, out)
         return 0 if ok else 1
     show_problems(problems, out)
     errors = sum(problem.severity == "error" for problem in problems)
@@ -95,7 +95,7 @@ def _play_file(script: CallScript, path: Path, as_json: bool, out: TextIO, err: 
     state = walk(script, conversation.profile, conversation.reason, conversation.answers)
     document = walk_document(script, state)
     if as_json:
-        found = [_as_json(problem) for problem in problems]
+        found = [problem_document(problem) for problem in problems]
         told = {"ok": problems.ok, **document, "problems": found}
         _document(told if found else document, out)
         return 0 if problems.ok else 1
@@ -162,7 +162,9 @@ def _lines(file: str) -> list[str]:
 def refuse(problems: Problems, as_json: bool, out: TextIO) -> int:
     """Print what is wrong with the input; its exit status."""
     if as_json:
-        _document({"ok": False, "problems": [_as_json(problem) for problem in problems]}, out)
+        _document(
+            {"ok": False, "problems": [problem_document(problem) for problem in problems]}, out
+        )
     else:
         show_problems(problems, out)
     return 1
@@ -186,7 +188,8 @@ def _show_walk(state: Walk, out: TextIO) -> None:
     _line(out, _("Appel complet.") if state.complete else _("Appel incomplet."))
 
 
-def _as_json(problem: Problem) -> dict[str, Any]:
+def problem_document(problem: Problem) -> dict[str, Any]:
+    """A problem as `--json` prints it."""
     return {
         "file": problem.file,
         "line": problem.line,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from veille_tui.cli import script_diagram, script_play
+from veille_tui.cli import script_diagram, script_play, script_test
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
 from veille_tui.language import _
@@ -17,6 +17,7 @@ def add(commands: Group) -> None:
     check.add_argument("files", metavar=_("FICHIER"), nargs="+", help=_("scripts d'appel"))
     script_play.add(verbs)
     script_diagram.add(verbs)
+    script_test.add(verbs)
 
 
 def _check(arguments: argparse.Namespace, context: Context) -> int:

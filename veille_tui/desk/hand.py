@@ -131,7 +131,8 @@ def walked(hand: Hand) -> Hand:
         return replace(hand, walk=None)
     from veille_tui.domain.walk import walk
 
-    return replace(hand, walk=walk(hand.script, hand.profile, hand.reason, call.answers))
+    state = walk(hand.script, hand.profile, hand.reason, call.answers, hand.walk)
+    return replace(hand, walk=state)
 
 
 def outcome_of_talk(hand: Hand, *, is_early: bool) -> Outcome:

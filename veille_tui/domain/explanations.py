@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from veille_tui.domain.call_script import CallScript
-from veille_tui.domain.condition_tree import Name, Node
-from veille_tui.domain.conditions import Condition, decisive
+from veille_tui.domain.condition_tree import Chain, Name, Node, Not
+from veille_tui.domain.conditions import Condition, Scope, truth_of
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.tenants import Profile
 from veille_tui.domain.walk import Walk, is_answered, walk
@@ -75,15 +75,31 @@ def _explained(
         ("question", script.by_id[question].when),
     )
     grounds = tuple(_ground(of, when, state, answers) for of, when in conditions if when)
-    is_asked = all(ground.holds for ground in grounds)
-    return Explanation(question, is_asked, grounds)
+    return Explanation(question, question in state.asked, grounds)
 
 
 def _ground(of: str, when: Condition, state: Walk, answers: Mapping[str, object]) -> Ground:
     names = {name.key: name for name in when.names}
     seen = tuple(_seen(name, state, answers) for name in names.values())
     scope = state.scope
-    return Ground(of, when.text, when.holds(scope), seen, when, decisive(when.tree, scope))
+    return Ground(of, when.text, when.holds(scope), seen, when, _decisive(when.tree, scope))
+
+
+def _decisive(node: Node, scope: Scope) -> Node:
+    """`node` with only what makes it true or false in `scope`.
+
+    Of an "or" that holds, the operands that hold; of an "and" that does not, those that do not.
+    """
+    if isinstance(node, Not):
+        return Not(_decisive(node.operand, scope), node.column)
+    if not isinstance(node, Chain):
+        return node
+    holds = truth_of(node)(scope)
+    kept = node.operands
+    if (node.joined_by == "or") is holds:
+        kept = tuple(operand for operand in kept if truth_of(operand)(scope) is holds)
+    parts = tuple(_decisive(operand, scope) for operand in kept)
+    return parts[0] if len(parts) == 1 else Chain(node.joined_by, parts, node.column)
 
 
 def _seen(name: Name, state: Walk, answers: Mapping[str, object]) -> Seen:
