@@ -99,22 +99,25 @@ class PreviewPeopleScreen(DeskScreen):
         known = f"{name_of(callee.profile)} · {about(callee.profile)}"
         self.query_one("#about", Static).update(known)
         reason = Content.assemble(
-            (_("Motif de l'appel"), "$quiet"), "   ", ("←", "$key-color bold"),
-            f"  {reason_words(self._reason)}  ", ("→", "$key-color bold"),
-            (self._answers(), "$quiet"),
-        )  # fmt: skip
+            (_("Motif de l'appel"), "$quiet"),
+            "   ",
+            ("←", "$key-color bold"),
+            f"  {reason_words(self._reason)}  ",
+            ("→", "$key-color bold"),
+            *self._answers(),
+        )
         self.query_one("#reason", Static).update(reason)
         label = _("Appeler {name}").format(name=shortened(name_of(callee.profile), 30))
         self.query_one(NextButton).say(_("Entrée"), label)
         self.refresh_keys()
 
-    def _answers(self) -> str:
+    def _answers(self) -> tuple[tuple[str, str], ...]:
+        """The key that brings the answers of a case, and how many there are."""
         count = len(self._person.callee.answers)
         if not count:
-            return ""
-        return "      A  " + n_(
-            "avec la réponse de l'essai", "avec les {n} réponses de l'essai", count
-        ).format(n=count)
+            return ()
+        with_them = n_("avec la réponse de l'essai", "avec les {n} réponses de l'essai", count)
+        return (("      A", "$key-color bold"), (f"  {with_them.format(n=count)}", "$quiet"))
 
     def key_commands(self) -> tuple[commands.Command, ...]:
         """The answers of a case are offered where there are some."""
