@@ -6,6 +6,8 @@ Imported before the first paint, so everything heavy is imported where it is fir
 from __future__ import annotations
 
 import gc
+import getpass
+import os
 import random
 import sys
 import threading
@@ -18,14 +20,21 @@ from veille_tui.config import Settings
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.errors import InputRefused, WrongUsage
 from veille_tui.language import _
+from veille_tui.ui.script_desk import ScriptDesk
 from veille_tui.ui.workstation import Workstation
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from veille_tui.desk.desk import Desk
     from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.campaign import Campaign
     from veille_tui.domain.tenants import PhoneNumber
     from veille_tui.store.local import LocalJournal
     from veille_tui.store.shared import SharedStore
+    from veille_tui.supervision.new_script import NewScript
+    from veille_tui.supervision.script_shelf import ShelvedScript
+    from veille_tui.supervision.scripts import Publication, ScriptVersion
     from veille_tui.sync.courier import Courier
     from veille_tui.sync.rounds import CourierRounds
 
@@ -183,6 +192,68 @@ def workstation(wired: Post) -> Workstation:
         leave=wired.close,
         try_store=try_store,
         read_number=read_number,
+        scripts=script_desk(wired.settings, wired.store),
+    )
+
+
+def script_desk(settings: Settings, store: Callable[[], SharedStore]) -> ScriptDesk:
+    """The supervisor's scripts, with whatever is heavy imported at their first use."""
+    folder, shipped = settings.scripts_folder, config.shipped_scripts()
+    by = settings.user or getpass.getuser()
+
+    def own() -> tuple[ShelvedScript, ...]:
+        from veille_tui.supervision.script_shelf import read_shelf
+
+        return read_shelf(folder)
+
+    def of_the_program() -> tuple[ShelvedScript, ...]:
+        from veille_tui.supervision.script_shelf import read_shelf
+
+        return read_shelf(shipped, is_shipped=True)
+
+    def look(file: Path) -> ShelvedScript:
+        from veille_tui.supervision.script_shelf import look_again
+
+        return look_again(file, folder)
+
+    def copy(name: str, source: ShelvedScript) -> NewScript:
+        from veille_tui.supervision.new_script import from_script
+
+        return from_script(name, source.path, shipped if source.is_shipped else folder, folder)
+
+    def begin(name: str) -> NewScript:
+        from veille_tui.supervision.new_script import from_model
+
+        return from_model(name, folder, settings.language)
+
+    def versions(script_id: str) -> tuple[ScriptVersion, ...]:
+        from veille_tui.supervision import scripts
+
+        return scripts.versions(store(), script_id)
+
+    def prepare(source: Path | str, campaign_id: str) -> Publication:
+        from veille_tui.supervision import scripts
+
+        return scripts.prepare(store(), source, campaign_id)
+
+    def publish(publication: Publication) -> Campaign:
+        from veille_tui.supervision import scripts
+
+        return scripts.publish(store(), publication, by, clock())
+
+    return ScriptDesk(
+        folder=folder,
+        caller=by,
+        env=os.environ,
+        own=own,
+        shipped=of_the_program,
+        look=look,
+        copy=copy,
+        begin=begin,
+        campaigns=lambda: store().campaigns(),
+        versions=versions,
+        prepare=prepare,
+        publish=publish,
     )
 
 
@@ -203,13 +274,15 @@ def need_a_terminal() -> None:
     )
 
 
-def run_workstation(settings: Settings) -> int:
-    """Open the full-screen desk until it is left."""
+def run_workstation(
+    settings: Settings, *, opens_scripts: bool = False, script: Path | None = None
+) -> int:
+    """Open the full-screen desk until it is left; `opens_scripts` starts on the scripts."""
     # What a start makes lasts: looking for rubbish in it takes a tenth of the first paint's time.
     gc.disable()
     from veille_tui.ui.app import VeilleApp
 
-    app = VeilleApp(workstation(post(settings)))
+    app = VeilleApp(workstation(post(settings)), opens_scripts=opens_scripts, script=script)
     try:
         need_a_terminal()
         app.run()

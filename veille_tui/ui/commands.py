@@ -36,6 +36,8 @@ class Command:
 
 DESK = ("start", "household", "ringing", "conversation", "wrap_up")
 """The rooms of a shift; the first run is not one."""
+SCRIPTS = ("scripts", "script_editor")
+"""The rooms of those who write call scripts."""
 
 
 def table() -> tuple[Command, ...]:
@@ -47,6 +49,8 @@ def table() -> tuple[Command, ...]:
         *_ringing(),
         *_conversation(),
         *_wrap_up(),
+        *_scripts(),
+        *_script_editor(),
         *_everywhere(),
     )
 
@@ -94,14 +98,21 @@ def _everywhere() -> tuple[Command, ...]:
             _("Retrouver la personne qui rappelle, par son nom ou la fin de son numéro."),
             DESK,
         ),
-        Command("help", "f1", "F1", _("aide"), _("Toutes les touches de cet écran."), DESK),
+        Command(
+            "help",
+            "f1",
+            "F1",
+            _("aide"),
+            _("Toutes les touches de cet écran."),
+            (*DESK, *SCRIPTS),
+        ),
         Command(
             "palette",
             "ctrl+p",
             "Ctrl+P",
             "",
             _("Chercher une commande par son nom."),
-            (*DESK, "first_run"),
+            (*DESK, *SCRIPTS, "first_run"),
         ),
         Command(
             "quit",
@@ -109,7 +120,7 @@ def _everywhere() -> tuple[Command, ...]:
             "Ctrl+Q",
             "",
             _("Quitter ; tout ce qui est noté reste, et l'appel reprend au même endroit."),
-            (*DESK, "first_run"),
+            (*DESK, "scripts", "first_run"),
         ),
     )
 
@@ -157,6 +168,14 @@ def _start() -> tuple[Command, ...]:
             ("start",),
         ),
         Command("retry", "f5", "F5", "", _("Demander à nouveau les chiffres."), ("start",)),
+        Command(
+            "scripts",
+            "f8",
+            "F8",
+            "",
+            _("Superviseur : écrire, vérifier et publier les scripts d'appel."),
+            ("start",),
+        ),
     )
 
 
@@ -296,3 +315,31 @@ def _wrap_up() -> tuple[Command, ...]:
         ("save_stop", "f4", "F4", _("s'arrêter"), _("Enregistrer, puis s'arrêter là.")),
     )
     return tuple(Command(*row, ("wrap_up",)) for row in rows)
+
+
+def _scripts() -> tuple[Command, ...]:
+    rows = (
+        ("open", "enter", _("Entrée"), _("ouvrir"), _("Ouvrir ce qui est montré, ou y aller.")),
+        ("edit", "e", "E", _("modifier"), _("Modifier dans votre éditeur, sinon ici.")),
+        ("preview", "a", "A", _("aperçu"), _("Dérouler l'appel comme les appelants le verront.")),
+        ("publish", "p", "P", _("publier"), _("Publier, après avoir vu ce qui change.")),
+        ("new", "n", "N", _("nouveau"), _("Faire un nouveau script, à partir d'un autre.")),
+        ("tab", "1..4", "1-4", _("rubrique"), _("Problèmes, versions, schéma ou essais.")),
+        ("back", "escape", _("Échap"), _("revenir"), _("Revenir à la liste, puis quitter.")),
+        ("turn(1)", "right", "→", "", _("La rubrique suivante.")),
+        ("turn(-1)", "left", "←", "", _("La rubrique précédente.")),
+        ("edit_here", "i", "I", "", _("Modifier ici, sans votre éditeur.")),
+        ("reload", "f5", "F5", "", _("Relire les fichiers et la base partagée.")),
+    )
+    return tuple(Command(*row, ("scripts",)) for row in rows)
+
+
+def _script_editor() -> tuple[Command, ...]:
+    rows = (
+        ("save", "ctrl+s", "Ctrl+S", _("enregistrer"), _("Enregistrer, puis vérifier.")),
+        ("next_problem", "f8", "F8", _("problème suivant"), _("Aller au problème suivant.")),
+        ("undo", "ctrl+z", "Ctrl+Z", _("annuler"), _("Défaire le dernier changement.")),
+        ("redo", "ctrl+y", "Ctrl+Y", "", _("Refaire ce qui vient d'être défait.")),
+        ("close", "escape", _("Échap"), _("fermer"), _("Fermer ; demande s'il faut enregistrer.")),
+    )
+    return tuple(Command(*row, ("script_editor",)) for row in rows)
