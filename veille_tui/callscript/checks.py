@@ -11,13 +11,18 @@ from veille_tui.domain.texts import PLACEHOLDERS, placeholders
 from veille_tui.language import _
 
 
-def check_names(context: Context, known: Known) -> None:
-    """Report every name, in conditions and in texts, that means nothing where it stands."""
+def check_names(context: Context, known: Known) -> frozenset[int]:
+    """Report every name, in conditions and in texts, that means nothing where it stands.
+
+    The conditions that have faults, by identity.
+    """
+    doubtful = set()
     for use in context.conditions:
-        if not context.report.is_full:
-            check_condition(use, known, context.report)
+        if not context.report.is_full and not check_condition(use, known, context.report):
+            doubtful.add(id(use.condition))
     for text in context.texts:
         _check_text(context, text, known)
+    return frozenset(doubtful)
 
 
 def _check_text(context: Context, use: TextUse, known: Known) -> None:

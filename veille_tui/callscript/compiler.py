@@ -15,6 +15,7 @@ from veille_tui.callscript.identifiers import read_name
 from veille_tui.callscript.includes import Expander
 from veille_tui.callscript.known import known_questions
 from veille_tui.callscript.questions import QuestionCompiler
+from veille_tui.callscript.reach_checks import check_reach
 from veille_tui.callscript.reader import read_file, read_text
 from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.rules import (
@@ -142,7 +143,9 @@ class _Compiler:
             closings=compile_closings(context, fields),
         )
         words = ENGLISH if context.language == "en" else FRENCH
-        check_names(context, known_questions(self._questions.questions, words, context.language))
+        known = known_questions(self._questions.questions, words, context.language)
+        doubtful = check_names(context, known)
+        check_reach(context, script, doubtful)
         return replace(script, cases=compile_cases(context, fields, script))
 
     def _openings(self, parent: Fields) -> Mapping[CallReason, str]:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 
 from veille_tui.callscript.context import ConditionUse
 from veille_tui.callscript.known import Known
+from veille_tui.callscript.range_checks import range_fault
 from veille_tui.callscript.reporter import Reporter, did_you_mean, listed
 from veille_tui.callscript.tree import Place
 from veille_tui.domain.call_script import Question
@@ -31,9 +32,11 @@ _WRITTEN_AS = {
 }
 
 
-def check_condition(use: ConditionUse, known: Known, report: Reporter) -> None:
-    """Report everything in the condition that cannot mean what its author hoped."""
-    _Checker(use, known, report).check()
+def check_condition(use: ConditionUse, known: Known, report: Reporter) -> bool:
+    """Report everything in the condition that cannot mean what its author hoped; whether sound."""
+    checker = _Checker(use, known, report)
+    checker.check()
+    return checker.is_sound
 
 
 class _Checker:
@@ -43,6 +46,7 @@ class _Checker:
         self._use = use
         self._known = known
         self._report = report
+        self.is_sound = True
 
     def check(self) -> None:
         tree = self._use.condition.tree
@@ -67,6 +71,7 @@ class _Checker:
         return self._use.scalar.place_of(node.column - 1)
 
     def _error(self, code: str, node: Node, message: str, hint: str) -> None:
+        self.is_sound = False
         self._report.error(code, self._place(node), message, hint)
 
     def _check_name(self, name: Name) -> None:
@@ -212,6 +217,8 @@ class _Checker:
         else:
             self._check_pair(node.left, node.right)
             self._check_pair(node.right, node.left)
+            if fault := range_fault(node, self._known):
+                self._error(*fault)
 
     def _report_list(self, node: Compare) -> None:
         if "" in (self._kind(node.left), self._kind(node.right)):
@@ -238,6 +245,9 @@ class _Checker:
         if isinstance(node.right, ListOf):
             for item in node.right.items:
                 self._check_pair(node.left, item)
+                equality = Compare("==", node.left, item, item.column)
+                if fault := range_fault(equality, self._known):
+                    self._error(*fault)
         else:
             self._check_pair(node.right, node.left)
 

@@ -53,6 +53,13 @@ TYPES = pairs(
 )
 OUTCOMES = pairs("refus=refused_soft refus_definitif=refused_hard rappel=callback")
 URGENCIES = pairs("immediate aujourdhui=today semaine=week")
+PARTNERS = pairs(
+    "mairie=town_hall ccas=social_services maison_des_solidarites=family_services"
+    " association=charity agence=agency mediation cellule_psychologique=counselling"
+    " medecin=doctor secours=rescue superviseur=supervisor facteur=postman"
+    " banque_alimentaire=food_bank aide_a_domicile=home_care"
+)
+"""The usual kinds of partner that a need goes to; a directory may have others."""
 REASONS = KEYS["openings"]
 TRUTHS = {
     "fr": {"vrai": True, "faux": False, "oui": True, "non": False},
