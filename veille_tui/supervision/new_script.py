@@ -151,7 +151,7 @@ def from_script(name: str, source: Path, root: Path, folder: Path) -> NewScript:
     blocks: the copies lie to each other as they did there. Nothing that exists is written over.
     Raises Refused as `from_model`.
     """
-    from veille_tui.callscript.blocks import blocks_of
+    from veille_tui.callscript.included_files import blocks_of
 
     there = folder / _inside(source, root).parent
     path = _free(file_of(name, there) if name else there / source.name)

@@ -104,7 +104,7 @@ def _readable(folder: Path) -> Sequence[Path]:
 
 def _kind(path: Path) -> str:
     """script, block or campaign, by what its text says first."""
-    from veille_tui.callscript.blocks import is_campaign, is_script
+    from veille_tui.callscript.included_files import is_campaign, is_script
 
     text = _text(path)
     # A campaign names its script too, so it is looked at first.
@@ -126,7 +126,7 @@ def _text(path: Path) -> str:
 
 
 def _whole(path: Path, is_shipped: bool) -> ShelvedScript:
-    from veille_tui.callscript.blocks import blocks_of, script_id, script_title
+    from veille_tui.callscript.included_files import blocks_of, script_id, script_title
     from veille_tui.callscript.compiler import load_script
 
     script, problems = load_script(path)
