@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tests import builders
+from veille_tui.bootstrap import script_desk
 from veille_tui.config import Paths, Settings
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.shared_store import SharedStore
@@ -31,6 +33,10 @@ class Station:
     sync: SyncState = field(default_factory=lambda: SyncState("all_sent"))
     try_store: Callable[[Settings, str], object] = lambda settings, password: None
     load_rest: Callable[[], object] = lambda: None
+    scripts_store: Callable[[], Any] = builders.no_store
+    """The shared store as supervisors reach it."""
+    env: Mapping[str, str] = field(default_factory=dict)
+    """The environment in which another editor is looked for."""
     awakened: int = 0
     saved: list[Settings] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
@@ -61,8 +67,9 @@ class Station:
     def workstation(self) -> Workstation:
         """What bootstrap would give."""
         paths = Paths(config=self.folder, data=self.folder, logs=self.folder)
+        settings = Settings(paths=paths, user=self.user, store=self.store_url)
         return Workstation(
-            settings=Settings(paths=paths, user=self.user, store=self.store_url),
+            settings=settings,
             desk=self.desk,
             clock=self.now,
             sync_state=lambda: self.sync,
@@ -72,6 +79,7 @@ class Station:
             keep_theme=self.themes.append,
             try_store=self.try_store,
             read_number=_number,
+            scripts=replace(script_desk(settings, self.scripts_store), env=self.env),
         )
 
     def _wake(self) -> None:

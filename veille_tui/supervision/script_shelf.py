@@ -126,8 +126,8 @@ def _text(path: Path) -> str:
 
 
 def _whole(path: Path, is_shipped: bool) -> ShelvedScript:
-    from veille_tui.callscript.included_files import blocks_of, script_id, script_title
     from veille_tui.callscript.compiler import load_script
+    from veille_tui.callscript.included_files import blocks_of, script_id, script_title
 
     script, problems = load_script(path)
     text = "" if script else _text(path)
