@@ -5,6 +5,7 @@ Imported before the first paint, so everything heavy is imported where it is fir
 
 from __future__ import annotations
 
+import functools
 import gc
 import getpass
 import os
@@ -192,13 +193,13 @@ def workstation(wired: Post) -> Workstation:
         leave=wired.close,
         try_store=try_store,
         read_number=read_number,
-        scripts=script_desk(wired.settings, wired.store),
+        scripts=script_desk(wired.settings, wired.store, config.shipped_scripts()),
     )
 
 
-def script_desk(settings: Settings, store: Callable[[], SharedStore]) -> ScriptDesk:
-    """The supervisor's scripts, with whatever is heavy imported at their first use."""
-    folder, shipped = settings.scripts_folder, config.shipped_scripts()
+def script_desk(settings: Settings, store: Callable[[], SharedStore], shipped: Path) -> ScriptDesk:
+    """The supervisor's scripts and those of the folder `shipped`, which are only read."""
+    folder = settings.scripts_folder
     by = settings.user or getpass.getuser()
 
     def own() -> tuple[ShelvedScript, ...]:
@@ -206,6 +207,7 @@ def script_desk(settings: Settings, store: Callable[[], SharedStore]) -> ScriptD
 
         return read_shelf(folder)
 
+    @functools.cache
     def of_the_program() -> tuple[ShelvedScript, ...]:
         from veille_tui.supervision.script_shelf import read_shelf
 

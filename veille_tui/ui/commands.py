@@ -340,6 +340,8 @@ def _script_editor() -> tuple[Command, ...]:
         ("next_problem", "f8", "F8", _("problème suivant"), _("Aller au problème suivant.")),
         ("undo", "ctrl+z", "Ctrl+Z", _("annuler"), _("Défaire le dernier changement.")),
         ("redo", "ctrl+y", "Ctrl+Y", "", _("Refaire ce qui vient d'être défait.")),
+        ("top", "ctrl+home", _("Ctrl+Début"), "", _("Aller au début du texte.")),
+        ("bottom", "ctrl+end", _("Ctrl+Fin"), "", _("Aller à la fin du texte.")),
         ("close", "escape", _("Échap"), _("fermer"), _("Fermer ; demande s'il faut enregistrer.")),
     )
     return tuple(Command(*row, ("script_editor",)) for row in rows)

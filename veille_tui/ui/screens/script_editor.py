@@ -241,6 +241,15 @@ class ScriptEditorScreen(DeskScreen):
         """Redo."""
         self.query_one(TextArea).redo()
 
+    def action_top(self) -> None:
+        """The first line."""
+        self._go_to(1, 1)
+
+    def action_bottom(self) -> None:
+        """The end of the last line."""
+        area = self.query_one(TextArea)
+        area.move_cursor(area.document.end)
+
     def action_close(self) -> None:
         """Close; what is not saved is asked for first."""
         if not self.is_changed:
