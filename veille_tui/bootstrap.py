@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from veille_tui import config, language
 from veille_tui.config import Settings
 from veille_tui.domain.late_dataclasses import dataclass
-from veille_tui.errors import InputRefused, WrongUsage
+from veille_tui.errors import WrongUsage
 from veille_tui.language import _
 from veille_tui.ui.script_desk import ScriptDesk
 from veille_tui.ui.workstation import Workstation
@@ -95,16 +95,9 @@ class StoreOnDemand:
 
 def read_script(source: str) -> CallScript:
     """A call script from the text that was published, which was checked then."""
-    from veille_tui.callscript.compiler import compile_text
+    from veille_tui.callscript.published import read_published
 
-    script, problems = compile_text(source, _("script publié"))
-    if script is None:
-        raise InputRefused(
-            _("Le script publié n'est pas lu par cette version de veille."),
-            _("Mettre le programme à jour, ou publier le script à nouveau."),
-            problems.found,
-        )
-    return script
+    return read_published(source)
 
 
 def read_number(text: str) -> PhoneNumber | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
-from veille_tui.cli import script_open
+from veille_tui.cli import script_diff, script_open, script_publish, script_versions
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
 from veille_tui.language import _
@@ -22,6 +22,9 @@ def add(commands: Group) -> None:
         "--answers", metavar=_("FICHIER.json"), help=_("les réponses, au lieu de les demander")
     )
     script_open.add(verbs)
+    script_diff.add(verbs)
+    script_publish.add(verbs)
+    script_versions.add(verbs)
 
 
 def _check(arguments: argparse.Namespace, context: Context) -> int:

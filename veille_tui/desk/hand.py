@@ -79,6 +79,15 @@ class Hand:
         return Stage.WRAP_UP
 
     @property
+    def uncounted(self) -> tuple[str, ...]:
+        """Ids of the answers that do not count, by what was answered since."""
+        from veille_tui.domain.walk import uncounted
+
+        if self.call is None or self.walk is None or self.script is None:
+            return ()
+        return uncounted(self.script, self.walk, self.call.answers)
+
+    @property
     def talk(self) -> Talk:
         """What the script concluded so far; nothing when nobody was heard."""
         from veille_tui.domain.evidence import NeedFound, Talk

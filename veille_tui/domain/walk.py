@@ -125,6 +125,25 @@ def is_answered(answer: object) -> bool:
     return answer is not None and answer != ""
 
 
+def uncounted(script: CallScript, seen: Walk, answers: Mapping[str, object]) -> tuple[str, ...]:
+    """Ids of the answers that feed nothing: of questions that no longer apply, and their details.
+
+    The detail of a choice goes with its choice.
+    """
+    counted = set(seen.asked)
+    for question in script.questions:
+        given = answers.get(question.id) if question.id in counted else None
+        chosen = given if isinstance(given, list | tuple) else (given,)
+        counted.update(
+            question.detail_id(choice.code)
+            for choice in question.choices
+            if choice.detail and choice.code in chosen
+        )
+    return tuple(
+        one for one, answer in answers.items() if is_answered(answer) and one not in counted
+    )
+
+
 class _Steps:
     """One pass over the questions, in order: each sees the answers of those before it."""
 
