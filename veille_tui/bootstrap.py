@@ -30,12 +30,13 @@ if TYPE_CHECKING:
     from veille_tui.desk.desk import Desk
     from veille_tui.domain.call_script import CallScript
     from veille_tui.domain.campaign import Campaign
+    from veille_tui.domain.script_versions import ScriptVersion
     from veille_tui.domain.tenants import PhoneNumber
     from veille_tui.store.local import LocalJournal
     from veille_tui.store.shared import SharedStore
     from veille_tui.supervision.new_script import NewScript
     from veille_tui.supervision.script_shelf import ShelvedScript
-    from veille_tui.supervision.scripts import Publication, ScriptVersion
+    from veille_tui.supervision.scripts import Publication
     from veille_tui.sync.courier import Courier
     from veille_tui.sync.rounds import CourierRounds
 
@@ -226,10 +227,10 @@ def script_desk(settings: Settings, store: Callable[[], SharedStore], shipped: P
 
         return scripts.versions(store(), script_id)
 
-    def prepare(source: Path | str, campaign_id: str) -> Publication:
+    def prepare(source: Path | str, campaign_id: str, is_other: bool) -> Publication:
         from veille_tui.supervision import scripts
 
-        return scripts.prepare(store(), source, campaign_id)
+        return scripts.prepare(store(), source, campaign_id, other_script=is_other)
 
     def publish(publication: Publication) -> Campaign:
         from veille_tui.supervision import scripts

@@ -10,8 +10,11 @@ from pathlib import Path
 
 from textual.pilot import Pilot
 
+from tests import builders
 from tests.ui.driving import pressed, settled
 from tests.ui.stations import Station
+from veille_tui.store.shared import SharedStore
+from veille_tui.supervision.campaigns import open_campaign
 from veille_tui.ui.app import VeilleApp
 
 COURTESY = """script: courtoisie
@@ -48,6 +51,12 @@ BLOCK = """questions:
   - id: repas
     type: oui_non
     dire: Avez-vous de quoi manger ?
+"""
+CAMPAIGN = """campagne: hiver
+titre: Hiver
+bailleur: Habitat des Deux Rives
+debut: 2020-03-17
+script: courtoisie.yaml
 """
 _EDITOR = """import pathlib, sys
 path = pathlib.Path(sys.argv[-1])
@@ -93,5 +102,24 @@ async def at_the_scripts(
     app = VeilleApp(station.workstation(), opens_scripts=True, script=script)
     async with app.run_test(size=size, notifications=True) as pilot:
         await settled(pilot)
-        await pressed(pilot, *keys)
+        await done(pilot, *keys)
         yield pilot
+
+
+async def done(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys; each is followed by its window, its question to the store and its answer."""
+    for key in keys:
+        await pressed(pilot, key)
+        await settled(pilot)
+
+
+def with_a_campaign(station: Station) -> SharedStore:
+    """A real shared store whose one campaign uses the small script; the post is joined to it."""
+    url = f"sqlite:///{station.folder / 'store.db'}"
+    store = SharedStore(url)
+    first = station.folder / "premier"
+    _write(first, "courtoisie", COURTESY)
+    _write(first, "campagne", CAMPAIGN)
+    open_campaign(store, first / "campagne.yaml", "Nadia", builders.NOW)
+    station.scripts_store = lambda: store
+    return store

@@ -107,7 +107,8 @@ async def test_the_list_says_the_state_of_each_script_in_words(tmp_path: Path):
         blocs__repas="questions: []\n",
     )
     async with at_the_scripts(station) as pilot:
-        assert "bon" in line_with(pilot, "Appel de courtoisie")
+        assert "1 essai à voir" in line_with(pilot, "Appel de courtoisie")
+        assert "bon" in line_with(pilot, "Pendant le confinement")
         assert "1 erreur" in line_with(pilot, "Autre")
         assert "2 questions · changé" in on_screen(pilot)
         assert "bloc que rien n'inclut" in on_screen(pilot)

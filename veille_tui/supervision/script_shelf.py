@@ -14,6 +14,7 @@ from veille_tui.problems import Problem
 
 if TYPE_CHECKING:
     from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.script_cases import Mismatch
 
 MOST_FILES = 300
 _ENDINGS = (".yaml", ".yml")
@@ -40,6 +41,8 @@ class ShelvedScript:
     """The shared blocks that it stands on."""
     used_by: tuple[str, ...] = ()
     """For a block, the titles of the scripts that include it."""
+    differing: tuple[tuple[Mismatch, ...], ...] = ()
+    """For each of its own cases, what is not as it expects."""
     quoted: Mapping[tuple[str, int], str] = field(default_factory=dict)
     """The source line of every problem, by file and line."""
 
@@ -52,6 +55,11 @@ class ShelvedScript:
     def warnings(self) -> tuple[Problem, ...]:
         """The problems that may be meant."""
         return tuple(one for one in self.problems if one.severity != "error")
+
+    @property
+    def failed_cases(self) -> int:
+        """How many of its own cases do not end as they expect."""
+        return sum(bool(found) for found in self.differing)
 
 
 def read_shelf(folder: Path, *, is_shipped: bool = False) -> tuple[ShelvedScript, ...]:
@@ -137,11 +145,18 @@ def _whole(path: Path, is_shipped: bool) -> ShelvedScript:
         script_id=script.id if script else script_id(text),
         script=script,
         problems=tuple(problems),
+        differing=_differing(script) if script else (),
         quoted=_quoted(problems),
         changed_at=_changed_at(path),
         is_shipped=is_shipped,
         blocks=blocks_of(path),
     )
+
+
+def _differing(script: CallScript) -> tuple[tuple[Mismatch, ...], ...]:
+    from veille_tui.domain.script_cases import run_case
+
+    return tuple(run_case(script, case) for case in script.cases)
 
 
 def _block(path: Path, scripts: Sequence[ShelvedScript], is_shipped: bool) -> ShelvedScript:

@@ -10,9 +10,10 @@ from veille_tui.domain.late_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from veille_tui.domain.campaign import Campaign
+    from veille_tui.domain.script_versions import ScriptVersion
     from veille_tui.supervision.new_script import NewScript
     from veille_tui.supervision.script_shelf import ShelvedScript
-    from veille_tui.supervision.scripts import Publication, ScriptVersion
+    from veille_tui.supervision.scripts import Publication
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,9 @@ class ScriptDesk:
     campaigns: Callable[[], Sequence[Campaign]]
     versions: Callable[[str], tuple[ScriptVersion, ...]]
     """The published versions of a script, the newest first."""
-    prepare: Callable[[Path | str, str], Publication]
-    """What publishing a file, or an older version by its hash, would change in a campaign."""
+    prepare: Callable[[Path | str, str, bool], Publication]
+    """What publishing a file, or an older version by its hash, would change in a campaign.
+
+    True when another script than the campaign's is meant.
+    """
     publish: Callable[[Publication], Campaign]

@@ -13,8 +13,8 @@ from veille_tui.ui import script_words
 
 if TYPE_CHECKING:
     from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.script_versions import ScriptVersion
     from veille_tui.supervision.script_shelf import ShelvedScript
-    from veille_tui.supervision.scripts import ScriptVersion
     from veille_tui.ui.script_words import Known
 
 
@@ -60,7 +60,7 @@ def page_rows(page: Page, one: ShelvedScript, known: Known, width: int) -> list[
         return _sentence(_("Un bloc se voit dans les scripts qui l'incluent."))
     if one.script is None:
         return _sentence(_("Corriger d'abord les erreurs : 1 les montre."))
-    return _diagram(one.script) if page is Page.DIAGRAM else _cases(one.script, width)
+    return _diagram(one.script) if page is Page.DIAGRAM else _cases(one, one.script, width)
 
 
 def _sentence(words: str) -> list[Content]:
@@ -92,9 +92,8 @@ def _diagram(script: CallScript) -> list[Content]:
     return [Content(line) for line in tree(script)]
 
 
-def _cases(script: CallScript, width: int) -> list[Content]:
-    from veille_tui.domain.script_cases import run_case
-
+def _cases(one: ShelvedScript, script: CallScript, width: int) -> list[Content]:
     if not script.cases:
         return _sentence(_("Pas encore d'essai. Le mot-clé « essais » les tient."))
-    return [script_words.case_row(case, run_case(script, case), width) for case in script.cases]
+    pairs = zip(script.cases, one.differing, strict=True)
+    return [script_words.case_row(case, differing, width) for case, differing in pairs]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
 from pathlib import Path
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from veille_tui.domain.call_script import ScriptCase
     from veille_tui.domain.campaign import Campaign
     from veille_tui.domain.script_cases import Mismatch
+    from veille_tui.domain.script_versions import ScriptVersion
     from veille_tui.problems import Problem
     from veille_tui.supervision.script_shelf import ShelvedScript
-    from veille_tui.supervision.scripts import ScriptVersion
 
 _A_YEAR_AGO_DAYS = 300
 HASH_SHOWN = 8
@@ -51,12 +51,17 @@ def state_words(one: ShelvedScript) -> str:
     if one.warnings:
         count = len(one.warnings)
         counts.append(n_("{n} avertissement", "{n} avertissements", count).format(n=count))
+    if one.failed_cases:
+        count = one.failed_cases
+        counts.append(n_("{n} essai à voir", "{n} essais à voir", count).format(n=count))
     return ", ".join(counts) or _("bon")
 
 
 def state_style(one: ShelvedScript) -> str:
     """The colour of its state, which its words say too."""
-    return "$error" if one.errors else "$warning" if one.warnings else "$success"
+    if one.errors:
+        return "$error"
+    return "$warning" if one.warnings or one.failed_cases else "$success"
 
 
 def title_of(one: ShelvedScript) -> str:
@@ -194,9 +199,9 @@ def version_row(version: ScriptVersion, here: str, known: Known, width: int) -> 
 
     `here` is the hash of the file as it is now.
     """
-    when = when_words(version.published_at, known)
+    when = when_words(version.published_at, known) if version.published_at else ""
     by = _("par {name}").format(name=one_line(version.published_by)) if version.published_by else ""
-    head = ", ".join(part for part in (when, by) if part)
+    head = ", ".join(part for part in (when, by) if part) or _("date inconnue")
     answers = n_("{n} réponse", "{n} réponses", version.answers).format(n=version.answers)
     parts = [version.hash[:HASH_SHOWN], one_line(version.version), answers]
     if version.hash == here:
@@ -206,19 +211,20 @@ def version_row(version: ScriptVersion, here: str, known: Known, width: int) -> 
         Content.styled(cut("  " + " · ".join(part for part in parts if part), width), "$quiet"),
     ]
     if version.campaigns:
-        force = _("en service : {names}").format(names=", ".join(map(one_line, version.campaigns)))
+        titles = {one.id: one.title for one in known.campaigns or ()}
+        names = ", ".join(one_line(titles.get(one, one)) for one in version.campaigns)
+        force = _("en service : {names}").format(names=names)
         lines.append(Content.styled(cut("  " + force, width), "$accent"))
     return Content("\n").join(lines)
 
 
-def case_row(case: ScriptCase, found: Iterable[Mismatch], width: int) -> Content:
+def case_row(case: ScriptCase, differing: Sequence[Mismatch], width: int) -> Content:
     """A case of the script: that it passes, or each thing that is not as it expects."""
-    differing = tuple(found)
     state = _("à voir") if differing else _("bon")
     lines = [
         Content.assemble(
             (f"{state:<8}", "bold $error" if differing else "bold $success"),
-            (cut(one_line(case.name), width - 8), "bold"),
+            (cut(one_line(case.name), width - 8), "bold" if differing else ""),
         )
     ]
     for one in differing:

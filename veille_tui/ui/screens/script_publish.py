@@ -18,13 +18,17 @@ if TYPE_CHECKING:
     from veille_tui.supervision.scripts import Publication
 
 WIDTH = 90
+PUBLISH, OTHER_SCRIPT = "publish", "other-script"
 
 
-class PublishScreen(Window[bool]):
-    """Returns True when it is to be published, None on Esc."""
+class PublishScreen(Window[str]):
+    """Returns PUBLISH, or OTHER_SCRIPT when another script is meant; None on Esc."""
 
     # Not Enter: it is what brought here, and a second press of it must not publish unread.
-    BINDINGS = [Binding("p,P", "confirm", show=False)]
+    BINDINGS = [
+        Binding("p,P", "confirm", show=False),
+        Binding("o,O", "mean_other", show=False),
+    ]
     CSS_PATH = ["window.tcss", "script_publish.tcss"]
 
     def __init__(self, publication: Publication) -> None:
@@ -46,8 +50,10 @@ class PublishScreen(Window[bool]):
     def keys(self) -> str:
         """Publish only when it may be."""
         if self._may_publish:
-            return _("P   publier        ↑ ↓   parcourir        Échap   revenir, sans rien changer")
-        return _("↑ ↓   parcourir        Échap   revenir, rien n'est changé")
+            return _("P   publier      ↑ ↓   parcourir      Échap   revenir sans publier")
+        if self._may_be_other:
+            return _("O   c'est voulu      ↑ ↓   parcourir      Échap   revenir")
+        return _("↑ ↓   parcourir      Échap   revenir, rien n'est changé")
 
     def on_mount(self) -> None:
         """The arrows walk through what changes."""
@@ -56,19 +62,23 @@ class PublishScreen(Window[bool]):
     def action_confirm(self) -> None:
         """Publish."""
         if self._may_publish:
-            self.dismiss(True)
+            self.dismiss(PUBLISH)
 
-    @property
-    def _is_there(self) -> bool:
-        """Whether the campaign uses this very version already."""
-        return self._publication.campaign.script_hash == self._publication.script.hash
+    def action_mean_other(self) -> None:
+        """Another script takes the place of the campaign's: look again, knowing that."""
+        if self._may_be_other:
+            self.dismiss(OTHER_SCRIPT)
 
     @property
     def _may_publish(self) -> bool:
-        return not self._publication.refusals and not self._is_there
+        return not self._publication.refusals and not self._publication.is_in_force
+
+    @property
+    def _may_be_other(self) -> bool:
+        return [one.code for one in self._publication.refusals] == [OTHER_SCRIPT]
 
     def _lines(self) -> list[Content]:
-        if self._is_there:
+        if self._publication.is_in_force:
             return [Content(_("Cette campagne a déjà cette version : il n'y a rien à publier."))]
         return [*self._refusals(), *self._changes()]
 
@@ -81,8 +91,14 @@ class PublishScreen(Window[bool]):
         for one in refusals:
             said = script_words.wrapped(one.message, "  ", self._width)
             lines += [Content.styled(line, "$error") for line in said]
-            if one.hint:
-                lines += map(Content, script_words.wrapped(one.hint, "  → ", self._width))
+            hint = one.hint
+            if one.code == OTHER_SCRIPT:
+                hint = _(
+                    "Si c'est bien voulu, O : les réponses aux questions de même nom seront"
+                    " comptées ensemble."
+                )
+            if hint:
+                lines += map(Content, script_words.wrapped(hint, "  → ", self._width))
         return [*lines, Content("")]
 
     def _changes(self) -> list[Content]:
@@ -94,7 +110,11 @@ class PublishScreen(Window[bool]):
         if not changes:
             return [Content(_("Rien ne change pour les appelants."))]
         count = len(changes)
-        head = n_("{n} chose change pour les appelants :", "{n} choses changent :", count)
+        head = n_(
+            "{n} chose change pour les appelants :",
+            "{n} choses changent pour les appelants :",
+            count,
+        )
         lines = [Content.styled(head.format(n=count), "bold")]
         for one in changes:
             lines += map(Content, script_words.wrapped(change_words(one), "·  ", self._width))

@@ -213,21 +213,26 @@ class ScriptWork(DeskScreen):
         window = ChoiceScreen(_("Publier dans quelle campagne ?"), choices, explained)
         self.app.push_screen(window, partial(self._prepare, source))
 
-    def _prepare(self, source: Path | str, campaign: str | None) -> None:
+    def _prepare(self, source: Path | str, campaign: str | None, *, is_other: bool = False) -> None:
         if campaign is None:
             return
-        verb = partial(self.desk_of_scripts.prepare, source, campaign)
+        verb = partial(self.desk_of_scripts.prepare, source, campaign, is_other)
+        shown = partial(self._show_changes, source)
         words = _("Je compare avec ce qui est en service…")
-        self.veille.ask_store(words, verb, self._show_changes, self._refused)
+        self.veille.ask_store(words, verb, shown, self._refused)
 
-    def _show_changes(self, publication: Publication) -> None:
+    def _show_changes(self, source: Path | str, publication: Publication) -> None:
         from veille_tui.ui.screens.script_publish import PublishScreen
 
-        asked = partial(self._publish, publication)
+        asked = partial(self._publish, source, publication)
         self.app.push_screen(PublishScreen(publication), asked)
 
-    def _publish(self, publication: Publication, is_sure: bool | None) -> None:
-        if is_sure:
+    def _publish(self, source: Path | str, publication: Publication, answer: str | None) -> None:
+        from veille_tui.ui.screens.script_publish import OTHER_SCRIPT, PUBLISH
+
+        if answer == OTHER_SCRIPT:
+            self._prepare(source, publication.campaign.id, is_other=True)
+        elif answer == PUBLISH:
             verb = partial(self.desk_of_scripts.publish, publication)
             self.veille.ask_store(_("Je publie…"), verb, self._published, self._refused)
 

@@ -25,8 +25,8 @@ from veille_tui.ui.widgets.script_shelf import ScriptShelf
 
 if TYPE_CHECKING:
     from veille_tui.domain.campaign import Campaign
+    from veille_tui.domain.script_versions import ScriptVersion
     from veille_tui.supervision.script_shelf import ShelvedScript
-    from veille_tui.supervision.scripts import ScriptVersion
 
 SIDE_BY_SIDE = 110
 """Columns from which the list and the chosen script stand beside each other."""
@@ -74,9 +74,9 @@ class ScriptsScreen(ScriptWork):
     def _first_words(self) -> str:
         words = _(
             "Vous n'avez pas encore de script à vous.\n\n"
-            "Partez de l'un de ceux qui sont fournis avec veille : il sera copié avec\n"
-            "ses blocs, et vous le changerez comme il vous plaira. Rien ne part vers les\n"
-            "appelants tant que vous ne le publiez pas.\n\n"
+            "Partez de l'un de ceux qui sont fournis avec veille : il sera copié avec ses blocs,"
+            " et vous le changerez comme il vous plaira. Rien ne part vers les appelants tant que"
+            " vous ne le publiez pas.\n\n"
             "Vos scripts seront dans   {folder}"
         )
         return words.format(folder=script_words.home_words(self.desk_of_scripts.folder))
@@ -167,6 +167,7 @@ class ScriptsScreen(ScriptWork):
         """The published versions of one script."""
         self._versions[found[0]] = found[1]
         self._paint_script()
+        self.refresh_keys()
 
     def failed_versions(self, error: Exception) -> None:
         """The shared store does not answer."""
@@ -243,8 +244,8 @@ class ScriptsScreen(ScriptWork):
             self._chosen = one.path if one else None
 
     def _paint_script(self) -> None:
-        taken = LIST_WIDTH + 3 if self.size.width >= SIDE_BY_SIDE else 0
-        width = max(40, min(self.size.width, WIDEST) - taken - 9)
+        taken = LIST_WIDTH if self.size.width >= SIDE_BY_SIDE else 0
+        width = max(40, min(self.size.width, WIDEST) - taken - 4)
         self._pane.show(self.chosen, self._page, self._around, width)
 
     @property

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from veille_tui.supervision.script_shelf import ShelvedScript
     from veille_tui.ui.script_words import Known
 
+SCROLL_BAR = 2
+"""Columns that rows leave to it."""
+
 
 class ScriptPane(Vertical):
     """Title and state, facts, headings, and the rows of the open heading."""
@@ -51,7 +54,7 @@ class ScriptPane(Vertical):
         self.query_one("#facts", Static).update(_facts(one, known, width))
         versions = known.versions_of(one)
         self.query_one("#tabs", Static).update(tab_line(one, page, versions))
-        self.page.show(page_rows(page, one, known, width))
+        self.page.show(page_rows(page, one, known, width - SCROLL_BAR))
 
 
 def _facts(one: ShelvedScript, known: Known, width: int) -> str:
