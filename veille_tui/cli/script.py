@@ -13,6 +13,7 @@ from veille_tui.problems import Problem, Problems
 
 if TYPE_CHECKING:
     from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.made_up_people import Callee
     from veille_tui.domain.walk import Walk
 
 _WIDEST = 100
@@ -59,13 +60,26 @@ def run_play(
 
     script, problems = load_script(Path(file))
     if script is None:
-        return _refuse(problems, as_json, out)
+        return refuse(problems, as_json, out)
     show_problems(problems, err)
     if answers_file is not None:
         return _play_file(script, Path(answers_file), as_json, out, err)
+    return rehearse(script, None, as_json, stdin=stdin, out=out, err=err)
+
+
+def rehearse(
+    script: CallScript,
+    callee: Callee | None,
+    as_json: bool,
+    *,
+    stdin: TextIO,
+    out: TextIO,
+    err: TextIO,
+) -> int:
+    """Ask in line mode; without a `callee`, first ask who is called."""
     from veille_tui.cli.script_rehearsal import Rehearsal
 
-    state = Rehearsal(script, stdin, err if as_json else out).play()
+    state = Rehearsal(script, stdin, err if as_json else out, callee).play()
     if as_json:
         _document(walk_document(script, state), out)
     return 0
@@ -77,7 +91,7 @@ def _play_file(script: CallScript, path: Path, as_json: bool, out: TextIO, err: 
 
     conversation, problems = read_answers(path, script)
     if conversation is None:
-        return _refuse(problems, as_json, out)
+        return refuse(problems, as_json, out)
     state = walk(script, conversation.profile, conversation.reason, conversation.answers)
     document = walk_document(script, state)
     if as_json:
@@ -145,7 +159,8 @@ def _lines(file: str) -> list[str]:
     return text.split("\n")
 
 
-def _refuse(problems: Problems, as_json: bool, out: TextIO) -> int:
+def refuse(problems: Problems, as_json: bool, out: TextIO) -> int:
+    """Print what is wrong with the input; its exit status."""
     if as_json:
         _document({"ok": False, "problems": [_as_json(problem) for problem in problems]}, out)
     else:
@@ -154,7 +169,7 @@ def _refuse(problems: Problems, as_json: bool, out: TextIO) -> int:
 
 
 def _show_walk(state: Walk, out: TextIO) -> None:
-    from veille_tui.cli.script_words import need_in_words, rhythm_in_words
+    from veille_tui.callscript.script_words import need_in_words, rhythm_in_words
 
     lists = {
         _("Questions posées"): state.asked,

@@ -33,6 +33,7 @@ __all__ = [
     "ConditionFault",
     "Scope",
     "Test",
+    "decisive",
     "parse",
     "profile_values",
     "truth_of",
@@ -88,6 +89,23 @@ def parse(text: str, language: str = "fr", rename: Mapping[str, str] = _NO_NAMES
     """
     tree = read(text, language, rename)
     return Condition(text=text, tree=tree, holds=truth_of(tree))
+
+
+def decisive(node: Node, scope: Scope) -> Node:
+    """`node` with only what makes it true or false in `scope`.
+
+    Of an "or" that holds, the operands that hold; of an "and" that does not, those that do not.
+    """
+    if isinstance(node, Not):
+        return Not(decisive(node.operand, scope), node.column)
+    if not isinstance(node, Chain):
+        return node
+    holds = truth_of(node)(scope)
+    kept = node.operands
+    if (node.joined_by == "or") is holds:
+        kept = tuple(operand for operand in kept if truth_of(operand)(scope) is holds)
+    parts = tuple(decisive(operand, scope) for operand in kept)
+    return parts[0] if len(parts) == 1 else Chain(node.joined_by, parts, node.column)
 
 
 def profile_values(profile: Profile, reason: str) -> dict[str, object]:

@@ -38,6 +38,8 @@ DESK = ("start", "household", "ringing", "conversation", "wrap_up")
 """The rooms of a shift; the first run is not one."""
 SCRIPTS = ("scripts", "script_editor")
 """The rooms of those who write call scripts."""
+PREVIEW = ("preview", "preview_people", "preview_summary")
+"""The rooms of `veille script play`: a conversation, before it and after it."""
 
 
 def table() -> tuple[Command, ...]:
@@ -47,6 +49,7 @@ def table() -> tuple[Command, ...]:
         *_start(),
         *_household(),
         *_ringing(),
+        *_preview(),
         *_conversation(),
         *_wrap_up(),
         *_scripts(),
@@ -104,7 +107,7 @@ def _everywhere() -> tuple[Command, ...]:
             "F1",
             _("aide"),
             _("Toutes les touches de cet écran."),
-            (*DESK, *SCRIPTS),
+            (*DESK, *PREVIEW, *SCRIPTS),
         ),
         Command(
             "palette",
@@ -112,7 +115,7 @@ def _everywhere() -> tuple[Command, ...]:
             "Ctrl+P",
             "",
             _("Chercher une commande par son nom."),
-            (*DESK, *SCRIPTS, "first_run"),
+            (*DESK, *PREVIEW, *SCRIPTS, "first_run"),
         ),
         Command(
             "quit",
@@ -294,7 +297,46 @@ def _conversation() -> tuple[Command, ...]:
         ("scroll_on", "pagedown", _("Page suiv."), "", _("Descendre dans la page.")),
         ("escape", "escape", _("Échap"), "", _("Quitter le champ, puis revenir.")),
     )
-    return tuple(Command(*row, ("conversation",)) for row in rows)
+    return tuple(Command(*row, ("conversation", "preview")) for row in rows)
+
+
+def _preview() -> tuple[Command, ...]:
+    talk, people, summary = (("preview",), ("preview_people",), ("preview_summary",))
+    why = _("Pourquoi chaque question est posée ou non.")
+    other = _("Choisir une autre personne.")
+    leave = _("Quitter l'essai ; rien n'en est gardé.")
+    rows = (
+        ("why", "w,f3", "W", _("pourquoi"), why, talk),
+        ("people", "f4", "F4", "", other, talk),
+        ("call", "enter", _("Entrée"), _("appeler"), _("Appeler cette personne."), people),
+        ("pick", "1..9", "1-9", "", _("Appeler la personne de cette ligne."), people),
+        (
+            "answered",
+            "a",
+            "A",
+            _("avec ses réponses"),
+            _("L'appeler avec les réponses de son essai, pour voir où elles mènent."),
+            people,
+        ),
+        ("reason(1)", "right", "→", _("autre motif"), _("Le motif d'appel suivant."), people),
+        ("reason(-1)", "left", "←", "", _("Le motif d'appel d'avant."), people),
+        ("replay", "enter", _("Entrée"), _("rejouer"), _("Reprendre du début."), summary),
+        ("people", "p,f4", "P", _("autre personne"), other, summary),
+        ("why", "w,f3", "W", _("pourquoi"), why, summary),
+        (
+            "undo",
+            "backspace,left,ctrl+z",
+            _("Retour"),
+            _("revenir à l'appel"),
+            _("Revenir à la conversation, là où elle en était."),
+            summary,
+        ),
+        ("scroll(-1)", "up", "↑", "", _("Remonter dans la page."), summary),
+        ("scroll(1)", "down", "↓", "", _("Descendre dans la page."), summary),
+        ("quit", "q,escape,ctrl+q", "Q", _("quitter"), leave, (*people, *summary)),
+        ("quit", "ctrl+q", "Ctrl+Q", "", leave, talk),
+    )
+    return tuple(Command(*row) for row in rows)
 
 
 def _wrap_up() -> tuple[Command, ...]:
