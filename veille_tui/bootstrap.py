@@ -270,15 +270,30 @@ def need_a_terminal() -> None:
     )
 
 
-def run_workstation(
-    settings: Settings, *, opens_scripts: bool = False, script: Path | None = None
-) -> int:
-    """Open the full-screen desk until it is left; `opens_scripts` starts on the scripts."""
+def run_scripts(settings: Settings, script: Path | None) -> int:
+    """Open the supervisor's scripts until they are left, `script` at once.
+
+    The journal of the post stays alone: its desk may be open in another window.
+    """
+    from veille_tui.store.local import LocalJournal
+    from veille_tui.ui.app import VeilleApp
+
+    wired = post(settings, journal=LocalJournal(None))
+    app = VeilleApp(workstation(wired), opens_scripts=True, script=script)
+    try:
+        app.run()
+    finally:
+        wired.store.close()
+    return app.return_code or 0
+
+
+def run_workstation(settings: Settings) -> int:
+    """Open the full-screen desk until it is left."""
     # What a start makes lasts: looking for rubbish in it takes a tenth of the first paint's time.
     gc.disable()
     from veille_tui.ui.app import VeilleApp
 
-    app = VeilleApp(workstation(post(settings)), opens_scripts=opens_scripts, script=script)
+    app = VeilleApp(workstation(post(settings)))
     try:
         need_a_terminal()
         app.run()

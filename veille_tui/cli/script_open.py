@@ -30,7 +30,7 @@ def add(verbs: Group) -> None:
 
 
 def _open(arguments: argparse.Namespace, context: Context) -> int:
-    from veille_tui.bootstrap import need_a_terminal, run_workstation
+    from veille_tui.bootstrap import need_a_terminal, run_scripts
 
     settings, script = context.settings, None
     if arguments.place is not None:
@@ -44,4 +44,4 @@ def _open(arguments: argparse.Namespace, context: Context) -> int:
             )
         settings = replace(settings, scripts=str(folder))
     need_a_terminal()
-    return run_workstation(settings, opens_scripts=True, script=script)
+    return run_scripts(settings, script)

@@ -282,7 +282,8 @@ class VeilleApp(VerbApp):
 
     def _load_rest(self) -> None:
         # Before the first run is answered there is no store to send to: opening one would make it.
-        if not self.workstation.settings.is_first_run:
+        # The scripts alone have nothing to send.
+        if not (self.workstation.settings.is_first_run or self._opens_scripts):
             background.fetch(self, "rest", self.workstation.load_rest)
         self.set_interval(SYNC_LOOK_EVERY, self._look_at_sync)
 

@@ -60,7 +60,7 @@ def page_rows(page: Page, one: ShelvedScript, known: Known, width: int) -> list[
         return _sentence(_("Un bloc se voit dans les scripts qui l'incluent."))
     if one.script is None:
         return _sentence(_("Corriger d'abord les erreurs : 1 les montre."))
-    return _diagram(one.script) if page is Page.DIAGRAM else _cases(one, one.script, width)
+    return _diagram(one.script, width) if page is Page.DIAGRAM else _cases(one, one.script, width)
 
 
 def _sentence(words: str) -> list[Content]:
@@ -86,10 +86,10 @@ def _versions(one: ShelvedScript, known: Known, width: int) -> list[Content]:
     return [script_words.version_row(version, here, known, width) for version in versions]
 
 
-def _diagram(script: CallScript) -> list[Content]:
+def _diagram(script: CallScript, width: int) -> list[Content]:
     from veille_tui.callscript.diagram import tree
 
-    return [Content(line) for line in tree(script)]
+    return [Content(line) for line in tree(script, width)]
 
 
 def _cases(one: ShelvedScript, script: CallScript, width: int) -> list[Content]:

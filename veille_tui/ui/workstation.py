@@ -38,7 +38,7 @@ class Workstation:
     """A telephone number as somebody typed it, or None."""
     keep_theme: Callable[[str], object]
     """Keep the colours that were chosen, for the next time."""
-    scripts: ScriptDesk
-    """The supervisor's call scripts."""
     leave: Callable[[], None] = lambda: None
     """Send what can be sent at once, then let go of journal and store."""
+    scripts: ScriptDesk | None = None
+    """The supervisor's call scripts; a rehearsal has none."""

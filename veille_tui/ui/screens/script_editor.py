@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from veille_tui.problems import Problem
     from veille_tui.supervision.script_shelf import ShelvedScript
     from veille_tui.supervision.script_text import ScriptText
+    from veille_tui.ui.script_desk import ScriptDesk
 
 MINE, THEIRS, SAVE, LOSE = "mine", "theirs", "save", "lose"
 
@@ -178,8 +179,8 @@ class ScriptEditorScreen(DeskScreen):
     # Check.
 
     def _check(self) -> None:
-        look = self.veille.workstation.scripts.look
-        background.fetch(self, "checked", partial(look, self._file))
+        desk = cast("ScriptDesk", self.veille.workstation.scripts)
+        background.fetch(self, "checked", partial(desk.look, self._file))
 
     def fetched_checked(self, checked: ShelvedScript) -> None:
         """What the check found, below the text."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from veille_tui.errors import VeilleError
 from veille_tui.language import _, n_
@@ -30,7 +30,7 @@ class ScriptWork(DeskScreen):
     @property
     def desk_of_scripts(self) -> ScriptDesk:
         """Where the scripts are."""
-        return self.veille.workstation.scripts
+        return cast("ScriptDesk", self.veille.workstation.scripts)
 
     @property
     def chosen(self) -> ShelvedScript | None:

@@ -83,7 +83,8 @@ class ScriptsScreen(ScriptWork):
 
     def top(self) -> tuple[str, str]:
         """The room; the supervisor and what is sent."""
-        sides = (self.desk_of_scripts.caller, self.veille.sync_words)
+        sent = "" if self._is_alone else self.veille.sync_words
+        sides = (self.desk_of_scripts.caller, sent)
         return _("Veille · Scripts d'appel"), " · ".join(side for side in sides if side)
 
     def key_commands(self) -> tuple[commands.Command, ...]:
@@ -234,8 +235,9 @@ class ScriptsScreen(ScriptWork):
         if self._own is None:
             self._shelf.wait()
             return
-        # The scroll bar and the margins take four columns.
-        width = (LIST_WIDTH if self.size.width >= SIDE_BY_SIDE else self.size.width - 4) - 4
+        # The margins, the rule beside it and the scroll bar take some columns.
+        is_wide = self.size.width >= SIDE_BY_SIDE
+        width = LIST_WIDTH - 3 if is_wide else min(self.size.width, WIDEST) - 4
         folder = script_words.home_words(self.desk_of_scripts.folder)
         self._shelf.fill(folder, self._own, self._shipped, self._around, width)
         self._shelf.point_at(self._chosen)
