@@ -10,10 +10,10 @@ from textual.drivers.headless_driver import HeadlessDriver
 
 from tests import builders
 from tests.ui.driving import line_with, on_screen, opened, pressed
-from tests.ui.stations import Station
 from tests.ui.supervised import BROKEN, COURTESY, at_the_scripts, supervisor, with_editor
 from veille_tui.callscript.compiler import load_script
 from veille_tui.domain.campaign import Campaign
+from veille_tui.ui import themes
 from veille_tui.ui.screens.script_editor import ScriptEditorScreen
 
 
@@ -196,6 +196,22 @@ async def test_a_shipped_script_is_read_only_and_says_what_to_do(tmp_path: Path)
         assert "en lecture seule. N : en faire un script à vous." in on_screen(pilot)
 
 
+async def test_the_diagram_shows_each_question_and_when_it_is_asked(tmp_path: Path):
+    async with at_the_scripts(supervisor(tmp_path, courtoisie=COURTESY), "3") as pilot:
+        assert "moral (oui ou non)" in on_screen(pilot)
+        assert "« Quelqu'un peut-il passer ? »" in on_screen(pilot)
+
+
+@pytest.mark.parametrize("theme", themes.NAMES)
+async def test_the_state_is_said_in_words_in_every_theme(tmp_path: Path, theme: str):
+    station = supervisor(tmp_path, casse=BROKEN)
+    async with at_the_scripts(station) as pilot:
+        pilot.app.theme = theme
+        await pressed(pilot, "enter")
+        assert "1 erreur" in on_screen(pilot)
+        assert "[Problèmes 1]" in on_screen(pilot)
+
+
 # The person's own editor.
 
 
@@ -254,12 +270,9 @@ async def test_the_editor_in_here_may_be_chosen_over_ones_own(
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-@pytest.mark.parametrize("language", ["fr", "en"])
-async def test_nothing_is_cut_at_any_size_in_any_language(
-    tmp_path: Path, size: tuple[int, int], language: str
-):
-    station: Station = supervisor(tmp_path, courtoisie=COURTESY, casse=BROKEN)
+async def test_no_line_is_wider_than_the_window(tmp_path: Path, size: tuple[int, int]):
+    station = supervisor(tmp_path, courtoisie=COURTESY, casse=BROKEN)
     async with at_the_scripts(station, "enter", size=size) as pilot:
-        for key in ("1", "2", "4"):
+        for key in "1234":
             await pressed(pilot, key)
             assert all(len(line) <= size[0] for line in on_screen(pilot).splitlines())

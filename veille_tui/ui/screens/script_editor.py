@@ -204,7 +204,11 @@ class ScriptEditorScreen(DeskScreen):
         places = sorted({(one.line, one.column) for one in self._shown if self._is_here(one)})
         if not places:
             elsewhere = len(self._shown)
-            words = n_("Le problème est dans un autre fichier.", "Ils sont ailleurs.", elsewhere)
+            words = n_(
+                "Le problème est dans un autre fichier.",
+                "Les problèmes sont dans d'autres fichiers.",
+                elsewhere,
+            )
             self._verdict(words if elsewhere else _("Aucun problème."), "$quiet")
             return
         row, column = self.query_one(TextArea).cursor_location
