@@ -45,7 +45,7 @@ def test_the_terminal_goes_to_the_editor_and_to_the_rehearsal_and_comes_back(tmp
         terminal.until("y retourner.")
         terminal.press(ENTER)
         terminal.until("EDITING +")
-        terminal.until("aucun problème")
+        terminal.until("P : publier")
         terminal.press("a")
         terminal.until("Avec qui essayer ce script ?")
         terminal.press("q")

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import functools
 import gc
-import getpass
 import os
 import random
 import sys
@@ -194,7 +193,7 @@ def workstation(wired: Post) -> Workstation:
 def script_desk(settings: Settings, store: Callable[[], SharedStore], shipped: Path) -> ScriptDesk:
     """The supervisor's scripts and those of the folder `shipped`, which are only read."""
     folder = settings.scripts_folder
-    by = settings.user or getpass.getuser()
+    by = settings.user or os.environ.get("USER") or os.environ.get("USERNAME") or ""
 
     def own() -> tuple[ShelvedScript, ...]:
         from veille_tui.supervision.script_shelf import read_shelf
@@ -240,7 +239,7 @@ def script_desk(settings: Settings, store: Callable[[], SharedStore], shipped: P
     return ScriptDesk(
         folder=folder,
         caller=by,
-        env=os.environ,
+        env=_environment(settings),
         own=own,
         shipped=of_the_program,
         look=look,
@@ -251,6 +250,15 @@ def script_desk(settings: Settings, store: Callable[[], SharedStore], shipped: P
         prepare=prepare,
         publish=publish,
     )
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """That of this process, with what options chose: for another run of the program."""
+    paths = settings.paths
+    chosen = {"VEILLE_LANG": settings.language}
+    if paths.config == paths.data:
+        chosen["VEILLE_HOME"] = str(paths.data)
+    return {**os.environ, **chosen}
 
 
 def settings_from(env: Mapping[str, str]) -> Settings:

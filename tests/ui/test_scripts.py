@@ -220,7 +220,7 @@ async def test_the_editor_opens_at_the_problem_and_the_check_follows(
 ):
     station = with_editor(supervisor(tmp_path, casse=BROKEN), "ouinon", "oui_non")
     async with at_the_scripts(station, "enter", "enter") as pilot:
-        assert "Enregistré, aucun problème." in on_screen(pilot)
+        assert "Aucun problème. A : aperçu   P : publier" in on_screen(pilot)
         assert "Aucun problème." in on_screen(pilot)
     called = (tmp_path / "scripts" / "casse.called").read_text()
     assert called == f"--softwrap +8 {tmp_path / 'scripts' / 'casse.yaml'}"
@@ -235,7 +235,7 @@ async def test_a_mistake_made_in_the_editor_is_shown_at_once_and_enter_goes_back
         assert "« dirre » n'existe pas" in on_screen(pilot)
         with_editor(station, "dirre:", "dire:")
         await pressed(pilot, "enter")
-        assert "Enregistré, aucun problème." in on_screen(pilot)
+        assert "Aucun problème. A : aperçu   P : publier" in on_screen(pilot)
 
 
 async def test_an_editor_that_fails_is_said_and_the_file_is_checked_all_the_same(
@@ -244,7 +244,7 @@ async def test_an_editor_that_fails_is_said_and_the_file_is_checked_all_the_same
     station = with_editor(supervisor(tmp_path, courtoisie=COURTESY), "x", "x", status=3)
     async with at_the_scripts(station, "e") as pilot:
         assert "L'éditeur s'est arrêté sur une erreur (3)." in on_screen(pilot)
-        assert "aucun problème" in on_screen(pilot)
+        assert "Aucun problème." in on_screen(pilot)
 
 
 async def test_an_editor_that_is_not_there_leaves_the_one_in_here(tmp_path: Path):
@@ -276,3 +276,26 @@ async def test_no_line_is_wider_than_the_window(tmp_path: Path, size: tuple[int,
         for key in "1234":
             await pressed(pilot, key)
             assert all(len(line) <= size[0] for line in on_screen(pilot).splitlines())
+
+
+async def test_a_file_that_is_taken_away_leaves_the_list(tmp_path: Path):
+    station = supervisor(tmp_path, courtoisie=COURTESY, autre=COURTESY.replace("Appel", "Zèle"))
+    async with at_the_scripts(station, "enter") as pilot:
+        (tmp_path / "scripts" / "courtoisie.yaml").unlink()
+        await pressed(pilot, "f5")
+        assert "Zèle de courtoisie" in on_screen(pilot)
+        assert "Appel de courtoisie" not in on_screen(pilot)
+
+
+async def test_a_block_says_where_it_is_seen_and_published(tmp_path: Path):
+    including = COURTESY.replace("essais:", "  - inclure: blocs/fin.yaml\nessais:")
+    block = (
+        "sections:\n  - {id: fin, titre: Fin, questions: [{id: fini, type: note, dire: Merci}]}\n"
+    )
+    station = supervisor(tmp_path, courtoisie=including, blocs__fin=block)
+    async with at_the_scripts(station, "down") as pilot:
+        assert "bloc, dans 1 script" in on_screen(pilot)
+        await pressed(pilot, "p")
+        assert "Un bloc se publie avec les scripts qui l'incluent." in on_screen(pilot)
+        await pressed(pilot, "a")
+        assert "Un bloc se voit dans les scripts qui l'incluent." in on_screen(pilot)

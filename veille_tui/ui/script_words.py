@@ -203,7 +203,8 @@ def version_row(version: ScriptVersion, here: str, known: Known, width: int) -> 
     by = _("par {name}").format(name=one_line(version.published_by)) if version.published_by else ""
     head = ", ".join(part for part in (when, by) if part) or _("date inconnue")
     answers = n_("{n} réponse", "{n} réponses", version.answers).format(n=version.answers)
-    parts = [version.hash[:HASH_SHOWN], one_line(version.version), answers]
+    named = _("version {name}").format(name=one_line(version.version)) if version.version else ""
+    parts = [version.hash[:HASH_SHOWN], named, answers]
     if version.hash == here:
         parts.append(_("la même que le fichier"))
     lines = [
@@ -246,17 +247,15 @@ def _subject(what: str) -> str:
 
 
 def checked_words(one: ShelvedScript) -> str:
-    """What a check found, and the key that goes on from there."""
+    """What a check found, and the keys that go on from there."""
     errors, warnings = len(one.errors), len(one.warnings)
     if errors:
         found = n_("{n} erreur.", "{n} erreurs.", errors).format(n=errors)
         return _("{found} Entrée : y retourner.").format(found=found)
+    found = _("Aucun problème.")
     if warnings:
         found = n_("{n} avertissement.", "{n} avertissements.", warnings).format(n=warnings)
-        return _("Enregistré, {found} A : aperçu   P : publier").format(found=found)
-    if one.is_block:
-        return _("Enregistré, aucun problème.")
-    return _("Enregistré, aucun problème. A : aperçu   P : publier")
+    return found if one.is_block else _("{found} A : aperçu   P : publier").format(found=found)
 
 
 def home_words(folder: Path) -> str:

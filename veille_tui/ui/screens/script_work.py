@@ -114,9 +114,7 @@ class ScriptWork(DeskScreen):
         if one.script is None:
             self.say(_("Corriger d'abord les erreurs : 1 les montre."))
             return
-        language = self.veille.workstation.settings.language
-        env = {**self.desk_of_scripts.env, "VEILLE_LANG": language}
-        if run_in_terminal(self.veille, rehearsal(one.path), env) is None:
+        if run_in_terminal(self.veille, rehearsal(one.path), self.desk_of_scripts.env) is None:
             words = _("L'aperçu ne s'ouvre pas ici. Dans un terminal : veille script play {file}")
             self.say(words.format(file=one.path))
 

@@ -68,7 +68,7 @@ class ScriptsScreen(ScriptWork):
             with Vertical(classes="centred"):
                 yield NextButton(_("Entrée"), _("Partir d'un script fourni"))
         with Horizontal(id="panes"):
-            yield ScriptShelf(id="shelf")
+            yield ScriptShelf()
             yield ScriptPane(id="script")
 
     def _first_words(self) -> str:
@@ -133,6 +133,8 @@ class ScriptsScreen(ScriptWork):
     def fetched_own(self, own: Sequence[ShelvedScript]) -> None:
         """The supervisor's own scripts."""
         self._own = own
+        if self.chosen is None:
+            self._is_open = False
         if self._wanted is not None:
             self._open_wanted(self._wanted)
         if self._is_back_from_editor:

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 class ScriptShelf(Lines):
     """Titles under four headings; `at` says which script a row is."""
 
-    def __init__(self, **kwargs: str) -> None:
-        super().__init__(**kwargs)
+    def __init__(self) -> None:
+        super().__init__(id="shelf")
         self._scripts: list[ShelvedScript | None] = []
 
     def at(self, row: int | None) -> ShelvedScript | None:
