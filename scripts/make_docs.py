@@ -20,6 +20,8 @@ ROOM_TITLES = (
     ("ringing", "Qui répond ?"),
     ("conversation", "La conversation"),
     ("wrap_up", "Pour finir"),
+    ("scripts", "Les scripts des superviseurs"),
+    ("script_editor", "L'éditeur de scripts"),
 )
 
 

@@ -35,32 +35,33 @@ class Part:
     under: tuple[Part, ...] = ()
 
 
-def tree(script: CallScript) -> tuple[str, ...]:
-    """Lines of at most 80 columns."""
+def tree(script: CallScript, width: int = WIDTH) -> tuple[str, ...]:
+    """Lines of at most `width` columns."""
     version = f", version {script.version}" if script.version else ""
     parts = [*(_section(section) for section in script.sections)]
     parts += [part for part in _rules(script) if part.under]
-    lines = list(_hung(f"{script.title} ({script.id}{version})", "", ""))
+    lines = list(_hung(f"{script.title} ({script.id}{version})", "", "", width))
     for place, part in enumerate(parts):
-        lines += ["│", *_drawn(part, "", place == len(parts) - 1)]
+        lines += ["│", *_drawn(part, "", place == len(parts) - 1, width)]
     return tuple(line.rstrip() for line in lines)
 
 
-def _drawn(part: Part, before: str, is_last: bool) -> Iterator[str]:
+def _drawn(part: Part, before: str, is_last: bool, width: int) -> Iterator[str]:
     inside = before + (_GAP if is_last else _TRUNK)
     stem = _TRUNK if part.under else _GAP
-    yield from _hung(part.words, before + (_LAST if is_last else _BRANCH), inside + stem + "  ")
+    first = before + (_LAST if is_last else _BRANCH)
+    yield from _hung(part.words, first, inside + stem + "  ", width)
     for line in part.lines:
-        yield from _hung(line, inside + stem, inside + stem + "  ")
+        yield from _hung(line, inside + stem, inside + stem + "  ", width)
     for place, child in enumerate(part.under):
-        yield from _drawn(child, inside, place == len(part.under) - 1)
+        yield from _drawn(child, inside, place == len(part.under) - 1, width)
 
 
-def _hung(text: str, first: str, others: str) -> Iterator[str]:
+def _hung(text: str, first: str, others: str, width: int) -> Iterator[str]:
     """`text` in lines that begin with `others`, the first one with `first`."""
     flat = unbroken(" ".join(strip_controls(text).split()))
     wrapped = wrap(
-        flat, WIDTH, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
+        flat, width, initial_indent=first, subsequent_indent=others, break_on_hyphens=False
     )
     yield from (line.replace("\u00a0", " ") for line in wrapped or [first])
 

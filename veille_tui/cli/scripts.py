@@ -7,6 +7,7 @@ import argparse
 from veille_tui.cli import (
     script_diagram,
     script_diff,
+    script_open,
     script_play,
     script_publish,
     script_schema,
@@ -25,6 +26,7 @@ def add(commands: Group) -> None:
     check.add_argument("files", metavar=_("FICHIER"), nargs="+", help=_("scripts d'appel"))
     script_play.add(verbs)
     script_diagram.add(verbs)
+    script_open.add(verbs)
     script_test.add(verbs)
     script_diff.add(verbs)
     script_publish.add(verbs)

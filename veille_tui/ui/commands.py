@@ -36,6 +36,8 @@ class Command:
 
 DESK = ("start", "household", "ringing", "conversation", "wrap_up")
 """The rooms of a shift; the first run is not one."""
+SCRIPTS = ("scripts", "script_editor")
+"""The rooms of those who write call scripts."""
 PREVIEW = ("preview", "preview_people", "preview_summary")
 """The rooms of `veille script play`: a conversation, before it and after it."""
 
@@ -50,6 +52,8 @@ def table() -> tuple[Command, ...]:
         *_preview(),
         *_conversation(),
         *_wrap_up(),
+        *_scripts(),
+        *_script_editor(),
         *_everywhere(),
     )
 
@@ -103,7 +107,7 @@ def _everywhere() -> tuple[Command, ...]:
             "F1",
             _("aide"),
             _("Toutes les touches de cet écran."),
-            (*DESK, *PREVIEW),
+            (*DESK, *PREVIEW, *SCRIPTS),
         ),
         Command(
             "palette",
@@ -111,7 +115,7 @@ def _everywhere() -> tuple[Command, ...]:
             "Ctrl+P",
             "",
             _("Chercher une commande par son nom."),
-            (*DESK, *PREVIEW, "first_run"),
+            (*DESK, *PREVIEW, *SCRIPTS, "first_run"),
         ),
         Command(
             "quit",
@@ -119,7 +123,7 @@ def _everywhere() -> tuple[Command, ...]:
             "Ctrl+Q",
             "",
             _("Quitter ; tout ce qui est noté reste, et l'appel reprend au même endroit."),
-            (*DESK, "first_run"),
+            (*DESK, "scripts", "first_run"),
         ),
     )
 
@@ -167,6 +171,14 @@ def _start() -> tuple[Command, ...]:
             ("start",),
         ),
         Command("retry", "f5", "F5", "", _("Demander à nouveau les chiffres."), ("start",)),
+        Command(
+            "scripts",
+            "f8",
+            "F8",
+            "",
+            _("Superviseur : écrire, vérifier et publier les scripts d'appel."),
+            ("start",),
+        ),
     )
 
 
@@ -345,3 +357,33 @@ def _wrap_up() -> tuple[Command, ...]:
         ("save_stop", "f4", "F4", _("s'arrêter"), _("Enregistrer, puis s'arrêter là.")),
     )
     return tuple(Command(*row, ("wrap_up",)) for row in rows)
+
+
+def _scripts() -> tuple[Command, ...]:
+    rows = (
+        ("open", "enter", _("Entrée"), _("ouvrir"), _("Ouvrir ce qui est montré, ou y aller.")),
+        ("edit", "e", "E", _("modifier"), _("Modifier dans votre éditeur, sinon ici.")),
+        ("preview", "a", "A", _("aperçu"), _("Dérouler l'appel comme les appelants le verront.")),
+        ("publish", "p", "P", _("publier"), _("Publier, après avoir vu ce qui change.")),
+        ("new", "n", "N", _("nouveau"), _("Faire un nouveau script, à partir d'un autre.")),
+        ("tab", "1..4", "1-4", _("rubrique"), _("Problèmes, versions, schéma ou essais.")),
+        ("back", "escape", _("Échap"), _("revenir"), _("Revenir à la liste, puis quitter.")),
+        ("turn(1)", "right", "→", "", _("La rubrique suivante.")),
+        ("turn(-1)", "left", "←", "", _("La rubrique précédente.")),
+        ("edit_here", "i", "I", "", _("Modifier ici, sans votre éditeur.")),
+        ("reload", "f5", "F5", "", _("Relire les fichiers et la base partagée.")),
+    )
+    return tuple(Command(*row, ("scripts",)) for row in rows)
+
+
+def _script_editor() -> tuple[Command, ...]:
+    rows = (
+        ("save", "ctrl+s", "Ctrl+S", _("enregistrer"), _("Enregistrer, puis vérifier.")),
+        ("next_problem", "f8", "F8", _("problème suivant"), _("Aller au problème suivant.")),
+        ("undo", "ctrl+z", "Ctrl+Z", _("annuler"), _("Défaire le dernier changement.")),
+        ("redo", "ctrl+y", "Ctrl+Y", "", _("Refaire ce qui vient d'être défait.")),
+        ("top", "ctrl+home", _("Ctrl+Début"), "", _("Aller au début du texte.")),
+        ("bottom", "ctrl+end", _("Ctrl+Fin"), "", _("Aller à la fin du texte.")),
+        ("close", "escape", _("Échap"), _("fermer"), _("Fermer ; demande s'il faut enregistrer.")),
+    )
+    return tuple(Command(*row, ("script_editor",)) for row in rows)
