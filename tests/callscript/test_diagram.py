@@ -131,11 +131,13 @@ def test_sections_are_frames_around_their_questions():
     assert 'cq2{{"si moral est « mal »"}}:::condition' in frame
 
 
-@pytest.mark.parametrize("file", sorted(shipped_scripts().glob("*.yaml")), ids=lambda f: f.stem)
+SHIPPED = [one for one in sorted(shipped_scripts().glob("*.yaml")) if "campagne" not in one.stem]
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda f: f.stem)
 def test_every_shipped_script_is_drawn_both_ways(file):
     script, _problems = load_script(file)
-    if script is None:
-        pytest.skip("not a call script")
+    assert script is not None
     check(mermaid(script))
     assert all(len(line) <= 80 for line in tree(script))
 
