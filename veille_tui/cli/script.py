@@ -37,7 +37,10 @@ def run_check(files: Sequence[str], as_json: bool, out: TextIO, err: TextIO) -> 
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if not problems:
-        _line(err, n_("Aucun problème.", "Aucun problème dans ces scripts.", len(files)))
+        _line(
+            err,
+            n_("Aucun problème dans ce script.", "Aucun problème dans ces scripts.", len(files)),
+        )
         return 0
     counts = (
         n_("{count} erreur", "{count} erreurs", errors).format(count=errors),
