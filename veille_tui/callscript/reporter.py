@@ -94,13 +94,19 @@ class Reporter:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """« Vouliez-vous dire … ? » when a known word is close, else `otherwise`."""
+    close = closest(word, known)
+    return _("Vouliez-vous dire « {word} » ?").format(word=close) if close else otherwise
+
+
+def closest(word: str, known: Iterable[str], likeness: float = 60) -> str:
+    """The known word most like `word`, accents and case aside, or ""; `likeness` in per cent."""
     from rapidfuzz import fuzz, process
 
     by_plain = {_plain(one): one for one in known}
-    close = process.extractOne(_plain(word), by_plain.keys(), scorer=fuzz.ratio, score_cutoff=60)
-    if close is None:
-        return otherwise
-    return _("Vouliez-vous dire « {word} » ?").format(word=by_plain[close[0]])
+    found = process.extractOne(
+        _plain(word), by_plain.keys(), scorer=fuzz.ratio, score_cutoff=likeness
+    )
+    return by_plain[found[0]] if found else ""
 
 
 def listed(words: Iterable[str], most: int = 12) -> str:
