@@ -9,6 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from veille_tui.callscript.builder import MAX_DEPTH, Builder, events
@@ -87,7 +88,7 @@ class _Mender:
 
     def tidy(self) -> None:
         """Put plain spaces for odd ones around keys and before items."""
-        for finding in odd_spaces(self._lines):
+        for finding in islice(odd_spaces(self._lines), MOST_MENDINGS):
             self._tell(finding)
             self._keep(finding.edits[0])
 
@@ -122,7 +123,8 @@ class _Mender:
 
     def _keep(self, edit: Edit) -> None:
         self._loses = self._loses or edit.loses or self._renames(edit)
-        self._lines = edit.of(self._lines)
+        for number, text in edit.lines.items():
+            self._lines[number] = text
         if edit.joins:
             self._touched.add(above(self._lines, min(edit.lines)))
         self._touched |= edit.lines.keys() - edit.moved.keys()
@@ -154,7 +156,8 @@ class _Mender:
         root = _MendedBuilder(self._source, unheard, self._moved).build("\n".join(self._lines))
         self._hush(root)
         self._report.adopt(unheard)
-        return root if isinstance(root, Table | Listing) else None
+        is_mended = bool(self._touched)
+        return None if is_mended and not isinstance(root, Table | Listing) else root
 
     def _hush(self, root: Node | None) -> None:
         groups = _Groups(root)

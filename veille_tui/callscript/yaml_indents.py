@@ -111,6 +111,8 @@ def _respaced(lines: Sequence[str], number: int, column: int, mended: str) -> Fi
 
 def _text_above(lines: Sequence[str], number: int, entry: Entry) -> int | None:
     """The column of the keyword whose text, after a sign > or |, the line belongs to, if any."""
+    if not entry.indent:
+        return None
     for place in range(number - 1, max(-1, number - 200), -1):
         before = take_apart(plain(lines[place]))
         if not before.is_empty and before.indent < entry.indent:

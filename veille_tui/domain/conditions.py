@@ -164,9 +164,12 @@ def _sum(node: Sum) -> _Value:
 
     def total(scope: Scope) -> object:
         one, other = left(scope), right(scope)
-        if _is_number(one) and _is_number(other):
+        if not (_is_number(one) and _is_number(other)):
+            return None
+        try:
             return one + sign * other  # type: ignore[operator]
-        return None
+        except OverflowError:
+            return None
 
     return total
 
