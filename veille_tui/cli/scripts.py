@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 
+from veille_tui.cli import script_export, script_import
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
 from veille_tui.language import _
@@ -20,6 +21,8 @@ def add(commands: Group) -> None:
     play.add_argument(
         "--answers", metavar=_("FICHIER.json"), help=_("les réponses, au lieu de les demander")
     )
+    script_import.add(verbs)
+    script_export.add(verbs)
 
 
 def _check(arguments: argparse.Namespace, context: Context) -> int:

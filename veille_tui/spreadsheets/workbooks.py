@@ -10,8 +10,8 @@ import zlib
 from pathlib import Path
 
 from veille_tui.errors import InputRefused
-from veille_tui.spreadsheets.grids import Book, Sheet
 from veille_tui.language import _
+from veille_tui.spreadsheets.grids import Book, Sheet
 
 UNPACKED = 1 << 30
 """Bytes a workbook may unpack to; 100,000 rows of 30 columns are a fifth of it."""
