@@ -106,6 +106,21 @@ class FormEngine:
         return True
 
 
+def sayable(script: CallScript, answers: dict[str, object]) -> dict[str, object]:
+    """The answers that a form can hold: it has "does not know" only where a condition looks."""
+    left_open, words = codes_left_open(script), script.words
+    kinds = {words.dk: "dk", words.refused: "refused"}
+    return {
+        name: answer
+        for name, answer in answers.items()
+        if str(answer) not in kinds
+        or (
+            kinds[str(answer)] in left_open.get(name, {})
+            and (script.by_id[name].choices or script.by_id[name].type in ("yes_no", "consent"))
+        )
+    }
+
+
 def form_values(
     script: CallScript, answers: Mapping[str, object], profile: Profile, reason: str
 ) -> dict[str, str]:

@@ -2,32 +2,21 @@
 
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from tests.callscript.xlsform.form_engine import FormEngine, form_values
+from tests.callscript.xlsform.form_engine import FormEngine, form_values, sayable
 from tests.callscript.xlsform.random_scripts import REASONS, answers_to, profiles, scripts
-from veille_tui.callscript.xlsform.form_names import codes_left_open, form_names
+from veille_tui.callscript.xlsform.form_names import form_names
 from veille_tui.callscript.xlsform.to_excel import export_script
-from veille_tui.domain.call_script import CallScript
 from veille_tui.domain.walk import walk
 
-_SOME = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
-
-def sayable(script: CallScript, answers: dict[str, object]) -> dict[str, object]:
-    """The answers that a form can hold: it has "does not know" only where a condition looks."""
-    left_open, words = codes_left_open(script), script.words
-    kinds = {words.dk: "dk", words.refused: "refused"}
-    return {
-        name: answer
-        for name, answer in answers.items()
-        if str(answer) not in kinds
-        or (
-            kinds[str(answer)] in left_open.get(name, {})
-            and (script.by_id[name].choices or script.by_id[name].type in ("yes_no", "consent"))
-        )
-    }
+_SOME = settings(
+    max_examples=40,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.too_slow],
+)
 
 
 @_SOME

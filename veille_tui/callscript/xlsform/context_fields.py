@@ -38,7 +38,8 @@ def context_subject(name: str, language: str, codes: Mapping[str, str]) -> Subje
         truths = {"yes": "true", "oui": "true", "no": "false", "non": "false"}
         return Subject(word, "truth", truths)
     if english == "reason":
-        return Subject(word, "code", _reasons(language), is_known=True)
+        reasons = {code: ours for code, ours in _reasons(language).items() if code in codes}
+        return Subject(word, "code", reasons, is_known=True)
     if english in _KINDS:
         kept = codes if _KINDS[english] == "list" else {}
         return Subject(word, _KINDS[english], kept, is_known=_KINDS[english] == "list")

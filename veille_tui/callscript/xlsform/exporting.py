@@ -15,6 +15,7 @@ from veille_tui.callscript.xlsform.form_names import (
     form_names,
     plain_code,
 )
+from veille_tui.callscript.xlsform.lists import CONSENT_LISTS
 from veille_tui.callscript.xlsform.names import plain_id, script_name
 from veille_tui.callscript.xlsform.numbers import plain_number
 from veille_tui.callscript.xlsform.sheets import Lost, Sheets
@@ -61,7 +62,7 @@ class Exporter:
         self._left_open = codes_left_open(script)
         self._names = form_names(script)
         self._codes = {question.id: form_codes(question) for question in script.questions}
-        self._lists: dict[tuple[tuple[str, str], ...], str] = {}
+        self._lists: dict[tuple[object, ...], str] = {}
         self._own = ""
 
     def export(self) -> Sheets:
@@ -112,7 +113,7 @@ class Exporter:
 
     def _list(self, labels: Mapping[str, str], name: str) -> str:
         """The name of the list of these codes and labels, written once."""
-        key = tuple(labels.items())
+        key = (name == CONSENT_LISTS[0], *labels.items())
         if key not in self._lists:
             taken = set(self._lists.values())
             unique, number = name, 2
@@ -207,7 +208,7 @@ class Exporter:
         if question.type in _YES_NO:
             words = self._script.words
             labels = {words.yes: _("Oui"), words.no: _("Non")}
-            name = "oui_non"
+            name = CONSENT_LISTS[0] if question.type is QuestionType.CONSENT else "oui_non"
         else:
             labels = {codes[one.code]: _plain_label(one.label) for one in question.choices}
             name = self._names[question.id]

@@ -29,7 +29,7 @@ class _Group:
 
     row: Row
     kind: str
-    """group, repeat, or context: what our scripts know by themselves."""
+    """group, repeat, never (never shown), or context: what our scripts know by themselves."""
     title: str
     condition: Truth = True
     comments: list[str] = field(default_factory=list)
@@ -116,6 +116,8 @@ class Importer:
         """A row that is not carried over: named, and kept as a comment at its place."""
         if row.get("name"):
             self._scope.drop(row.get("name"))
+            if code == "never-asked":
+                self._scope.never(row.get("name"))
         self._pending.append(row_comment(row, reason))
         self.told.tell(
             code,
@@ -136,11 +138,14 @@ class Importer:
             self._groups.append(_Group(row, "context", title))
             return
         group = _Group(row, "group", title)
+        self._groups.append(group)
         try:
             group.condition = self._condition(row)
         except Untranslatable as fault:
             self._refuse_condition(row, fault, group.comments)
-        self._groups.append(group)
+        if group.condition is False or self._in("never"):
+            group.kind = "never"
+            self._keep(row, "never-asked", _("sa condition n'est jamais vraie"))
 
     def _in(self, kind: str) -> bool:
         return any(group.kind == kind for group in self._groups)
@@ -159,10 +164,7 @@ class Importer:
         expression = row.get("relevant")
         if not expression:
             return True
-        found = self._scope.condition(expression)
-        if found is False:
-            raise Untranslatable("never")
-        return found
+        return self._scope.condition(expression)
 
     def _refuse_condition(self, row: Row, fault: Untranslatable, comments: list[str]) -> None:
         comments.append(cell_comment(row, "relevant", row.get("relevant"), fault.message))
@@ -181,6 +183,8 @@ class Importer:
             self._take_context(row, kind)
         elif self._in("repeat"):
             self._keep(row, "in-repeat", _("elle est dans une répétition"))
+        elif self._in("never"):
+            self._keep(row, "never-asked", _("elle est dans un groupe qui n'est jamais montré"))
         elif kind.kind in {"calculate", "hidden"}:
             self._take_calculation(row)
         elif reason is not None:
@@ -223,6 +227,9 @@ class Importer:
             conditions.append(self._condition(row))
         except Untranslatable as fault:
             self._refuse_condition(row, fault, comments)
+        if False in conditions:
+            self._keep(row, "never-asked", _("sa condition n'est jamais vraie"), _hint_never())
+            return
         question = self._rows.question(row, kind)
         if question is None:
             self._keep(
@@ -276,6 +283,10 @@ class Importer:
             section.comments.extend(one.comments)
             one.comments = []
         return section
+
+
+def _hint_never() -> str:
+    return _("Vérifier les codes de cette condition : l'un d'eux n'est pas dans la liste.")
 
 
 _WHY_NOT: dict[str, Callable[[], str]] = {

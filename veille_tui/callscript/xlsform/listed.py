@@ -28,6 +28,11 @@ class ListedAnswers:
         others = list(dict.fromkeys(o for code, o in subject.codes.items() if not holds[code]))
         if none:
             apart = [how for how, true in left.items() if not true]
+            if not chosen and subject.kind == "code":
+                # Only nothing at all will do.
+                answered = (self._spelling.left_as(how, subject.id) for how in apart)
+                empty = self._spelling.empty(subject.id)
+                return both([empty, *(contrary(one) for one in answered)])
             return contrary(self._one_of(others, chosen, apart))
         apart = [how for how, true in left.items() if true]
         return self._one_of(chosen, others, apart)

@@ -21,6 +21,8 @@ _LEFT_OPEN = {
 }
 OTHER = "other"
 """The code that `or_other` adds to a list."""
+CONSENT_LISTS = ("accord", "consent", "consentement")
+"""A list of yes and no that is called so asks whether somebody agrees."""
 _LONGEST_CODE = 80
 
 

@@ -245,21 +245,25 @@ class Translator:
 
     def _dated(self, node: Binary) -> Truth | None:
         """Comparisons of days: with `date('2020-03-17')`, or with each other."""
-        sides = [self._day(node.left), self._day(node.right)]
-        if not any(
-            isinstance(one, Ref) and self.subject(one.name).kind == "date"
-            for one in (node.left, node.right)
-        ):
+        left, right = _bare_day(node.left), _bare_day(node.right)
+        if not (self._is_day(left) or self._is_day(right)):
             return None
-        if None in sides or (node.operator != "=" and Text in {type(node.left), type(node.right)}):
+        days = self._day(left), self._day(right)
+        is_ordered_text = node.operator != "=" and Text in {type(left), type(right)}
+        if None in days or is_ordered_text:
             raise Untranslatable("date")
         sign = "==" if node.operator == "=" else node.operator
-        found: Truth = Atom(f"{sides[0]} {sign} {sides[1]}")
-        return self._or_both_empty(found, node) if node.operator == "=" else found
+        found: Truth = Atom(f"{days[0]} {sign} {days[1]}")
+        if node.operator != "=":
+            return found
+        return self._or_both_empty(found, Binary("=", left, right))
+
+    def _is_day(self, node: Node) -> bool:
+        return isinstance(node, Ref) and self.subject(node.name).kind == "date"
 
     def _day(self, node: Node) -> str | None:
-        if isinstance(node, Ref) and self.subject(node.name).kind == "date":
-            return self.subject(node.name).id
+        if isinstance(node, Ref):
+            return self.subject(node.name).id if self._is_day(node) else None
         if isinstance(node, Call) and node.name == "date" and len(node.arguments) == 1:
             node = node.arguments[0]
         return self._spelling.day(node.value) if isinstance(node, Text) else None
@@ -312,6 +316,13 @@ class Translator:
         if left is None or right is None:
             return False
         return Atom(f"{left} {node.operator} {right}")
+
+
+def _bare_day(node: Node) -> Node:
+    """A question of which the day is asked for by `date()`."""
+    if isinstance(node, Call) and node.name == "date" and len(node.arguments) == 1:
+        return node.arguments[0] if isinstance(node.arguments[0], Ref) else node
+    return node
 
 
 def _same_codes(one: Subject, other: Subject) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from veille_tui.callscript.xlsform.constraints import plain_bounds
 from veille_tui.callscript.xlsform.drafts import DraftChoice, DraftQuestion
 from veille_tui.callscript.xlsform.form import Row
-from veille_tui.callscript.xlsform.lists import OTHER, ChoiceList, Lists
+from veille_tui.callscript.xlsform.lists import CONSENT_LISTS, OTHER, ChoiceList, Lists
 from veille_tui.callscript.xlsform.logic import written
 from veille_tui.callscript.xlsform.names import Ids
 from veille_tui.callscript.xlsform.reasons import Untranslatable
@@ -102,7 +102,11 @@ class QuestionRows:
     def _type(self, row: Row, form_type: FormType, listed: ChoiceList | None) -> str:
         kind = _TYPES[form_type.kind]
         if kind == "choice" and listed is not None and listed.is_yes_no and not form_type.has_other:
-            return "yes_no"
+            return (
+                "consent"
+                if form_type.list_name.lower().split("_")[0] in CONSENT_LISTS
+                else "yes_no"
+            )
         words = f"{row.get('name')} {row.get('label')}"
         appearance = row.get("appearance").lower()
         if kind == "text" and (
@@ -120,7 +124,8 @@ class QuestionRows:
         if form_type.kind == "datetime":
             kind = "opaque"
         if form_type.kind == "consent":
-            return Subject(question.id, "code", {"OK": self._words.yes})
+            # A form only has "OK" or nothing; with us somebody may also say no.
+            return Subject(question.id, "code", {"OK": self._words.yes, "": self._words.no})
         codes: Mapping[str, str] = listed.codes if listed else {}
         if form_type.has_other and OTHER not in codes:
             codes = {**codes, OTHER: OTHER}

@@ -44,6 +44,10 @@ class FormScope:
         """A question that is not carried over."""
         self._dropped.add(name)
 
+    def never(self, name: str) -> None:
+        """A question that is never asked: what names it finds nothing there, as in the form."""
+        self.calculations[name] = Text("")
+
     def subject(self, name: str) -> Subject:
         """What `name` is here. Raises Untranslatable."""
         return self._translator.subject(name)

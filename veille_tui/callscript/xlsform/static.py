@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
+from datetime import date
 
 from veille_tui.callscript.xlsform.xpath import Binary, Call, Node, Number, Ref, Text
+
+_EPOCH = date(1970, 1, 1).toordinal()
 
 Value = bool | float | str
 
@@ -110,6 +113,14 @@ def _call(node: Call, answer: str | None) -> Value:
     return known(*(compute(argument, answer) for argument in node.arguments))
 
 
+def _days(value: Value) -> Value:
+    """As the engines of forms count days."""
+    try:
+        return float(date.fromisoformat(text(value)).toordinal() - _EPOCH)
+    except ValueError:
+        return math.nan
+
+
 def _rounded(value: Value) -> Value:
     exact = number(value)
     return float(math.floor(exact + 0.5)) if math.isfinite(exact) else exact
@@ -131,6 +142,7 @@ _FUNCTIONS: Mapping[tuple[str, int], Callable[..., Value]] = {
     ("round", 1): _rounded,
     ("selected", 2): lambda value, code: text(code).strip() in text(value).split(),
     ("count-selected", 1): lambda value: float(len(text(value).split())),
+    ("date", 1): _days,
     ("string-length", 1): lambda value: float(len(text(value))),
     ("normalize-space", 1): lambda value: " ".join(text(value).split()),
     ("contains", 2): lambda value, part: text(part) in text(value),

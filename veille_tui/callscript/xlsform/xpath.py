@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 MAX_DEPTH = 60
 MAX_LENGTH = 20_000
+MAX_OPERATORS = 250
+"""More than any condition of ours could hold; whatever follows a tree never goes too deep."""
 
 
 class Misspelt(Exception):
@@ -123,6 +125,7 @@ class _Reader:
         self._tokens = tokens
         self._place = 0
         self._depth = 0
+        self._operators = 0
 
     @property
     def here(self) -> Token:
@@ -141,6 +144,9 @@ class _Reader:
         node = self.level(rank + 1)
         while self.here[0] in {"op", "name"} and self.here[1] in _LEVELS[rank]:
             operator = self._next()[1]
+            self._operators += 1
+            if self._operators > MAX_OPERATORS:
+                raise Misspelt(operator)
             node = Binary(operator, node, self.level(rank + 1))
         return node
 
