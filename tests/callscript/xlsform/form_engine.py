@@ -143,10 +143,10 @@ def form_values(
 
 def _person(profile: Profile, reason: str) -> dict[str, str]:
     known = profile_values(profile, reason)
-    truths = {True: "oui", False: "non"}
+    truths: dict[object, str] = {True: "oui", False: "non"}
     return {
         "veille_age": str(known.get("@age", "")),
-        "veille_lives_alone": truths.get(known.get("@lives_alone"), ""),  # type: ignore[arg-type]
+        "veille_lives_alone": truths.get(known.get("@lives_alone"), ""),
         "veille_segments": " ".join(profile.segments),
         "veille_agency": profile.agency,
         "veille_reason": _FRENCH_REASONS[reason],

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 import pytest
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
 
 from tests.callscript.xlsform.forms import Forms, only, told
 from veille_tui import language
@@ -320,3 +324,33 @@ def test_the_text_is_read_again_as_the_same_script(forms: Forms):
 def test_a_form_without_a_question_is_refused(forms: Forms, rows: tuple[tuple[str, ...], ...]):
     with pytest.raises(InputRefused):
         forms.imported(*rows)
+
+
+_CELLS = st.one_of(
+    st.text(max_size=30),
+    st.sampled_from(
+        "text note integer begin_group end_group begin_repeat end_repeat calculate a b a-b é # *x"
+        " ${a} ${b}>1 selected(${a},'x') .>=0 yes {nom} - ? ! & | > % @ ` true null ~ 1.0 l".split()
+    ),
+    st.sampled_from(("select_one l", "select_multiple l or_other", "not(${a} = 'x')", "a: b #c")),
+)
+
+
+@settings(
+    max_examples=60,
+    deadline=None,
+    phases=(Phase.explicit, Phase.reuse, Phase.generate),
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(
+    rows=st.lists(st.tuples(*[_CELLS] * 8), min_size=1, max_size=8),
+    choices=st.lists(st.tuples(_CELLS, _CELLS), max_size=4),
+)
+def test_whatever_a_form_holds_it_is_imported_or_refused(
+    forms: Forms, rows: list[tuple[str, ...]], choices: list[tuple[str, str]]
+):
+    columns = ("relevant", "constraint", "default", "hint", "calculation")
+    listed = [("list_name", "name", "label"), *(("l", *choice) for choice in choices)]
+    with suppress(InputRefused):
+        found = forms.imported(("text", "q", "Q ?"), *rows, columns=columns, choices=listed)
+        assert compile_text(found.text, "essai.yaml")[1].ok

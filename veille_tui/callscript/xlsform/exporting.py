@@ -15,6 +15,7 @@ from veille_tui.callscript.xlsform.form_names import (
     form_names,
     plain_code,
 )
+from veille_tui.callscript.xlsform.form_words import AVOID, DETAIL, LEFT_OPEN, YES_NO
 from veille_tui.callscript.xlsform.lists import CONSENT_LISTS
 from veille_tui.callscript.xlsform.names import plain_id, script_name
 from veille_tui.callscript.xlsform.numbers import plain_number
@@ -207,12 +208,12 @@ class Exporter:
         codes = self._codes[question.id]
         if question.type in _YES_NO:
             words = self._script.words
-            labels = {words.yes: _("Oui"), words.no: _("Non")}
+            labels = dict(zip((words.yes, words.no), YES_NO[self._script.language], strict=True))
             name = CONSENT_LISTS[0] if question.type is QuestionType.CONSENT else "oui_non"
         else:
             labels = {codes[one.code]: _plain_label(one.label) for one in question.choices}
             name = self._names[question.id]
-        said = {"dk": _("Ne sait pas"), "refused": _("Ne souhaite pas répondre")}
+        said = LEFT_OPEN[self._script.language]
         for how, code in self._left_open.get(question.id, {}).items():
             labels[code] = said[how]
         return f"{verb} {self._list(labels, name)}"
@@ -245,8 +246,7 @@ class Exporter:
 
     def _avoid(self, question: Question, row: int) -> str:
         text = self._text(question.avoid, question.id, "avoid", row)
-        mark = "To avoid: " if self._script.language == "en" else "À éviter : "
-        return mark + text if text else ""
+        return AVOID[self._script.language] + text if text else ""
 
     def _default(self, question: Question) -> str:
         value = question.default
@@ -294,8 +294,8 @@ class Exporter:
             self.sheets.add(
                 type="text",
                 name=f"{name}_{plain_id(code) or 'c'}_precision",
-                label=_("Préciser : {label}").format(label=_plain_label(choice.label)),
-                relevant="selected(${" + name + "}, '" + code.replace("'", "") + "')",
+                label=DETAIL[self._script.language] + _plain_label(choice.label),
+                relevant="selected(${" + name + "}, '" + code + "')",
             )
 
     def _rules(self) -> None:

@@ -14,12 +14,12 @@ from veille_tui.language import _
 
 
 def plain_code(code: str) -> str:
-    """A code that a form may list among others: without spaces."""
-    return re.sub(r"\s+", "_", code.strip())
+    """A code that a form may list among others: without spaces or quotes."""
+    return re.sub(r"\s+", "_", re.sub("['\"]", "", code).strip()) or "c"
 
 
 def form_codes(question: Question) -> dict[str, str]:
-    """Our codes to the form's, which hold no space; two never become one."""
+    """Our codes to the form's, which hold no space and no quote; two never become one."""
     found: dict[str, str] = {}
     for choice in question.choices:
         code, number = plain_code(choice.code), 2

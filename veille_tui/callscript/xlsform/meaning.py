@@ -51,6 +51,8 @@ from veille_tui.callscript.xlsform.xpath import (
 )
 
 MAX_COMPARISONS = 60
+MOST_CODES = 2000
+"""Of one question, when all of them are tried."""
 _COMPARISONS = frozenset(("=", "!=", "<", "<=", ">", ">="))
 _FINITE = frozenset(("code", "truth"))
 
@@ -116,9 +118,10 @@ class Translator:
         """`if(c, a, b) = 1` is `c and a = 1 or not(c) and b = 1`; coalesce() alike."""
         if choice.name == "coalesce":
             first, second = choice.arguments
-            wanted, yes, no = Binary("!=", first, Text("")), first, second
+            parts: tuple[Node, ...] = (Binary("!=", first, Text("")), first, second)
         else:
-            wanted, yes, no = choice.arguments
+            parts = choice.arguments
+        wanted, yes, no = parts
         holds = self._test(wanted)
         return either(
             (
@@ -137,6 +140,8 @@ class Translator:
         subjects = {name: self.subject(name) for name in sorted(names)}
         only = next(iter(subjects.values()))
         if len(subjects) == 1 and only.kind in _FINITE and not isinstance(node, Ref):
+            if len(only.codes) > MOST_CODES:
+                raise Untranslatable("too-long")
             try:
                 return ListedAnswers(only, self._spelling).where(node)
             except NotComputable as fault:
@@ -285,6 +290,10 @@ class Translator:
                 return self._equal_names(subject, self.subject(right.name), node)
             if subject.kind == "list" and isinstance(right, Text):
                 return self._only(subject, right.value)
+            if subject.kind == "list" and isinstance(right, Number):
+                several = {**subject.codes, **subject.left_open}
+                same = (code for code in several if number(code) == right.value)
+                return either(self._only(subject, code) for code in same)
             if subject.kind == "text" and isinstance(right, Text):
                 return self._spelling.is_text(subject.id, right.value)
             if subject.kind != "number":

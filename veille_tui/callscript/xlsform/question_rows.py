@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from veille_tui.callscript.xlsform.constraints import plain_bounds
 from veille_tui.callscript.xlsform.drafts import DraftChoice, DraftQuestion
 from veille_tui.callscript.xlsform.form import Row
+from veille_tui.callscript.xlsform.form_words import AVOID, DETAIL, YES_NO
 from veille_tui.callscript.xlsform.lists import CONSENT_LISTS, OTHER, ChoiceList, Lists
 from veille_tui.callscript.xlsform.logic import written
-from veille_tui.callscript.xlsform.names import Ids
+from veille_tui.callscript.xlsform.names import Ids, plain_id
 from veille_tui.callscript.xlsform.reasons import Untranslatable
 from veille_tui.callscript.xlsform.scope import FormScope
 from veille_tui.callscript.xlsform.subjects import Subject
@@ -50,8 +51,6 @@ _SUBJECT_KINDS = {
 _YES = frozenset(("yes", "true", "true()", "oui", "1", "vrai"))
 _NO = frozenset(("", "no", "false", "false()", "non", "0", "faux"))
 _PHONE = re.compile(r"\b(t[eé]l|phone|mobile|portable|gsm|whatsapp)", re.IGNORECASE)
-_AVOID = ("À éviter : ", "To avoid: ")
-"""How a form that we wrote marks what is not to be said."""
 
 
 class QuestionRows:
@@ -136,7 +135,8 @@ class QuestionRows:
     ) -> None:
         choices = listed.choices if listed else ()
         if listed is not None and listed.is_yes_no:
-            labels = {self._words.yes: _("Oui"), self._words.no: _("Non")}
+            codes = (self._words.yes, self._words.no)
+            labels = dict(zip(codes, YES_NO[self._language], strict=True))
             choices = tuple(DraftChoice(code, label) for code, label in labels.items())
         question.list_name = form_type.list_name
         if form_type.has_other:
@@ -152,7 +152,7 @@ class QuestionRows:
         if not said:
             said, hint = (hint, "") if hint else (row.get("name") or question.id, "")
         guidance = self._texts.said(row, row.get("guidance_hint"))
-        for mark in _AVOID:
+        for mark in AVOID.values():
             if guidance.startswith(mark):
                 question.fields["avoid"] = guidance.removeprefix(mark)
                 guidance = ""
@@ -266,26 +266,24 @@ class QuestionRows:
         """Whether the row only asks for the details of a choice, as the forms that we write do."""
         match = re.fullmatch(r"selected\(\$\{(\w+)\}, *'([^']*)'\)", row.get("relevant"))
         question = questions.get(match[1]) if match else None
-        if (
-            match is None
-            or question is None
-            or row.get("label") != detail_label(question, match[2])
-        ):
+        if match is None or question is None:
             return False
-        found = [
-            DraftChoice(one.code, one.label, one.detail or one.code == match[2])
+        name, code = match.groups()
+        is_ours = row.get("name") == f"{name}_{plain_id(code) or 'c'}_precision"
+        if not is_ours or row.get("label") not in detail_labels(question, code):
+            return False
+        question.choices = tuple(
+            DraftChoice(one.code, one.label, one.detail or one.code == code)
             for one in question.choices
-        ]
-        if row.get("name") != f"{match[1]}_{match[2]}_precision":
-            return False
-        question.choices, question.list_name = tuple(found), ""
+        )
+        question.list_name = ""
         return True
 
 
-def detail_label(question: DraftQuestion, code: str) -> str:
-    """What a form of ours asks for the details of a choice."""
+def detail_labels(question: DraftQuestion, code: str) -> list[str]:
+    """What forms of ours ask for the details of a choice."""
     label = next((one.label for one in question.choices if one.code == code), "")
-    return _("Préciser : {label}").format(label=label)
+    return [mark + label for mark in DETAIL.values()]
 
 
 def _parameters(text: str) -> dict[str, float]:

@@ -38,7 +38,8 @@ class Texts:
 
     def _made(self, row: Row, text: str, placeholder: Callable[[Row, str], str]) -> str:
         bare = plain_text(text)
-        parts, place = [], 0
+        parts: list[str] = []
+        place = 0
         for match in _REF.finditer(bare):
             parts.extend((_no_braces(bare[place : match.start()]), placeholder(row, match[1])))
             place = match.end()
