@@ -1,6 +1,6 @@
 """Speed as ratios: ours against a floor or a peer measured in the same run.
 
-    .venv/bin/python scripts/bench.py [NAME ...]     start key journal claim import memory
+    .venv/bin/python scripts/bench.py [NAME ...]     start key journal claim import memory script
 
 Every row is the median of several repetitions, ours and the other in turn.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-NAMES = ("start", "key", "journal", "claim", "import", "memory")
+NAMES = ("start", "key", "journal", "claim", "import", "memory", "script")
 
 
 def main() -> int:

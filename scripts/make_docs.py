@@ -1,7 +1,7 @@
-"""Writes what the README takes from the program: the table of keys, the rooms, the picture.
+"""Writes what is made from the program: the README's table of keys and rooms, editors' schemas.
 
-python scripts/make_docs.py            writes README.md and docs/*.svg
-python scripts/make_docs.py --check    fails when README.md is stale
+python scripts/make_docs.py            writes README.md and call_scripts/schema/*.json
+python scripts/make_docs.py --check    fails when one of them is stale
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
+SCHEMAS = ROOT / "call_scripts" / "schema"
 sys.path.insert(0, str(ROOT))
 
 ROOM_TITLES = (
@@ -19,6 +20,8 @@ ROOM_TITLES = (
     ("ringing", "Qui répond ?"),
     ("conversation", "La conversation"),
     ("wrap_up", "Pour finir"),
+    ("scripts", "Les scripts des superviseurs"),
+    ("script_editor", "L'éditeur de scripts"),
 )
 
 
@@ -56,16 +59,35 @@ def renewed(text: str) -> str:
     return text
 
 
-def main() -> int:
+def documents() -> dict[Path, str]:
+    """Every file that is made, with the text that it should hold."""
+    from veille_tui.callscript import schema
+
     readme = ROOT / "README.md"
-    written = readme.read_text(encoding="utf-8")
-    wanted = renewed(written)
+    found = {readme: renewed(readme.read_text(encoding="utf-8"))}
+    for kind in schema.KINDS:
+        for language in schema.LANGUAGES:
+            name = f"{kind}.{language}.json"
+            found[SCHEMAS / name] = schema.schema_text(kind, language)
+    return found
+
+
+def is_stale(file: Path, wanted: str) -> bool:
+    """Whether a file is not what it should be."""
+    return not file.is_file() or file.read_text(encoding="utf-8") != wanted
+
+
+def main() -> int:
+    """Write what is stale; with --check only name it, and fail."""
+    stale = {file: text for file, text in documents().items() if is_stale(file, text)}
     if "--check" in sys.argv[1:]:
-        if written != wanted:
-            print("README.md is stale: run python scripts/make_docs.py", file=sys.stderr)
-            return 1
-        return 0
-    readme.write_text(wanted, encoding="utf-8")
+        for file in stale:
+            place = file.relative_to(ROOT)
+            print(f"{place} is stale: run python scripts/make_docs.py", file=sys.stderr)
+        return int(bool(stale))
+    SCHEMAS.mkdir(exist_ok=True)
+    for file, text in stale.items():
+        file.write_text(text, encoding="utf-8", newline="\n")
     return 0
 
 

@@ -66,6 +66,23 @@ class Terminal:
         while select.select([self._fd], [], [], quiet)[0]:
             self._seen = os.read(self._fd, 65536)
 
+    @property
+    def fd(self) -> int:
+        """The terminal itself, for who looks at its modes."""
+        return self._fd
+
+    def ended(self, within: float = _LIMIT) -> int:
+        """The exit status, once the program has ended by itself."""
+        deadline = time.perf_counter() + within
+        while time.perf_counter() < deadline:
+            if select.select([self._fd], [], [], 0.05)[0]:
+                with contextlib.suppress(OSError):
+                    os.read(self._fd, 65536)
+            state = os.waitid(os.P_PID, self.pid, os.WEXITED | os.WNOHANG | os.WNOWAIT)
+            if state is not None:
+                return state.si_status
+        raise TimeoutError("the program goes on")
+
     def memory(self) -> float:
         """Peak resident memory so far, in MB."""
         status = Path(f"/proc/{self.pid}/status").read_text(encoding="ascii")

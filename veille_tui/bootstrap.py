@@ -5,7 +5,9 @@ Imported before the first paint, so everything heavy is imported where it is fir
 
 from __future__ import annotations
 
+import functools
 import gc
+import os
 import random
 import sys
 import threading
@@ -16,16 +18,24 @@ from typing import TYPE_CHECKING
 from veille_tui import config, language
 from veille_tui.config import Settings
 from veille_tui.domain.late_dataclasses import dataclass
-from veille_tui.errors import InputRefused, WrongUsage
+from veille_tui.errors import WrongUsage
 from veille_tui.language import _
+from veille_tui.ui.script_desk import ScriptDesk
 from veille_tui.ui.workstation import Workstation
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from veille_tui.desk.desk import Desk
     from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.campaign import Campaign
+    from veille_tui.domain.script_versions import ScriptVersion
     from veille_tui.domain.tenants import PhoneNumber
     from veille_tui.store.local import LocalJournal
     from veille_tui.store.shared import SharedStore
+    from veille_tui.supervision.new_script import NewScript
+    from veille_tui.supervision.script_shelf import ShelvedScript
+    from veille_tui.supervision.scripts import Publication
     from veille_tui.sync.courier import Courier
     from veille_tui.sync.rounds import CourierRounds
 
@@ -85,16 +95,9 @@ class StoreOnDemand:
 
 def read_script(source: str) -> CallScript:
     """A call script from the text that was published, which was checked then."""
-    from veille_tui.callscript.compiler import compile_text
+    from veille_tui.callscript.published import read_published
 
-    script, problems = compile_text(source, _("script publié"))
-    if script is None:
-        raise InputRefused(
-            _("Le script publié n'est pas lu par cette version de veille."),
-            _("Mettre le programme à jour, ou publier le script à nouveau."),
-            problems.found,
-        )
-    return script
+    return read_published(source)
 
 
 def read_number(text: str) -> PhoneNumber | None:
@@ -183,7 +186,79 @@ def workstation(wired: Post) -> Workstation:
         leave=wired.close,
         try_store=try_store,
         read_number=read_number,
+        scripts=script_desk(wired.settings, wired.store, config.shipped_scripts()),
     )
+
+
+def script_desk(settings: Settings, store: Callable[[], SharedStore], shipped: Path) -> ScriptDesk:
+    """The supervisor's scripts and those of the folder `shipped`, which are only read."""
+    folder = settings.scripts_folder
+    by = settings.user or os.environ.get("USER") or os.environ.get("USERNAME") or ""
+
+    def own() -> tuple[ShelvedScript, ...]:
+        from veille_tui.supervision.script_shelf import read_shelf
+
+        return read_shelf(folder)
+
+    @functools.cache
+    def of_the_program() -> tuple[ShelvedScript, ...]:
+        from veille_tui.supervision.script_shelf import read_shelf
+
+        return read_shelf(shipped, is_shipped=True)
+
+    def look(file: Path) -> ShelvedScript:
+        from veille_tui.supervision.script_shelf import look_again
+
+        return look_again(file, folder)
+
+    def copy(name: str, source: ShelvedScript) -> NewScript:
+        from veille_tui.supervision.new_script import from_script
+
+        return from_script(name, source.path, shipped if source.is_shipped else folder, folder)
+
+    def begin(name: str) -> NewScript:
+        from veille_tui.supervision.new_script import from_model
+
+        return from_model(name, folder, settings.language)
+
+    def versions(script_id: str) -> tuple[ScriptVersion, ...]:
+        from veille_tui.supervision import scripts
+
+        return scripts.versions(store(), script_id)
+
+    def prepare(source: Path | str, campaign_id: str, is_other: bool) -> Publication:
+        from veille_tui.supervision import scripts
+
+        return scripts.prepare(store(), source, campaign_id, other_script=is_other)
+
+    def publish(publication: Publication) -> Campaign:
+        from veille_tui.supervision import scripts
+
+        return scripts.publish(store(), publication, by, clock())
+
+    return ScriptDesk(
+        folder=folder,
+        caller=by,
+        env=_environment(settings),
+        own=own,
+        shipped=of_the_program,
+        look=look,
+        copy=copy,
+        begin=begin,
+        campaigns=lambda: store().campaigns(),
+        versions=versions,
+        prepare=prepare,
+        publish=publish,
+    )
+
+
+def _environment(settings: Settings) -> dict[str, str]:
+    """That of this process, with what options chose: for another run of the program."""
+    paths = settings.paths
+    chosen = {"VEILLE_LANG": settings.language}
+    if paths.config == paths.data:
+        chosen["VEILLE_HOME"] = str(paths.data)
+    return {**os.environ, **chosen}
 
 
 def settings_from(env: Mapping[str, str]) -> Settings:
@@ -201,6 +276,23 @@ def need_a_terminal() -> None:
         _("Le poste d'appel se dessine dans un terminal, et ceci n'en est pas un."),
         _("Dans un tuyau ou avec un lecteur d'écran : veille call --plain"),
     )
+
+
+def run_scripts(settings: Settings, script: Path | None) -> int:
+    """Open the supervisor's scripts until they are left, `script` at once.
+
+    The journal of the post stays alone: its desk may be open in another window.
+    """
+    from veille_tui.store.local import LocalJournal
+    from veille_tui.ui.app import VeilleApp
+
+    wired = post(settings, journal=LocalJournal(None))
+    app = VeilleApp(workstation(wired), opens_scripts=True, script=script)
+    try:
+        app.run()
+    finally:
+        wired.store.close()
+    return app.return_code or 0
 
 
 def run_workstation(settings: Settings) -> int:

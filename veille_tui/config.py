@@ -36,6 +36,11 @@ class Paths:
         return self.data / "store.db"
 
     @property
+    def scripts(self) -> Path:
+        """The call scripts of whoever supervises here, unless a setting names another folder."""
+        return self.data / "scripts"
+
+    @property
     def log_file(self) -> Path:
         """What went wrong, without any tenant's data."""
         return self.logs / "veille.log"
@@ -54,6 +59,8 @@ class Settings:
     campaign: str = ""
     """The campaign offered at start; "" is the only open one, or a question."""
     theme: str = ""
+    scripts: str = ""
+    """The folder of the supervisor's own call scripts; "" is the one among this post's data."""
     lease_minutes: int = 30
     """How long a claim lasts without renewal (field.md)."""
     connect_seconds: int = 3
@@ -67,6 +74,11 @@ class Settings:
     def store_url(self) -> str:
         """The shared store's URL, the embedded default spelt out. It may hold a password."""
         return self.store or f"sqlite:///{self.paths.embedded_store}"
+
+    @property
+    def scripts_folder(self) -> Path:
+        """Where the supervisor's own call scripts are; it may not be there yet."""
+        return Path(self.scripts).expanduser().absolute() if self.scripts else self.paths.scripts
 
     @property
     def is_first_run(self) -> bool:
@@ -108,6 +120,7 @@ def load(env: Mapping[str, str]) -> Settings:
         ("VEILLE_LANG", "language"),
         ("VEILLE_USER", "user"),
         ("VEILLE_CAMPAIGN", "campaign"),
+        ("VEILLE_SCRIPTS", "scripts"),
     ):
         if env.get(variable):
             given: dict[str, Any] = {name: env[variable]}
@@ -116,7 +129,7 @@ def load(env: Mapping[str, str]) -> Settings:
     return replace(settings, language=short if short in LANGUAGES else "fr")
 
 
-_TEXTS = ("store", "language", "user", "campaign", "theme")
+_TEXTS = ("store", "language", "user", "campaign", "theme", "scripts")
 _NUMBERS = ("lease_minutes", "connect_seconds", "answer_seconds", "sync_seconds")
 
 

@@ -116,8 +116,9 @@ def test_an_unreadable_file_says_why(text, code):
     ],
 )
 def test_an_unreadable_file_is_pointed_at_where_the_mistake_was_made(text, line, column):
-    problem = only_problem(text)
-    assert (problem.line, problem.column) == (line, column)
+    report = Reporter()
+    read_text(text, "essai.yaml", report)
+    assert [(one.line, one.column) for one in report.problems] == [(line, column)]
 
 
 def test_without_its_fast_parser_a_file_is_read_the_same(monkeypatch):
@@ -126,7 +127,12 @@ def test_without_its_fast_parser_a_file_is_read_the_same(monkeypatch):
     fast = codes_of(questions(MORAL, then="titre: Encore\nrythme: souvent\n"))
     monkeypatch.delattr(yaml, "CSafeLoader", raising=False)
     assert codes_of(questions(MORAL, then="titre: Encore\nrythme: souvent\n")) == fast
-    assert codes_of("a: {x: Ça va ?}\n") == ["unclosed-bracket"]
+    report = Reporter()
+    assert read_text("a: {x: Ça va ?}\n", "essai.yaml", report) is not None
+    (problem,) = report.problems
+    assert problem.code == "unclosed-bracket"
+    assert "libyaml" in problem.message
+    assert problem.hint.endswith('a: {x: "Ça va ?"}')
 
 
 def test_aliases_cannot_multiply_without_end():
@@ -144,20 +150,40 @@ def test_a_file_may_begin_with_a_byte_order_mark_and_end_its_lines_as_windows_do
     assert [key.text for key, _ in with_mark.entries] == [key.text for key, _ in plain.entries]
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "utf-16"])
-def test_another_encoding_is_named_with_its_remedy(tmp_path: Path, encoding: str):
+@pytest.mark.parametrize(
+    ("encoding", "place"),
+    [("cp1252", (2, 21)), ("utf-16", (1, 1)), ("utf-16-le", (1, 1)), ("utf-16-be", (1, 1))],
+)
+def test_another_encoding_is_named_with_its_remedy_and_the_rest_is_checked(
+    tmp_path: Path, encoding: str, place: tuple[int, int]
+):
     file = tmp_path / "essai.yaml"
-    file.write_bytes("script: essai\ntitre: Santé\n".encode(encoding))
-    _, problems = load_script(file)
-    assert [problem.code for problem in problems] == ["not-utf8"]
-    assert "UTF-8" in problems.found[0].hint
+    text = questions(MORAL, then="titres: x\n").replace("titre: Essai", "titre: Essai de Santé")
+    file.write_bytes(text.encode(encoding))
+    script, problems = load_script(file)
+    assert script is None
+    assert [problem.code for problem in problems] == ["not-utf8", "unknown-key"]
+    wrong = problems.found[0]
+    assert (wrong.line, wrong.column) == place
+    assert ("UTF-16" if "16" in encoding else "1252") in wrong.message
+    assert "Bloc-notes" in wrong.hint
+    assert "VS Code" in wrong.hint
 
 
-def test_the_first_accent_in_another_encoding_is_pointed_at(tmp_path: Path):
-    file = tmp_path / "essai.yaml"
-    file.write_bytes("script: essai\ntitre: Santé\n".encode("cp1252"))
-    problem = load_script(file)[1].found[0]
-    assert (problem.line, problem.column) == (2, 12)
+def test_lines_in_two_encodings_are_both_understood():
+    report = Reporter()
+    root = read_bytes("a: \u00e9t".encode() + b"\xe9\n", "essai.yaml", report)
+    assert isinstance(root, Table)
+    assert getattr(root.get("a"), "value", "") == "été"
+    assert [(one.code, one.line, one.column) for one in report.problems] == [("not-utf8", 1, 6)]
+
+
+def test_accents_that_were_spoilt_before_are_pointed_at():
+    report = Reporter()
+    read_text("dire: L'Ã©tÃ©\naide: Prenez lâ€™eau\n", "essai.yaml", report)
+    assert [(one.code, one.severity) for one in report.problems] == [
+        ("garbled-accents", "warning")
+    ] * 3
 
 
 def test_a_file_that_is_not_there_or_not_a_file_says_so(tmp_path: Path):

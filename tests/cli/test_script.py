@@ -250,3 +250,19 @@ def test_a_walk_is_told_in_english_too(file: Path):
     _status, out, _err = played(file, {"answers": {"moral": "mal"}}, as_json=False)
     assert out.splitlines()[0] == "Questions asked: moral, souffle, douleur"
     assert not [line for line in out.splitlines() if " : " in line]
+
+
+def test_a_block_alone_says_what_it_brings_and_awaits(tmp_path: Path):
+    path = tmp_path / "bloc.yaml"
+    path.write_text("- {id: a, type: oui_non, si: vide(moral), dire: x}\n", encoding="utf-8")
+    status, out, err = checked(path)
+    assert (status, out) == (0, "")
+    assert "est un bloc à inclure : 1 question. Il attend du script : moral." in err
+
+
+def test_a_block_is_not_rehearsed(tmp_path: Path):
+    path = tmp_path / "bloc.yaml"
+    path.write_text("- {id: a, type: oui_non, dire: x}\n", encoding="utf-8")
+    status, out, _err = played(path, typed="1\n", as_json=False)
+    assert status == 1
+    assert "block-alone" in out

@@ -17,6 +17,8 @@ from veille_tui.intake.listings import read_listing
 
 FOLDER = Path(__file__).parents[2] / "call_scripts"
 LOCKDOWN, DEMO = "campagne_confinement.yaml", "demo/campagne_demo.yaml"
+HEAT, COURTESY = "campagne_canicule.yaml", "campagne_courtoisie.yaml"
+SCRIPTS = {LOCKDOWN: "confinement", DEMO: "confinement", HEAT: "canicule", COURTESY: "courtoisie"}
 SPRING = date(2020, 3, 20)
 
 
@@ -39,12 +41,16 @@ def public_of(name: str, profile: Profile) -> str:
     return next((one.id for one in segments if parse(one.when).holds(scope)), "")
 
 
-@pytest.mark.parametrize("name", [LOCKDOWN, DEMO])
+def test_every_shipped_campaign_is_tried() -> None:
+    assert {file.name for file in FOLDER.glob("campagne_*.yaml")} == set(SCRIPTS) - {DEMO}
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_a_shipped_campaign_calls_by_the_shipped_script(name: str) -> None:
-    assert shipped(name).campaign.script_id == "confinement"
+    assert shipped(name).campaign.script_id == SCRIPTS[name]
 
 
-@pytest.mark.parametrize("name", [LOCKDOWN, DEMO])
+@pytest.mark.parametrize("name", SCRIPTS)
 def test_a_shipped_campaign_says_why_on_what_grounds_and_for_how_long(name: str) -> None:
     campaign = shipped(name).campaign
     assert campaign.purpose
@@ -93,6 +99,34 @@ def test_the_written_delays_are_those_of_good_practice() -> None:
 def test_the_neighbour_comes_before_the_postman_and_the_visit() -> None:
     channels = [relay.channel for relay in shipped(LOCKDOWN).campaign.relays]
     assert channels == ["neighbour", "postman", "visit"]
+
+
+def test_in_a_red_alert_everybody_is_called_daily_and_visited_the_same_day() -> None:
+    campaign, alert = shipped(HEAT).campaign, shipped(HEAT).alert_mode
+    assert alert is not None
+    assert (alert.every, alert.by) == ("P1D", time(18))
+    assert campaign.hours.holidays
+    assert {day for slot in campaign.hours.slots for day in slot.days} == set(range(7))
+    assert campaign.attempts.days == 1
+
+
+@pytest.mark.parametrize(
+    ("profile", "public"),
+    [
+        (Profile(age=40, flags=("isolated",)), "seuls"),
+        (Profile(age=75, lives_alone=True), "seuls"),
+        (Profile(age=30, flags=("disability",)), "handicap"),
+        (Profile(age=75), "soixante_quinze"),
+        (Profile(age=65, lives_alone=True), "soixante_cinq"),
+        (Profile(age=64), ""),
+    ],
+)
+def test_the_most_exposed_to_heat_come_first(profile: Profile, public: str) -> None:
+    assert public_of(HEAT, profile) == public
+
+
+def test_courtesy_calls_are_weekly() -> None:
+    assert [rule.every for rule in shipped(COURTESY).campaign.cadence] == ["P7D"]
 
 
 def test_the_demonstration_works_on_any_day_at_any_hour() -> None:

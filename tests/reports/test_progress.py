@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from tests.domain.field import CAMPAIGN, at
 from veille_tui.domain.campaign import Campaign, Segment
+from veille_tui.domain.script_versions import AnswersCount, ScriptVersion, ValueCount
 from veille_tui.domain.tallies import AttemptFacts, CaseFacts, Facts
 from veille_tui.reports.progress import as_text, report
 
@@ -19,6 +21,22 @@ class Store:
     def figures(self, campaign_id: str) -> Facts:
         cases = [CaseFacts(n, "secured", secured=n % 2 == 0, agency="Foix") for n in range(1200)]
         return Facts(cases, [AttemptFacts(1, "Paul", ("done",), 6.5)], {"alimentation": 3})
+
+    def answers_by_version(
+        self, campaign_id: str, *, concluded: bool = False
+    ) -> list[AnswersCount]:
+        return []
+
+    def answers_by_value(
+        self, campaign_id: str, questions: Sequence[str], *, concluded: bool = False
+    ) -> list[ValueCount]:
+        return []
+
+    def script_source(self, script_hash: str) -> str:
+        return ""
+
+    def script_versions(self, script_id: str = "") -> list[ScriptVersion]:
+        return []
 
     def now(self):
         return at(17, 15)

@@ -59,3 +59,16 @@ def test_a_checkout_finds_its_call_scripts():
 def test_the_command_is_called_veille(installed: Path):
     (entry_points,) = installed.glob("*.dist-info/entry_points.txt")
     assert "veille = veille_tui.__main__:main" in entry_points.read_text()
+
+
+def test_an_installed_program_has_the_words_of_its_schemas(installed: Path):
+    code = "import sys; sys.path.insert(0, sys.argv[1]);"
+    code += "from veille_tui.callscript.schema import schema_text; print(schema_text('bloc', 'en'))"
+    child = subprocess.run(
+        [sys.executable, "-I", "-c", code, str(installed)],
+        capture_output=True,
+        encoding="utf-8",
+        env={"PYTHONUTF8": "1"},
+        check=True,
+    )
+    assert '"title": "Script block"' in child.stdout

@@ -14,6 +14,7 @@ from veille_tui.cli.context import Context
 from veille_tui.cli.store import run_init, run_status, run_upgrade
 from veille_tui.config import Paths, Settings
 from veille_tui.errors import Refused
+from veille_tui.store.schema import EXPECTED
 from veille_tui.store.shared import SharedStore
 
 
@@ -36,7 +37,7 @@ def test_a_store_is_made_and_then_up_to_date(store_url: str):
     assert run_init(run.context()) == 0
     assert "prête" in run.err.getvalue()
     assert run_upgrade(run.context(as_json=True)) == 0
-    assert json.loads(run.out.getvalue()) == {"before": "0001", "schema": "0001"}
+    assert json.loads(run.out.getvalue()) == {"before": EXPECTED, "schema": EXPECTED}
 
 
 def test_upgrading_what_was_never_made_is_refused(store_url: str):

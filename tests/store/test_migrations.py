@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from tests.store.builders import NOON, WINTER, fill, query
+from veille_tui.domain.script_versions import InForce
 from veille_tui.errors import Refused
 from veille_tui.store import migrate, schema
+from veille_tui.store.clock import from_micros
 from veille_tui.store.engine import open_link
 from veille_tui.store.shared import SharedStore
 from veille_tui.store.status import status
@@ -49,6 +51,48 @@ def test_making_the_tables_twice_is_once(ready_url: str):
     assert migrate.init(ready_url, link) == schema.EXPECTED
     assert migrate.upgrade(ready_url, link) == (schema.EXPECTED, schema.EXPECTED)
     link.close()
+
+
+def test_a_store_of_the_first_version_keeps_its_campaigns_and_answers(store_url: str):
+    from alembic import command
+    from alembic.config import Config
+
+    engine = migrate._engine(store_url)
+    with engine.connect() as connection, connection.begin():
+        config = Config()
+        config.set_main_option("script_location", str(HISTORY))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in OF_THE_FIRST_VERSION:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    link = open_link(store_url, 10, 30)
+    assert migrate.upgrade(store_url, link) == ("0001", schema.EXPECTED)
+    link.close()
+    store = SharedStore(store_url)
+    (version,) = store.script_versions()
+    assert version.in_force == (InForce("hiver", from_micros(7_000_000), "Zoé"),)
+    assert version.answers == 1
+    store.close()
+
+
+OF_THE_FIRST_VERSION = (
+    (
+        "insert into script_versions (hash, script_id, published_by, published_at)"
+        " values ('h1', 's', 'Zoé', 5000000)"
+    ),
+    (
+        "insert into campaigns (id, script_id, script_hash, created_at, updated_at)"
+        " values ('hiver', 's', 'h1', 5000000, 7000000), ('vide', '', '', 5000000, 5000000)"
+    ),
+    "insert into households (id, reference) values (1, 'A')",
+    "insert into cases (id, campaign_id, household_id) values (1, 'hiver', 1)",
+    "insert into attempts (id, case_id, campaign_id) values ('a', 1, 'hiver')",
+    (
+        "insert into answers (attempt_id, question, case_id, value, script_hash)"
+        " values ('a', 'q', 1, '\"oui\"', 'h1')"
+    ),
+)
 
 
 def test_a_database_that_holds_something_else_is_refused(store_url: str):
@@ -91,7 +135,11 @@ def test_status_tells_what_is_there(ready_url: str):
     fill(store, 3)
     store.close()
     found = status(ready_url)
-    assert (found.reachable, found.schema, found.expected) == (True, "0001", "0001")
+    assert (found.reachable, found.schema, found.expected) == (
+        True,
+        schema.EXPECTED,
+        schema.EXPECTED,
+    )
     assert (found.counts["households"], found.counts["campaigns"]) == (3, 1)
     assert found.problem is None
 

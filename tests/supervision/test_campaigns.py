@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -33,11 +34,10 @@ def store(store_url: str) -> Iterator[SharedStore]:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """A campaign's file and its script, to be changed."""
-    for name in ("campagne_confinement.yaml", "confinement.yaml"):
-        text = (SHIPPED / name).read_text(encoding="utf-8")
-        (tmp_path / name).write_text(text, encoding="utf-8")
-    return tmp_path
+    """A campaign's file, its script and the script's blocks, to be changed."""
+    copy = tmp_path / "call_scripts"
+    shutil.copytree(SHIPPED, copy)
+    return copy
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -83,7 +83,7 @@ def test_an_update_publishes_the_script_again_and_keeps_the_old_words(
     file = folder / "campagne_confinement.yaml"
     before = open_campaign(store, file, "Hélène", NOW)
     change(file, "par_jour: 3", "par_jour: 2")
-    change(folder / "confinement.yaml", "Comment allez-vous, ces jours-ci ?", "Ça va ?")
+    change(folder / "blocs" / "sante.yaml", "Comment allez-vous, ces jours-ci ?", "Ça va ?")
     after = update_campaign(store, file, "Hélène", NOW)
     assert store.campaign("confinement").attempts.per_day == 2
     assert after.script_hash != before.script_hash

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 from tests import builders
-from veille_tui.config import Paths, Settings
+from veille_tui.bootstrap import script_desk
+from veille_tui.config import Paths, Settings, shipped_scripts
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.shared_store import SharedStore
 from veille_tui.domain.phones import digits
@@ -16,6 +18,7 @@ from veille_tui.domain.tenants import PhoneNumber
 from veille_tui.store.local import LocalJournal
 from veille_tui.sync.rounds import SyncState
 from veille_tui.ui.app import VeilleApp
+from veille_tui.ui.script_desk import ScriptDesk
 from veille_tui.ui.workstation import Workstation
 
 
@@ -31,6 +34,12 @@ class Station:
     sync: SyncState = field(default_factory=lambda: SyncState("all_sent"))
     try_store: Callable[[Settings, str], object] = lambda settings, password: None
     load_rest: Callable[[], object] = lambda: None
+    scripts_store: Callable[[], Any] = builders.no_store
+    """The shared store as supervisors reach it."""
+    shipped: Path | None = None
+    """The scripts that come with the program; None is the real ones."""
+    env: Mapping[str, str] = field(default_factory=dict)
+    """The environment in which another editor is looked for."""
     awakened: int = 0
     saved: list[Settings] = field(default_factory=list)
     themes: list[str] = field(default_factory=list)
@@ -61,8 +70,9 @@ class Station:
     def workstation(self) -> Workstation:
         """What bootstrap would give."""
         paths = Paths(config=self.folder, data=self.folder, logs=self.folder)
+        settings = Settings(paths=paths, user=self.user, store=self.store_url)
         return Workstation(
-            settings=Settings(paths=paths, user=self.user, store=self.store_url),
+            settings=settings,
             desk=self.desk,
             clock=self.now,
             sync_state=lambda: self.sync,
@@ -72,7 +82,11 @@ class Station:
             keep_theme=self.themes.append,
             try_store=self.try_store,
             read_number=_number,
+            scripts=replace(self._scripts(settings), env=self.env),
         )
+
+    def _scripts(self, settings: Settings) -> ScriptDesk:
+        return script_desk(settings, self.scripts_store, self.shipped or shipped_scripts())
 
     def _wake(self) -> None:
         self.awakened += 1

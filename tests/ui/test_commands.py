@@ -13,7 +13,7 @@ from veille_tui.ui import commands, screens
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.widgets.key_line import laid_out, pairs
 
-ROOMS = ("first_run", *commands.DESK)
+ROOMS = ("first_run", *commands.SCRIPTS, *commands.DESK, *commands.PREVIEW)
 
 
 def all_screens() -> list[type[DeskScreen]]:

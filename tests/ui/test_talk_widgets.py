@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from veille_tui.domain.texts import unbroken
 from veille_tui.ui.widgets.alert_banner import Alert, first_sentence, worded
 from veille_tui.ui.widgets.answers_so_far import last_that_fit, shortened
-from veille_tui.ui.widgets.said import lines_of_words, unbroken
+from veille_tui.ui.widgets.said import lines_of_words
 from veille_tui.ui.widgets.section_progress import Step, fitted
 
 STEPS = [Step("Accueil", is_done=True), Step("Santé", is_here=True), Step("Courses"), Step("Fin")]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.tree import Listing, Node, Place, Scalar, Source, Table
-from veille_tui.callscript.yaml_faults import OPENED_EARLIER, cause_of_colon, cause_of_indent, tell
+from veille_tui.callscript.yaml_faults import comma_in_text, no_space
+from veille_tui.callscript.yaml_lines import quoted, shortened
 from veille_tui.domain.texts import strip_controls
 from veille_tui.language import _
 
@@ -36,6 +37,8 @@ class _Open:
     is_table: bool
     place: Place
     anchor: str | None
+    is_flow: bool = False
+    """Whether it is written between brackets."""
     items: list[Node] = field(default_factory=list)
     size: int = 1
 
@@ -50,19 +53,21 @@ class Builder:
         self._anchors: dict[str, tuple[Node, int]] = {}
         self._root: Node | None = None
         self._documents = 0
+        self.is_sound = True
+        """Whether the parser understood all that was read."""
 
     def build(self, text: str) -> Node | None:
         """The only document of `text`."""
         import yaml
 
         try:
-            for event in _events(text):
+            for event in events(text):
                 self._take(event)
-        except yaml.YAMLError as error:
-            self._report_syntax(error)
+        except yaml.YAMLError:
+            self.is_sound = False
             return None
         except _Stop:
-            return None
+            return self._root
         if self._root is None:
             self._error(
                 "empty-file",
@@ -86,12 +91,14 @@ class Builder:
         elif isinstance(event, yaml.DocumentStartEvent):
             self._documents += 1
             if self._documents > 1:
-                self._fail(
+                self._error(
                     "several-documents",
                     self._place(event),
-                    _("Le fichier contient une ligne « --- » : il y a plusieurs documents."),
-                    _("Garder un seul document par fichier."),
+                    _("Une ligne « --- » sépare ce fichier en deux : ce qui la suit n'est pas lu."),
+                    _("L'enlever, ou mettre la suite dans un autre fichier."),
                 )
+                self._hush(self._place(event), self._root)
+                raise _Stop
 
     def _scalar(self, event: yaml.ScalarEvent) -> tuple[Scalar, int]:
         self._refuse_tag(event)
@@ -112,13 +119,19 @@ class Builder:
                 _("Vérifier les tirets et les crochets de cette ligne."),
             )
         is_table = isinstance(event, yaml.MappingStartEvent)
-        self._open.append(_Open(is_table, self._place(event), event.anchor))
+        is_flow = bool(event.flow_style)
+        self._open.append(_Open(is_table, self._place(event), event.anchor, is_flow))
 
     def _end(self) -> None:
         done = self._open.pop()
         node: Node
         if done.is_table:
+            if done.is_flow and any(map(_is_nothing, done.items[1::2])):
+                self._join_texts(done)
             node = Table(tuple(self._entries(done)), done.place)
+        elif self._is_double(done):
+            self._take_out(done)
+            return
         else:
             node = Listing(tuple(done.items), done.place)
         self._add(node, done.size, anchor=done.anchor)
@@ -126,7 +139,7 @@ class Builder:
     def _alias(self, event: yaml.AliasEvent) -> None:
         known = self._anchors.get(event.anchor or "")
         if known is None:
-            self._fail(
+            self._error(
                 "unknown-alias",
                 self._place(event),
                 _("« *{name} » renvoie à une ancre qui n'existe pas plus haut.").format(
@@ -136,7 +149,8 @@ class Builder:
                     name=event.anchor
                 ),
             )
-            return
+            self._hush(self._place(event), self._open[-1] if self._open else None)
+            known = Scalar(None, "", self._place(event)), 1
         self._add(*known, anchor=None)
 
     def _add(self, node: Node, size: int, anchor: str | None) -> None:
@@ -187,6 +201,43 @@ class Builder:
                 first_lines[key.text] = key.place.line
                 yield key, value
 
+    def _join_texts(self, done: _Open) -> None:
+        """A text that a comma cut in two between brackets: its end is no keyword."""
+        kept: list[Node] = []
+        for key, value in zip(done.items[::2], done.items[1::2], strict=True):
+            is_bare = isinstance(key, Scalar) and _is_nothing(value) and _has_no_colon(key)
+            if isinstance(key, Scalar) and is_bare and (kept or ":" in key.text):
+                self._report_cut(key, kept[-2:])
+            else:
+                kept += (key, value)
+        done.items[:] = kept
+
+    def _report_cut(self, key: Scalar, before: list[Node]) -> None:
+        """`before` is the keyword and the value in front of it, if any."""
+        word, colon, text = key.text.partition(":")
+        if colon and text and word.isalnum():
+            told = no_space(shortened(f"{word}: ", text))
+        else:
+            head, whole = (one.text if isinstance(one, Scalar) else "…" for one in before or "  ")
+            told = comma_in_text(shortened(f"{head}: ", quoted(f"{whole}, {key.text}")))
+        self._error(told.code, key.place, told.message, told.hint)
+        self._hush(key.place, self._open[-1] if self._open else None)
+
+    def _is_double(self, done: _Open) -> bool:
+        """Whether a list stands in a list, on the line of its dash: « - - »."""
+        parent = self._open[-1] if self._open else None
+        return parent is not None and not (parent.is_table or parent.is_flow or done.is_flow)
+
+    def _take_out(self, done: _Open) -> None:
+        self._error(
+            "double-dash",
+            done.place,
+            _("Deux tirets « - - » se suivent : c'est une liste dans une liste."),
+            _("Garder un seul tiret."),
+        )
+        for item in done.items:
+            self._add(item, 1, anchor=None)
+
     def _merged(self, value: Node) -> list[tuple[Scalar, Node]]:
         tables = value.items if isinstance(value, Listing) else (value,)
         found: list[tuple[Scalar, Node]] = []
@@ -203,7 +254,7 @@ class Builder:
         return found
 
     def _refuse_tag(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
-        if event.tag and event.tag not in ("!", "tag:yaml.org,2002:str"):
+        if event.tag and event.tag != "tag:yaml.org,2002:str":
             self._error(
                 "yaml-tag",
                 self._place(event),
@@ -216,6 +267,11 @@ class Builder:
         line, column = (mark.line, mark.column) if mark else (0, 0)
         return Place(self._source, line + 1, column + 1)
 
+    def _hush(self, place: Place, group: _Open | Node | None) -> None:
+        """Something of a group is left out: what that entails is not complained of."""
+        groups = [(group.place.line, group.place.column)] if group else []
+        self._report.hush(self._source.name, place.line, groups)
+
     def _error(self, code: str, place: Place, message: str, hint: str) -> None:
         self._report.error(code, place, message, hint)
 
@@ -223,35 +279,25 @@ class Builder:
         self._error(code, place, message, hint)
         raise _Stop
 
-    def _report_syntax(self, error: yaml.YAMLError) -> None:
-        problem, context = (
-            getattr(error, "problem_mark", None),
-            getattr(error, "context_mark", None),
-        )
-        line, column = self._spot(problem or context)
-        text = self._source.lines[line]
-        words = f"{getattr(error, 'problem', '')} {getattr(error, 'context', '')}"
-        told = tell("\\t" if text[column : column + 1] == "\t" else words)
-        if told.code in OPENED_EARLIER and context is not None:
-            line, column = self._spot(context)
-        if told.code in ("unexpected-colon", "missing-colon"):
-            told, line, column = cause_of_colon(self._source.lines, line, column)
-        elif told.code == "bad-indent":
-            told = cause_of_indent(text[:column])
-        self._error(told.code, Place(self._source, line + 1, column + 1), told.message, told.hint)
 
-    def _spot(self, mark: yaml.Mark | None) -> tuple[int, int]:
-        """Line and column from 0, within the file even when the parser looks beyond its end."""
-        line = min(mark.line, len(self._source.lines) - 1) if mark else 0
-        return line, (mark.column if mark and mark.line == line else 0)
+def _is_nothing(node: Node) -> bool:
+    return isinstance(node, Scalar) and node.value is None and not node.style
 
 
-def _events(text: str) -> Iterator[yaml.Event]:
+def _has_no_colon(key: Scalar) -> bool:
+    line = key.place.source.lines[key.place.line - 1]
+    return not key.style and not line[key.place.column - 1 + len(key.text) :].lstrip().startswith(
+        ":"
+    )
+
+
+def events(text: str) -> Iterator[yaml.Event]:
+    """What the parser finds in `text`, one thing after another; raises YAMLError."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    events: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
-    return events
+    found: Iterator[yaml.Event] = yaml.parse(text, Loader=loader)
+    return found
 
 
 def _resolved(text: str) -> str | int | float | bool | None:

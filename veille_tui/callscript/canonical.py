@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
+from json.encoder import encode_basestring
 
 from veille_tui.callscript.tree import Listing, Node, Scalar
 from veille_tui.callscript.vocabulary import KEYS, written
@@ -30,6 +30,14 @@ class _Writer:
     def __init__(self, language: str, conditions: frozenset[str]) -> None:
         self._language = language
         self._conditions = conditions
+        self._keys: dict[str, str] = {}
+
+    def _key(self, name: str) -> str:
+        """A keyword between quotes; there are few, written thousands of times."""
+        found = self._keys.get(name)
+        if found is None:
+            found = self._keys[name] = _quoted(name)
+        return found
 
     def write(self, node: Node, key: str, indent: str) -> str:
         if isinstance(node, Scalar):
@@ -40,8 +48,8 @@ class _Writer:
             return "[\n" + ",\n".join(items) + f"\n{indent}]" if items else "[]"
         values = {name.text: value for name, value in node.entries}
         lines = [
-            f"{deeper}{_quoted(name)}: {self.write(value, name, deeper)}"
-            for name, value in sorted(values.items())
+            f"{deeper}{self._key(name)}: {self.write(values[name], name, deeper)}"
+            for name in sorted(values)
         ]
         return "{\n" + ",\n".join(lines) + f"\n{indent}}}" if lines else "{}"
 
@@ -65,7 +73,9 @@ class _Writer:
 
 
 def _quoted(text: str) -> str:
-    quoted = json.dumps(text, ensure_ascii=False)
+    quoted = encode_basestring(text)
+    if quoted.isprintable():
+        return quoted
     for sign, escape in _ESCAPED.items():
         quoted = quoted.replace(sign, escape)
     return quoted

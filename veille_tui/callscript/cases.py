@@ -31,10 +31,11 @@ class _CaseReader:
     def __init__(self, context: Context, script: CallScript) -> None:
         self._context = context
         self._script = script
+        self._receivers = list(dict.fromkeys(rule.to for rule in script.needs if rule.to))
         self._themes = list(
             dict.fromkeys(
                 [rule.theme for rule in script.needs]
-                + [need.theme for _question, _choice, need in script.chosen_needs]
+                + [choice.need for one in script.questions for choice in one.choices if choice.need]
             )
         )
 
@@ -159,6 +160,9 @@ class _CaseReader:
         elif theme.text not in self._themes:
             self._report_unknown(theme, theme.text, self._themes)
         urgency = fields.one_of("urgency", URGENCIES)
+        receiver = fields.scalar("to")
+        if receiver is not None and receiver.text not in self._receivers:
+            self._report_unknown(receiver, receiver.text, self._receivers)
         return ExpectedNeed(
             theme=theme.text if theme else "",
             urgency=Urgency(urgency) if urgency else None,

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from collections.abc import Set as AbstractSet
+
 from veille_tui.callscript.condition_checks import check_condition
-from veille_tui.callscript.context import Context, TextUse
-from veille_tui.callscript.known import Known
+from veille_tui.callscript.context import ConditionUse, Context, TextUse
+from veille_tui.callscript.known import Known, await_name
 from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.domain.call_script import QuestionType
 from veille_tui.domain.texts import PLACEHOLDERS, placeholders
 from veille_tui.language import _
 
 
-def check_names(context: Context, known: Known) -> None:
-    """Report every name, in conditions and in texts, that means nothing where it stands."""
+def check_names(context: Context, known: Known) -> frozenset[int]:
+    """Report every name, in conditions and in texts, that means nothing where it stands.
+
+    The conditions that have faults, by identity.
+    """
+    doubtful: set[int] = set()
+    faulty: set[int] = set()
     for use in context.conditions:
-        if not context.report.is_full:
-            check_condition(use, known, context.report)
+        if context.report.is_full:
+            break
+        if not _is_sound(context, use, known, faulty):
+            doubtful.add(id(use.condition))
+            faulty.add(id(use.scalar))
     for text in context.texts:
         _check_text(context, text, known)
+    return frozenset(doubtful)
+
+
+def _is_sound(context: Context, use: ConditionUse, known: Known, faulty: AbstractSet[int]) -> bool:
+    """Whether a condition can mean what it says; one that joins two was checked in its parts."""
+    if use.scalar.parts:
+        return not any(id(part) in faulty for part in use.scalar.parts)
+    return check_condition(use, known, context)
 
 
 def _check_text(context: Context, use: TextUse, known: Known) -> None:
@@ -30,6 +48,8 @@ def _check_text(context: Context, use: TextUse, known: Known) -> None:
             return
         place = use.scalar.place_of(placeholder.offset)
         position = known.positions.get(name)
+        if position is None and await_name(known, context.report, name, place):
+            continue
         if position is None:
             context.report.error(
                 "unknown-placeholder",

@@ -12,9 +12,10 @@ from veille_tui.callscript.checks import check_names
 from veille_tui.callscript.context import Context
 from veille_tui.callscript.fields import Fields
 from veille_tui.callscript.identifiers import read_name
-from veille_tui.callscript.includes import Expander
+from veille_tui.callscript.includes import Expander, looks_like_parts
 from veille_tui.callscript.known import known_questions
 from veille_tui.callscript.questions import QuestionCompiler
+from veille_tui.callscript.reach_checks import check_reach
 from veille_tui.callscript.reader import read_file, read_text
 from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.rules import (
@@ -25,7 +26,7 @@ from veille_tui.callscript.rules import (
 )
 from veille_tui.callscript.tree import Listing, Node, Scalar, Table
 from veille_tui.callscript.vocabulary import KEYS, detect_language
-from veille_tui.domain.call_script import ENGLISH, FRENCH, CallScript, Section
+from veille_tui.domain.call_script import ENGLISH, FRENCH, CallScript, Guidance, Section
 from veille_tui.domain.case import CallReason
 from veille_tui.errors import InputRefused
 from veille_tui.language import _
@@ -36,7 +37,7 @@ def load_script(path: Path) -> tuple[CallScript | None, Problems]:
     """The call script in a file and its shared blocks; None when there are errors."""
     report = Reporter()
     root = read_file(path, report)
-    script, _text = _compile(root, report, path.parent, path)
+    script, _text = compile_root(root, report, path.parent, path)
     return script, report.problems
 
 
@@ -46,7 +47,7 @@ def compile_text(
     """The call script in `text`; `base` is the folder of its shared blocks, None allows none."""
     report = Reporter()
     root = read_text(text, name, report)
-    script, _text = _compile(root, report, base, None)
+    script, _text = compile_root(root, report, base, None)
     return script, report.problems
 
 
@@ -57,7 +58,7 @@ def freeze(path: Path) -> str:
     """
     report = Reporter()
     root = read_file(path, report)
-    _script, text = _compile(root, report, path.parent, path)
+    _script, text = compile_root(root, report, path.parent, path)
     if text is None:
         raise InputRefused(
             _("Le script {file} a des erreurs.").format(file=path.name),
@@ -67,11 +68,21 @@ def freeze(path: Path) -> str:
     return text
 
 
-def _compile(
+def compile_root(
     root: Node | None, report: Reporter, base: Path | None, path: Path | None
 ) -> tuple[CallScript | None, str | None]:
     """The script and its canonical text; None twice when there are errors."""
     if root is None:
+        return None, None
+    if is_block(root):
+        report.error(
+            "block-alone",
+            root.place,
+            _("Ce fichier est un bloc : il sert dans un script, pas tout seul."),
+            _("L'inclure dans les questions d'une section : « - inclure: {name} ».").format(
+                name=path.name if path else "bloc.yaml"
+            ),
+        )
         return None, None
     if not isinstance(root, Table):
         report.error(
@@ -83,7 +94,7 @@ def _compile(
         return None, None
     language = detect_language(root)
     expander = Expander(report, language, base)
-    root = _with_rules(expander.expand(root, path), expander)
+    root = with_rules(expander.expand(root, path), expander)
     script = _Compiler(Context(report, language, tables=KEYS)).script(root)
     if not report.problems.ok:
         return None, None
@@ -91,17 +102,38 @@ def _compile(
     return replace(script, hash=content_hash(text)), text
 
 
-def _with_rules(root: Table, expander: Expander) -> Table:
-    """`root` with the rules that its blocks brought, after its own."""
+def is_block(root: Node) -> bool:
+    """Whether it holds questions outside any section, as only a shared block does."""
+    if isinstance(root, Listing):
+        return looks_like_parts(root)
+    return isinstance(root, Table) and root.get("script") is None and bool(root.get("questions"))
+
+
+def with_rules(root: Table, expander: Expander) -> Table:
+    """`root` with what its blocks brought: rules after its own, a notice if it has none.
+
+    Where the first rule that holds wins, its own last rule without a condition stays the last.
+    """
     for rule, nodes in expander.rules.items():
         word = expander.word("script", rule)
         own = root.get(word)
         items = own.items if isinstance(own, Listing) else ()
+        last = items[-1:] if items and _holds_always(items[-1], rule) else ()
         place = own.place if own else nodes[0].place
-        joined = Listing((*items, *nodes), place)
+        joined = Listing((*items[: len(items) - len(last)], *nodes, *last), place)
         rest = tuple(entry for entry in root.entries if entry[0].text != word)
         root = replace(root, entries=(*rest, (Scalar(word, word, place), joined)))
-    return root
+    word = expander.word("script", "notice")
+    if expander.notice is None or root.get(word) is not None:
+        return root
+    key = Scalar(word, word, expander.notice.place)
+    return replace(root, entries=(*root.entries, (key, expander.notice)))
+
+
+def _holds_always(item: Node, rule: str) -> bool:
+    """Whether `item` is the rhythm or the closing for when no other holds."""
+    is_first_wins = rule in ("cadence", "closings")
+    return is_first_wins and isinstance(item, Table) and item.get("si", "when") is None
 
 
 class _Compiler:
@@ -114,6 +146,7 @@ class _Compiler:
     def script(self, root: Table) -> CallScript:
         """The script, its hash left empty; problems go to the report."""
         context = self._context
+        context.file = root.place.source.name
         fields = Fields(context, root, "script")
         name = read_name(
             fields, "script", _("Ajouter un nom court en tête : « script: courtoisie ».")
@@ -122,6 +155,7 @@ class _Compiler:
             fields.missing("title", _("Ajouter le titre que les appelants verront."))
         notice, openings = fields.said("notice"), self._openings(fields)
         voicemail, purpose = fields.said("voicemail"), fields.said("purpose")
+        guidance = self._guidance(fields)
         sections = self._sections(fields)
         context.position = None
         script = CallScript(
@@ -134,6 +168,7 @@ class _Compiler:
             version=fields.text("version"),
             purpose=purpose,
             notice=notice,
+            guidance=guidance,
             openings=openings,
             voicemail=voicemail,
             needs=compile_needs(context, fields),
@@ -142,7 +177,9 @@ class _Compiler:
             closings=compile_closings(context, fields),
         )
         words = ENGLISH if context.language == "en" else FRENCH
-        check_names(context, known_questions(self._questions.questions, words, context.language))
+        known = known_questions(self._questions.questions, words, context.language)
+        doubtful = check_names(context, known)
+        check_reach(context, script, doubtful)
         return replace(script, cases=compile_cases(context, fields, script))
 
     def _openings(self, parent: Fields) -> Mapping[CallReason, str]:
@@ -151,6 +188,13 @@ class _Compiler:
             return {}
         fields = Fields(self._context, table, "openings")
         return {reason: fields.said(reason) for reason in CallReason if fields.text(reason)}
+
+    def _guidance(self, parent: Fields) -> Guidance:
+        table = parent.table("guidance")
+        if table is None:
+            return Guidance()
+        fields = Fields(self._context, table, "guidance")
+        return Guidance(fields.said("tone"), fields.said("never"), fields.said("stop"))
 
     def _sections(self, fields: Fields) -> tuple[Section, ...]:
         if not fields.has("sections"):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from veille_tui.callscript.context import ConditionUse
-from veille_tui.callscript.known import Known
-from veille_tui.callscript.reporter import Reporter, did_you_mean, listed
+from veille_tui.callscript.context import ConditionUse, Context
+from veille_tui.callscript.known import Known, await_name
+from veille_tui.callscript.range_checks import range_fault
+from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.callscript.tree import Place
 from veille_tui.domain.call_script import Question
 from veille_tui.domain.condition_tokens import CONTEXT_WORDS
@@ -31,18 +32,23 @@ _WRITTEN_AS = {
 }
 
 
-def check_condition(use: ConditionUse, known: Known, report: Reporter) -> None:
-    """Report everything in the condition that cannot mean what its author hoped."""
-    _Checker(use, known, report).check()
+def check_condition(use: ConditionUse, known: Known, context: Context) -> bool:
+    """Report everything in the condition that cannot mean what its author hoped; whether sound."""
+    checker = _Checker(use, known, context)
+    checker.check()
+    return checker.is_sound
 
 
 class _Checker:
     """One condition; every problem at the column of what causes it."""
 
-    def __init__(self, use: ConditionUse, known: Known, report: Reporter) -> None:
+    def __init__(self, use: ConditionUse, known: Known, context: Context) -> None:
         self._use = use
         self._known = known
-        self._report = report
+        self._report = context.report
+        self._is_brought = use.scalar.place.source.name != context.file
+        """Whether it came with a block."""
+        self.is_sound = True
 
     def check(self) -> None:
         tree = self._use.condition.tree
@@ -67,6 +73,7 @@ class _Checker:
         return self._use.scalar.place_of(node.column - 1)
 
     def _error(self, code: str, node: Node, message: str, hint: str) -> None:
+        self.is_sound = False
         self._report.error(code, self._place(node), message, hint)
 
     def _check_name(self, name: Name) -> None:
@@ -74,7 +81,8 @@ class _Checker:
             return
         position = self._known.positions.get(name.name)
         if position is None:
-            self._report_unknown(name)
+            if not await_name(self._known, self._report, name.written, self._place(name)):
+                self._report_unknown(name)
         elif self._use.before is not None and position >= self._use.before:
             self._error(
                 "later-question",
@@ -101,6 +109,8 @@ class _Checker:
             hint = _('Un code de réponse se met entre guillemets : "{name}".').format(
                 name=name.written
             )
+        elif self._is_brought:
+            hint = _("Ce bloc l'attend du script : inclure plus haut le bloc qui l'apporte.")
         else:
             candidates = [*self._known.positions, *CONTEXT_WORDS[self._known.language]]
             hint = did_you_mean(
@@ -212,6 +222,8 @@ class _Checker:
         else:
             self._check_pair(node.left, node.right)
             self._check_pair(node.right, node.left)
+            if fault := range_fault(node, self._known):
+                self._error(*fault)
 
     def _report_list(self, node: Compare) -> None:
         if "" in (self._kind(node.left), self._kind(node.right)):
@@ -238,6 +250,9 @@ class _Checker:
         if isinstance(node.right, ListOf):
             for item in node.right.items:
                 self._check_pair(node.left, item)
+                equality = Compare("==", node.left, item, item.column)
+                if fault := range_fault(equality, self._known):
+                    self._error(*fault)
         else:
             self._check_pair(node.right, node.left)
 

@@ -19,9 +19,9 @@ from veille_tui.language import _
 
 def read_condition(context: Context, scalar: Scalar, before: int | None) -> Condition | None:
     """The condition that `scalar` holds, to be checked later; None once its fault is reported."""
-    text = scalar.text
-    if isinstance(scalar.value, bool):
-        text = next(ours for ours, role in OPERATOR_WORDS[context.language].items() if role == text)
+    if scalar.parts:
+        return _read_joined(context, scalar, before)
+    text = _worded(scalar, context.language)
     try:
         condition = parse(text, context.language, scalar.names)
     except ConditionFault as fault:
@@ -33,6 +33,36 @@ def read_condition(context: Context, scalar: Scalar, before: int | None) -> Cond
         condition = Condition(text, condition.tree, condition.holds)
     context.conditions.append(ConditionUse(condition, scalar, before))
     return condition
+
+
+def joined(own: Scalar, also: Scalar, language: str) -> Scalar:
+    """The condition that both hold, for a question of a block that is only asked `also` when."""
+    texts = [rename_names(_worded(one, language), language, one.names) for one in (own, also)]
+    word = next(ours for ours, role in OPERATOR_WORDS[language].items() if role == "and")
+    text = f" {word} ".join(f"({one.strip()})" for one in texts)
+    return Scalar(text, text, own.place, parts=(own, also))
+
+
+def _read_joined(context: Context, scalar: Scalar, before: int | None) -> Condition | None:
+    """Each part is checked where it stands; the whole only has to be short enough."""
+    if None in [read_condition(context, part, before) for part in scalar.parts]:
+        return None
+    try:
+        text = rename_names(scalar.text, context.language, scalar.names)
+        condition = parse(text, context.language)
+    except ConditionFault as fault:
+        message, hint = _told(fault, context.language)
+        context.report.error(fault.code, scalar.place, message, hint)
+        return None
+    context.conditions.append(ConditionUse(condition, scalar, before))
+    return condition
+
+
+def _worded(scalar: Scalar, language: str) -> str:
+    """Its text; `true` and `false` as this language writes them."""
+    if not isinstance(scalar.value, bool):
+        return scalar.text
+    return next(ours for ours, role in OPERATOR_WORDS[language].items() if role == scalar.text)
 
 
 def _told(fault: ConditionFault, language: str) -> tuple[str, str]:

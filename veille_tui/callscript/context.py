@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.tree import Scalar
+from veille_tui.callscript.vocabulary import words_of
 from veille_tui.domain.conditions import Condition
 
 
@@ -38,5 +39,15 @@ class Context:
     texts: list[TextUse] = field(default_factory=list)
     position: int | None = 0
     """How many questions have been read; None once they all are."""
+    file: str = ""
+    """The script's own file; what stands in another came with a block."""
     tables: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     """The keywords of every place, English to French."""
+    _words: dict[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+
+    def words(self, place: str, language: str) -> Mapping[str, str]:
+        """What may be written at `place` in a file of `language`, to the English word it means."""
+        found = self._words.get((place, language))
+        if found is None:
+            found = self._words[place, language] = words_of(self.tables[place], language)
+        return found

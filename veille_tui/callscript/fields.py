@@ -25,13 +25,15 @@ class Fields:
     def __init__(self, context: Context, node: Table, place: str) -> None:
         self.context = context
         self.node = node
+        self._place = place
         self._pairs = context.tables[place]
         self._found: dict[str, tuple[Scalar, Node]] = {}
         self._sort()
 
     def _sort(self) -> None:
-        ours = words_of(self._pairs, self.context.language)
-        others = words_of(self._pairs, "fr" if self.context.language == "en" else "en")
+        language = self.context.language
+        ours = self.context.words(self._place, language)
+        others = self.context.words(self._place, "fr" if language == "en" else "en")
         for key, value in self.node.entries:
             word = key.text
             if word in ours:

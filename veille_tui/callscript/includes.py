@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from veille_tui.callscript.condition_words import joined
 from veille_tui.callscript.reader import read_file
 from veille_tui.callscript.reporter import Reporter, did_you_mean
 from veille_tui.callscript.tree import Listing, Node, Scalar, Table
@@ -27,6 +28,8 @@ class Expander:
     """The folder that the main file's includes are relative to; None allows none."""
     rules: dict[str, list[Node]] = field(default_factory=dict)
     """Needs, alerts, rhythms and closings of the blocks, by English keyword."""
+    notice: Node | None = None
+    """The notice of the first block that brings one."""
     _files: int = 0
 
     def expand(self, root: Table, path: Path | None) -> Table:
@@ -104,13 +107,33 @@ class Expander:
         if not isinstance(name, Scalar) or not (prefix is None or isinstance(prefix, Scalar)):
             self._error("bad-include", item, _("« inclure » attend le nom d'un seul fichier."))
             return []
+        when = item.get("si", "when")
+        if not (when is None or isinstance(when, Scalar)):
+            self._error("bad-include", when, _("« si » attend une condition sur une ligne."))
+            return []
         block, path = self._load(name, base, inside)
         if block is None or path is None:
             return []
         outer, self.rules = self.rules, {}
         block = self._block(block, path.parent, (*inside, path))
         inner, self.rules = self.rules, outer
-        return self._take(block, part, name, prefix.text.strip() if prefix else "", inner)
+        taken = self._take(block, part, name, prefix.text.strip() if prefix else "", inner)
+        return [self._only_when(when, one) for one in taken] if when else taken
+
+    def _only_when(self, when: Scalar, item: Node) -> Node:
+        """A question or a section of a block, asked only when the include says so too."""
+        if not isinstance(item, Table):
+            return item
+        word = self.word("question", "when")
+        own = item.get(word)
+        if own is None:
+            key = Scalar(word, word, when.place)
+            return replace(item, entries=(*item.entries, (key, when)))
+        if not isinstance(own, Scalar):
+            return item
+        both = joined(own, when, self.language)
+        entries = tuple((key, both if key.text == word else value) for key, value in item.entries)
+        return replace(item, entries=entries)
 
     def _take(
         self, block: Table, part: str, name: Scalar, prefix: str, inner: dict[str, list[Node]]
@@ -124,6 +147,8 @@ class Expander:
                 name,
                 _("Ce fichier ne contient pas de « {part} » à mettre ici.").format(part=part),
             )
+        if self.notice is None:
+            self.notice = block.get(self.word("block", "notice"))
         for rule in _RULES:
             own = block.get(self.word("block", rule))
             brought = [*_items(own), *inner.get(rule, ())]
@@ -159,9 +184,7 @@ class Expander:
     def _checked(self, block: Node | None, name: Scalar) -> Table | None:
         if block is None:
             return None
-        if isinstance(block, Listing):
-            word = "sections" if _looks_like_sections(block) else "questions"
-            block = Table(((Scalar(word, word, block.place), block),), block.place)
+        block = as_block(block)
         if not isinstance(block, Table):
             self._error("wrong-block", name, _("Ce fichier n'est pas un bloc de script."))
             return None
@@ -199,7 +222,7 @@ class Expander:
 
     def _check_keys(self, item: Table) -> None:
         for key, _value in item.entries:
-            if key.text not in ("inclure", "include", "prefixe", "prefix"):
+            if key.text not in words_of(KEYS["include"], self.language):
                 self._error(
                     "unknown-key",
                     key,
@@ -214,7 +237,7 @@ class Expander:
             "include-missing": _("Vérifier le nom ; il se lit depuis le dossier de ce fichier."),
             "wrong-block": _("Un bloc contient « sections » ou « questions »."),
             "mixed-languages": _("Écrire les deux fichiers dans la même langue."),
-            "unknown-key": _("Seul « prefixe » peut accompagner « inclure »."),
+            "unknown-key": _("Seuls « prefixe » et « si » peuvent accompagner « inclure »."),
         }
         hint = hints.get(code, _("Écrire « inclure: bloc.yaml »."))
         self.report.error(code, node.place, message, hint)
@@ -222,6 +245,22 @@ class Expander:
 
 def _is_same(one: Path, other: Path) -> bool:
     return one.resolve() == other.resolve()
+
+
+def as_block(block: Node) -> Node:
+    """A bare list as the sections or the questions that it holds."""
+    if not isinstance(block, Listing):
+        return block
+    word = "sections" if _looks_like_sections(block) else "questions"
+    return Table(((Scalar(word, word, block.place), block),), block.place)
+
+
+def looks_like_parts(block: Listing) -> bool:
+    """Whether every item of a list could be a question, a section or an include."""
+    words = ("id", "type", "inclure", "include")
+    tables = [item for item in block.items if isinstance(item, Table)]
+    is_uniform = bool(tables) and len(tables) == len(block.items)
+    return is_uniform and all(item.get(*words) is not None for item in tables)
 
 
 def _looks_like_sections(block: Listing) -> bool:
@@ -246,9 +285,14 @@ def _prefixed(node: Node, prefix: str, names: Mapping[str, str]) -> Node:
     if not prefix:
         return node
     if isinstance(node, Scalar):
-        inner = {name: names.get(new, new) for name, new in node.names.items()}
-        return replace(node, prefix=prefix + node.prefix, names={**names, **inner})
+        return _prefixed_scalar(node, prefix, names)
     if isinstance(node, Listing):
         return replace(node, items=tuple(_prefixed(item, prefix, names) for item in node.items))
     entries = tuple((key, _prefixed(value, prefix, names)) for key, value in node.entries)
     return replace(node, entries=entries)
+
+
+def _prefixed_scalar(scalar: Scalar, prefix: str, names: Mapping[str, str]) -> Scalar:
+    inner = {name: names.get(new, new) for name, new in scalar.names.items()}
+    parts = tuple(_prefixed_scalar(part, prefix, names) for part in scalar.parts)
+    return replace(scalar, prefix=prefix + scalar.prefix, names={**names, **inner}, parts=parts)

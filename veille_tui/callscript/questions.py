@@ -7,6 +7,7 @@ from veille_tui.callscript.fields import Fields
 from veille_tui.callscript.identifiers import Names, read_id
 from veille_tui.callscript.tree import Listing, Node, Scalar, Table
 from veille_tui.callscript.vocabulary import OUTCOMES, TYPES, URGENCIES
+from veille_tui.callscript.wording_checks import check_choice_words, check_question_words
 from veille_tui.domain.answers import check_shape
 from veille_tui.domain.call_script import (
     ENGLISH,
@@ -16,11 +17,13 @@ from veille_tui.domain.call_script import (
     QuestionType,
     Section,
     Urgency,
+    Words,
 )
+from veille_tui.domain.conditions import Scope
 from veille_tui.language import _
 
-_WITH_CHOICES = (QuestionType.CHOICE, QuestionType.MULTIPLE)
-_WITH_RANGE = (QuestionType.SCALE, QuestionType.NUMBER)
+WITH_CHOICES = (QuestionType.CHOICE, QuestionType.MULTIPLE)
+WITH_RANGE = (QuestionType.SCALE, QuestionType.NUMBER)
 
 
 class QuestionCompiler:
@@ -74,6 +77,7 @@ class QuestionCompiler:
             unit=fields.text("unit"),
         )
         _check_range(fields, question)
+        check_question_words(fields, question)
         question = _with_default(fields, question)
         self.questions.append(question)
         self._context.position = place + 1
@@ -93,12 +97,12 @@ class QuestionCompiler:
         return QuestionType.CHOICE if fields.has("choices") else QuestionType.TEXT
 
     def _range(self, fields: Fields, kind: QuestionType, name: str) -> float | None:
-        if fields.has(name) and kind not in _WITH_RANGE and fields.text("type"):
+        if fields.has(name) and kind not in WITH_RANGE and fields.text("type"):
             _misplaced(fields, name, _("« {word} » ne sert qu'aux échelles et aux nombres."))
         return fields.number(name)
 
     def _choices(self, fields: Fields, kind: QuestionType) -> tuple[Choice, ...]:
-        if kind not in _WITH_CHOICES:
+        if kind not in WITH_CHOICES:
             if fields.has("choices"):
                 _misplaced(
                     fields, "choices", _("« {word} » ne sert qu'aux questions de type choix.")
@@ -107,11 +111,13 @@ class QuestionCompiler:
         nodes = fields.items("choices")
         if not nodes and not isinstance(fields.node_of("choices"), Scalar | Table):
             fields.missing("choices", _("Ajouter les réponses possibles : code et libelle."))
-        codes = Names()
-        found = [self._choice(fields, node, codes) for node in nodes]
+        codes, labels = Names(), dict[str, int]()
+        found = [self._choice(fields, node, codes, labels) for node in nodes]
         return tuple(choice for choice in found if choice)
 
-    def _choice(self, parent: Fields, node: Node, codes: Names) -> Choice | None:
+    def _choice(
+        self, parent: Fields, node: Node, codes: Names, labels: dict[str, int]
+    ) -> Choice | None:
         table = parent.as_table(node, "choices")
         if table is None:
             return None
@@ -119,6 +125,7 @@ class QuestionCompiler:
         code = self._code(fields, codes)
         if not fields.text("label"):
             fields.missing("label", _("Ajouter les mots que l'appelant verra pour cette réponse."))
+        check_choice_words(fields, labels)
         urgency = fields.one_of("urgency", URGENCIES)
         if fields.has("urgency") and not fields.has("need"):
             fields.missing("need", _("Une urgence va avec un besoin : ajouter son thème."))
@@ -196,8 +203,18 @@ def _with_default(fields: Fields, question: Question) -> Question:
         return question
     words = ENGLISH if fields.context.language == "en" else FRENCH
     value, problem = check_shape(question, plain_value(node), words)
-    if not problem:
+    if not problem and _meets_constraint(question, value, words):
         return replace(question, default=value)
+    if not problem:
+        fields.wrong(
+            "bad-default",
+            "default",
+            _("La réponse proposée ne respecte pas la contrainte de la question."),
+            _("Proposer une réponse permise, ou changer « {word} ».").format(
+                word=fields.word("constraint")
+            ),
+        )
+        return question
     fields.wrong(
         "bad-default",
         "default",
@@ -205,6 +222,16 @@ def _with_default(fields: Fields, question: Question) -> Question:
         _("Écrire un code des choix, un nombre permis, ou enlever la ligne."),
     )
     return question
+
+
+def _meets_constraint(question: Question, value: object, words: Words) -> bool:
+    """Whether a proposed answer is allowed; when that hangs on other questions it may be."""
+    constraint = question.constraint
+    if constraint is None or value in (words.dk, words.refused):
+        return True
+    if any(name.key != question.id for name in constraint.names):
+        return True
+    return constraint.holds(Scope({question.id: value}))
 
 
 def plain_value(node: Node) -> object:

@@ -6,11 +6,17 @@ import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
-from veille_tui.callscript.tree import Place
+from veille_tui.callscript.tree import Place, Source
 from veille_tui.language import _
 from veille_tui.problems import Problem, Problems, Severity
 
 MOST_PROBLEMS = 500
+_OF_NAMES = frozenset(
+    "unknown-name unknown-code unknown-placeholder later-question bad-answer misplaced-key"
+    " not-a-text not-a-number not-a-list not-ordered list-compared bad-form bad-default"
+    " not-true-or-false note-in-text".split()
+)
+"""What may come of a name or of a type that is not known any more."""
 
 
 class Reporter:
@@ -18,6 +24,9 @@ class Reporter:
 
     def __init__(self) -> None:
         self._seen: dict[tuple[str, str, str, int, int], Problem] = {}
+        self._hushed: set[tuple[str, int]] = set()
+        self._hushed_groups: set[tuple[str, int, int]] = set()
+        self._hushed_codes: frozenset[str] = frozenset()
 
     def error(self, code: str, place: Place, message: str, hint: str) -> None:
         """Something that forbids using the file."""
@@ -29,7 +38,7 @@ class Reporter:
 
     def _add(self, code: str, place: Place, message: str, hint: str, severity: Severity) -> None:
         where = (code, message, place.source.name, place.line, place.column)
-        if where in self._seen or self.is_full:
+        if where in self._seen or self.is_full or (self._hushed and self._is_hushed(code, place)):
             return
         self._seen[where] = Problem(
             code=code,
@@ -40,6 +49,34 @@ class Reporter:
             line=place.line,
             column=place.column,
         )
+
+    def hush(self, file: str, line: int, groups: Iterable[tuple[int, int]]) -> None:
+        """From now on say nothing of a line that was mended, nor that a key is missing in the
+        groups that begin at these lines and columns: it may be what the mending lost.
+        """
+        self._hushed.add((file, line))
+        self._hushed_groups |= {(file, *group) for group in groups}
+
+    def hush_names(self) -> None:
+        """From now on do not say that a name is unknown: it may be what a mending lost."""
+        self._hushed_codes = _OF_NAMES
+
+    def _is_hushed(self, code: str, place: Place) -> bool:
+        file = place.source.name
+        return (
+            (file, place.line) in self._hushed
+            or code in self._hushed_codes
+            or (code == "missing-key" and (file, place.line, place.column) in self._hushed_groups)
+        )
+
+    def adopt(self, other: Reporter) -> None:
+        """Say what `other` would have said, and hush what it hushed."""
+        for problem in other.problems:
+            place = Place(Source(problem.file, ()), problem.line, problem.column)
+            self._add(problem.code, place, problem.message, problem.hint, problem.severity)
+        self._hushed |= other._hushed
+        self._hushed_groups |= other._hushed_groups
+        self._hushed_codes |= other._hushed_codes
 
     @property
     def is_full(self) -> bool:
@@ -57,13 +94,19 @@ class Reporter:
 
 def did_you_mean(word: str, known: Iterable[str], otherwise: str = "") -> str:
     """« Vouliez-vous dire … ? » when a known word is close, else `otherwise`."""
+    close = closest(word, known)
+    return _("Vouliez-vous dire « {word} » ?").format(word=close) if close else otherwise
+
+
+def closest(word: str, known: Iterable[str], likeness: float = 60) -> str:
+    """The known word most like `word`, accents and case aside, or ""; `likeness` in per cent."""
     from rapidfuzz import fuzz, process
 
     by_plain = {_plain(one): one for one in known}
-    close = process.extractOne(_plain(word), by_plain.keys(), scorer=fuzz.ratio, score_cutoff=60)
-    if close is None:
-        return otherwise
-    return _("Vouliez-vous dire « {word} » ?").format(word=by_plain[close[0]])
+    found = process.extractOne(
+        _plain(word), by_plain.keys(), scorer=fuzz.ratio, score_cutoff=likeness
+    )
+    return by_plain[found[0]] if found else ""
 
 
 def listed(words: Iterable[str], most: int = 12) -> str:

@@ -10,6 +10,7 @@ from veille_tui.callscript.context import Context
 from veille_tui.callscript.durations import read_duration
 from veille_tui.callscript.fields import Fields
 from veille_tui.callscript.identifiers import Names, read_id
+from veille_tui.callscript.partner_checks import check_partner
 from veille_tui.callscript.tree import Table
 from veille_tui.callscript.vocabulary import URGENCIES
 from veille_tui.domain.call_script import AlertRule, CadenceRule, ClosingRule, NeedRule, Urgency
@@ -31,6 +32,7 @@ def _needs(context: Context, parent: Fields) -> Iterator[NeedRule]:
             _warn_always(fields)
         when = fields.condition("when")
         urgency = fields.one_of("urgency", URGENCIES)
+        check_partner(fields, "to")
         if theme:
             yield NeedRule(
                 theme=theme,

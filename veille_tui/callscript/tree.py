@@ -38,6 +38,8 @@ class Scalar:
     """"" for plain, else the quote or block sign it was written with."""
     prefix: str = ""
     names: Mapping[str, str] = field(default_factory=lambda: NO_NAMES, compare=False)
+    parts: tuple[Scalar, ...] = ()
+    """The conditions that it joins, each in its own place; none for what a file holds itself."""
 
     @property
     def is_plain_number(self) -> bool:

@@ -16,15 +16,16 @@ def pairs(text: str) -> dict[str, str]:
 KEYS: Mapping[str, Mapping[str, str]] = {
     "script": pairs(
         "script titre=title langue=language version finalite=purpose mention=notice"
-        " ouvertures=openings messagerie=voicemail sections inclure=include besoins=needs"
-        " alertes=alerts rythme=cadence conclusions=closings essais=cases"
+        " conseils=guidance ouvertures=openings messagerie=voicemail sections inclure=include"
+        " besoins=needs alertes=alerts rythme=cadence conclusions=closings essais=cases"
     ),
     "block": pairs(
-        "langue=language titre=title version sections questions inclure=include besoins=needs"
-        " alertes=alerts rythme=cadence conclusions=closings"
+        "langue=language titre=title version mention=notice sections questions inclure=include"
+        " besoins=needs alertes=alerts rythme=cadence conclusions=closings"
     ),
     "openings": pairs("premier=first suivi=follow_up rappel=callback entrant=inbound"),
-    "include": pairs("inclure=include prefixe=prefix"),
+    "guidance": pairs("ton=tone jamais=never arreter=stop"),
+    "include": pairs("inclure=include prefixe=prefix si=when"),
     "section": pairs("id titre=title si=when questions"),
     "question": pairs(
         "id type dire=say aide=hint eviter=avoid si=when obligatoire=required defaut=default"
@@ -53,6 +54,13 @@ TYPES = pairs(
 )
 OUTCOMES = pairs("refus=refused_soft refus_definitif=refused_hard rappel=callback")
 URGENCIES = pairs("immediate aujourdhui=today semaine=week")
+PARTNERS = pairs(
+    "mairie=town_hall ccas=social_services maison_des_solidarites=family_services"
+    " association=charity agence=agency mediation cellule_psychologique=counselling"
+    " medecin=doctor secours=rescue superviseur=supervisor facteur=postman"
+    " banque_alimentaire=food_bank aide_a_domicile=home_care"
+)
+"""The usual kinds of partner that a need goes to; a directory may have others."""
 REASONS = KEYS["openings"]
 TRUTHS = {
     "fr": {"vrai": True, "faux": False, "oui": True, "non": False},

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from veille_tui.cli.context import Context
 from veille_tui.cli.ending import problem_line
 from veille_tui.cli.grammar import Group
+from veille_tui.cli.script_publish import other_script_option, show_publication
 from veille_tui.language import _
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ def add(commands: Group) -> None:
     create.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("campagne (YAML)"))
     update = verbs.command("update", _("prendre les changements du fichier"), _update)
     update.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("campagne (YAML)"))
+    other_script_option(update)
     verbs.command("list", _("les campagnes de la base"), _list)
     show = verbs.command("show", _("une campagne et ce qui attend"), _show)
     show.add_argument("campaign", metavar="ID", help=_("la campagne"))
@@ -62,10 +64,12 @@ def _create(arguments: argparse.Namespace, context: Context) -> int:
 
 
 def _update(arguments: argparse.Namespace, context: Context) -> int:
-    from veille_tui.supervision.campaigns import update_campaign
+    from veille_tui.supervision.campaigns import apply_update, prepare_update
 
     with context.store() as store:
-        campaign = update_campaign(store, arguments.file, context.settings.user, context.clock())
+        update = prepare_update(store, arguments.file, other_script=arguments.other_script)
+        show_publication(update.publication, context)
+        campaign = apply_update(store, update, context.settings.user, context.clock())
     _told(context, campaign, _("Campagne « {id} » mise à jour.").format(id=campaign.id))
     return 0
 

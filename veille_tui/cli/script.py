@@ -12,7 +12,9 @@ from veille_tui.language import _, n_
 from veille_tui.problems import Problem, Problems
 
 if TYPE_CHECKING:
+    from veille_tui.callscript.blocks import BlockFacts
     from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.made_up_people import Callee
     from veille_tui.domain.walk import Walk
 
 _WIDEST = 100
@@ -20,19 +22,25 @@ _WIDEST = 100
 
 def run_check(files: Sequence[str], as_json: bool, out: TextIO, err: TextIO) -> int:
     """Print every problem of `files`; 0 when there is no error, else 1."""
-    from veille_tui.callscript.compiler import load_script
+    from veille_tui.callscript.blocks import check_file
 
-    found = [load_script(Path(file))[1] for file in files]
-    problems = [problem for one in found for problem in one]
-    ok = all(one.ok for one in found)
+    found = [check_file(Path(file)) for file in files]
+    problems = [problem for one in found for problem in one.problems]
+    ok = all(one.problems.ok for one in found)
     if as_json:
-        _document({"ok": ok, "problems": [_as_json(problem) for problem in problems]}, out)
+        _document({"ok": ok, "problems": [problem_document(problem) for problem in problems]}, out)
         return 0 if ok else 1
     show_problems(problems, out)
+    for file, one in zip(files, found, strict=True):
+        if one.block is not None:
+            _line(err, _block_line(file, one.block))
     errors = sum(problem.severity == "error" for problem in problems)
     warnings = len(problems) - errors
     if not problems:
-        _line(err, n_("Aucun problème.", "Aucun problème dans ces scripts.", len(files)))
+        _line(
+            err,
+            n_("Aucun problème dans ce script.", "Aucun problème dans ces scripts.", len(files)),
+        )
         return 0
     counts = (
         n_("{count} erreur", "{count} erreurs", errors).format(count=errors),
@@ -40,6 +48,19 @@ def run_check(files: Sequence[str], as_json: bool, out: TextIO, err: TextIO) -> 
     )
     _line(err, ", ".join(counts) + ".")
     return 0 if ok else 1
+
+
+def _block_line(file: str, block: BlockFacts) -> str:
+    """What a block brings, and the questions that its script must have before it."""
+    told = n_(
+        "{file} est un bloc à inclure : {count} question.",
+        "{file} est un bloc à inclure : {count} questions.",
+        block.questions,
+    ).format(file=file, count=block.questions)
+    if not block.wanted:
+        return told
+    names = ", ".join(block.wanted)
+    return told + " " + _("Il attend du script : {names}.").format(names=names)
 
 
 def run_play(
@@ -59,13 +80,26 @@ def run_play(
 
     script, problems = load_script(Path(file))
     if script is None:
-        return _refuse(problems, as_json, out)
+        return refuse(problems, as_json, out)
     show_problems(problems, err)
     if answers_file is not None:
         return _play_file(script, Path(answers_file), as_json, out, err)
+    return rehearse(script, None, as_json, stdin=stdin, out=out, err=err)
+
+
+def rehearse(
+    script: CallScript,
+    callee: Callee | None,
+    as_json: bool,
+    *,
+    stdin: TextIO,
+    out: TextIO,
+    err: TextIO,
+) -> int:
+    """Ask in line mode; without a `callee`, first ask who is called."""
     from veille_tui.cli.script_rehearsal import Rehearsal
 
-    state = Rehearsal(script, stdin, err if as_json else out).play()
+    state = Rehearsal(script, stdin, err if as_json else out, callee).play()
     if as_json:
         _document(walk_document(script, state), out)
     return 0
@@ -77,11 +111,11 @@ def _play_file(script: CallScript, path: Path, as_json: bool, out: TextIO, err: 
 
     conversation, problems = read_answers(path, script)
     if conversation is None:
-        return _refuse(problems, as_json, out)
+        return refuse(problems, as_json, out)
     state = walk(script, conversation.profile, conversation.reason, conversation.answers)
     document = walk_document(script, state)
     if as_json:
-        found = [_as_json(problem) for problem in problems]
+        found = [problem_document(problem) for problem in problems]
         told = {"ok": problems.ok, **document, "problems": found}
         _document(told if found else document, out)
         return 0 if problems.ok else 1
@@ -145,16 +179,19 @@ def _lines(file: str) -> list[str]:
     return text.split("\n")
 
 
-def _refuse(problems: Problems, as_json: bool, out: TextIO) -> int:
+def refuse(problems: Problems, as_json: bool, out: TextIO) -> int:
+    """Print what is wrong with the input; its exit status."""
     if as_json:
-        _document({"ok": False, "problems": [_as_json(problem) for problem in problems]}, out)
+        _document(
+            {"ok": False, "problems": [problem_document(problem) for problem in problems]}, out
+        )
     else:
         show_problems(problems, out)
     return 1
 
 
 def _show_walk(state: Walk, out: TextIO) -> None:
-    from veille_tui.cli.script_words import need_in_words, rhythm_in_words
+    from veille_tui.callscript.script_words import need_in_words, rhythm_in_words
 
     lists = {
         _("Questions posées"): state.asked,
@@ -171,7 +208,8 @@ def _show_walk(state: Walk, out: TextIO) -> None:
     _line(out, _("Appel complet.") if state.complete else _("Appel incomplet."))
 
 
-def _as_json(problem: Problem) -> dict[str, Any]:
+def problem_document(problem: Problem) -> dict[str, Any]:
+    """A problem as `--json` prints it."""
     return {
         "file": problem.file,
         "line": problem.line,

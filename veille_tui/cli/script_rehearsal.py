@@ -2,33 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import TextIO
 
 from veille_tui.callscript.answer_words import why_refused
-from veille_tui.cli.script_words import need_in_words, rhythm_in_words
+from veille_tui.callscript.script_words import need_in_words, rhythm_in_words
+from veille_tui.callscript.why_words import question_why, section_why, seen_words
 from veille_tui.domain.answers import validate_answer, validate_detail
-from veille_tui.domain.call_script import CallScript, Question, QuestionType
+from veille_tui.domain.call_script import CallScript, Guidance, Question, QuestionType
 from veille_tui.domain.case import CallReason
-from veille_tui.domain.conditions import Condition
-from veille_tui.domain.explanations import Seen, explain
+from veille_tui.domain.explanations import Explanation, explain, explain_all
+from veille_tui.domain.made_up_people import Callee, looked_at
 from veille_tui.domain.tenants import Profile
 from veille_tui.domain.texts import PLACEHOLDERS, render, spoken_answer, strip_controls
-from veille_tui.domain.walk import Walk, walk
+from veille_tui.domain.walk import Walk, is_answered, walk
 from veille_tui.language import _
+from veille_tui.ui import guidance_words
 
 
 class Rehearsal:
-    """One call on paper. "<" goes back, "?" tells why, Enter moves on, the end of input stops."""
+    """One call on paper, with `callee`, or with somebody described at the start.
 
-    def __init__(self, script: CallScript, stdin: TextIO, out: TextIO) -> None:
+    "<" goes back, "?" tells why a question is asked, "??" why each is or not, Enter moves on, the
+    end of input stops.
+    """
+
+    def __init__(
+        self, script: CallScript, stdin: TextIO, out: TextIO, callee: Callee | None = None
+    ) -> None:
         self._script = script
         self._stdin = stdin
         self._out = out
-        self._profile = _stand_in(script)
-        self._reason = CallReason.FIRST
-        self._answers: dict[str, object] = {}
+        self._is_known = callee is not None
+        self._profile = callee.profile if callee else _stand_in(script)
+        self._reason = callee.reason if callee else CallReason.FIRST
+        self._answers: dict[str, object] = dict(callee.answers) if callee else {}
         self._shown: set[str] = set()
         self._ended = False
 
@@ -55,8 +63,17 @@ class Rehearsal:
 
     def _meet(self) -> None:
         """Ask only what this script's conditions look at."""
-        names = {name.key for when in _conditions(self._script) for name in when.names}
-        self._say(_("« < » : revenir. « ? » : pourquoi cette question. Entrée : passer."))
+        self._say(
+            _(
+                "« < » : revenir. « ? » : pourquoi cette question ; « ?? » : toutes."
+                " Entrée : passer."
+            )
+        )
+        if self._script.guidance != Guidance():
+            self._say(_("« /c » : les conseils pour cet appel."))
+        if self._is_known:
+            return
+        names = looked_at(self._script)
         if "@reason" in names or len(self._script.openings) > 1:
             words = _("1 premier appel, 2 suivi, 3 rappel promis, 4 appel entrant")
             picked = self._read(_("Motif de l'appel ({words})").format(words=words))
@@ -80,8 +97,12 @@ class Rehearsal:
                 return None
             if raw == "<":
                 return self._state().preceding(question.id) or question.id
-            if raw == "?":
-                self._explain(question)
+            if raw in ("?", "??"):
+                explain_it = self._explain if raw == "?" else self._explain_all
+                explain_it(question)
+                continue
+            if raw == "/c":
+                self._advise()
                 continue
             if question.type is QuestionType.NOTE or self._keep(question, raw) or not raw:
                 return self._state().following(question.id)
@@ -143,8 +164,38 @@ class Rehearsal:
         for ground in told.grounds:
             self._say(_("Posée parce que : {condition}").format(condition=ground.text))
             for seen in ground.seen:
-                text = _("{word} : {message}").format(word=seen.name, message=_seen(seen))
-                self._say(f"    {text}")
+                self._say(f"    {seen_words(self._script, seen)}")
+
+    def _explain_all(self, present: Question) -> None:
+        """Every question in order, asked or not, and why."""
+        section = ""
+        for told in explain_all(self._script, self._profile, self._reason, self._answers):
+            part = self._script.section_of[told.question]
+            if part.id != section:
+                section = part.id
+                self._say(f"== {part.title} ==")
+                why = section_why(self._script, told)
+                if why:
+                    self._say(f"  {why}")
+            mark = ">" if told.question == present.id else " "
+            state = self._where_it_stands(told)
+            self._say(f"{mark} {told.question}, {state}")
+            self._say(f"    {question_why(self._script, told)}")
+
+    def _where_it_stands(self, told: Explanation) -> str:
+        if not told.asked:
+            return _("pas posée")
+        question = self._script.by_id[told.question]
+        if question.type is QuestionType.NOTE:
+            return _("à lire")
+        answer = self._answers.get(question.id)
+        if not is_answered(answer):
+            return _("sans réponse")
+        return _("réponse : {answer}").format(answer=spoken_answer(question, answer))
+
+    def _advise(self) -> None:
+        for title, words in guidance_words.of_script(self._script, self._profile):
+            self._say(_("{title} : {words}").format(title=title, words=words))
 
     def _show_alerts(self) -> None:
         alerts = self._state().alerts
@@ -197,14 +248,6 @@ def _stand_in(script: CallScript) -> Profile:
     )
 
 
-def _conditions(script: CallScript) -> Iterator[Condition]:
-    parts = (script.sections, script.questions, script.needs, script.alerts)
-    for part in (*parts, script.cadence, script.closings):
-        for one in part:
-            if one.when is not None:
-                yield one.when
-
-
 def _options(script: CallScript, question: Question) -> list[tuple[str, str]]:
     """Code and label of every answer that has a number."""
     words = script.words
@@ -230,14 +273,3 @@ def _code(options: list[tuple[str, str]], typed: str) -> str:
         return typed
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 4 else 0
     return options[number - 1][0] if 0 < number <= len(options) else typed
-
-
-def _seen(seen: Seen) -> str:
-    return {
-        "known": str(seen.value),
-        "unanswered": _("sans réponse"),
-        "hidden": _("réponse gardée, mais la question n'est pas posée"),
-        "dk": _("ne sait pas"),
-        "refused": _("refuse de répondre"),
-        "unknown": _("inconnu"),
-    }[seen.state]

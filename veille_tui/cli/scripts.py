@@ -3,9 +3,19 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
-from veille_tui.cli import script_export, script_import
+from veille_tui.cli import (
+    script_diagram,
+    script_diff,
+    script_export,
+    script_import,
+    script_open,
+    script_play,
+    script_publish,
+    script_schema,
+    script_test,
+    script_versions,
+)
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
 from veille_tui.language import _
@@ -16,11 +26,14 @@ def add(commands: Group) -> None:
     verbs = commands.noun("script", _("les scripts d'appel (YAML)"))
     check = verbs.command("check", _("tous les problèmes, avec leur place et leur remède"), _check)
     check.add_argument("files", metavar=_("FICHIER"), nargs="+", help=_("scripts d'appel"))
-    play = verbs.command("play", _("dérouler un appel à blanc, sans rien enregistrer"), _play)
-    play.add_argument("file", metavar=_("FICHIER"), help=_("script d'appel"))
-    play.add_argument(
-        "--answers", metavar=_("FICHIER.json"), help=_("les réponses, au lieu de les demander")
-    )
+    script_play.add(verbs)
+    script_diagram.add(verbs)
+    script_open.add(verbs)
+    script_test.add(verbs)
+    script_diff.add(verbs)
+    script_publish.add(verbs)
+    script_versions.add(verbs)
+    script_schema.add(verbs)
     script_import.add(verbs)
     script_export.add(verbs)
 
@@ -29,16 +42,3 @@ def _check(arguments: argparse.Namespace, context: Context) -> int:
     from veille_tui.cli.script import run_check
 
     return run_check(arguments.files, context.as_json, context.out, context.err)
-
-
-def _play(arguments: argparse.Namespace, context: Context) -> int:
-    from veille_tui.cli.script import run_play
-
-    return run_play(
-        arguments.file,
-        arguments.answers,
-        context.as_json,
-        stdin=sys.stdin,
-        out=context.out,
-        err=context.err,
-    )

@@ -32,6 +32,7 @@ def _paths(arguments: argparse.Namespace, context: Context) -> int:
         "store": (_("base partagée"), hide_password(context.settings.store_url)),
         "log": (_("incidents"), str(paths.log_file)),
         "scripts": (_("scripts d'appel fournis"), str(shipped_scripts())),
+        "own_scripts": (_("vos scripts d'appel"), str(context.settings.scripts_folder)),
     }
     if context.as_json:
         context.document({key: value for key, (_label, value) in found.items()})

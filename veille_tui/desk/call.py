@@ -185,6 +185,7 @@ class CallVerbs:
             "minutes": round(minutes, 1),
             "complete": hand.talk.complete,
             "token": hand.token,
+            "hidden": list(hand.hidden_answers),
         }
         entry = self._entry(hand, hand.call.attempt_id, Kind.ATTEMPT_FINISHED, data)
         self._journal.finish(hand.token, entry)

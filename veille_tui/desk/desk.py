@@ -36,6 +36,7 @@ from veille_tui.domain.case import (
 )
 from veille_tui.domain.journal import Kind, fold
 from veille_tui.domain.records import from_plain, to_plain
+from veille_tui.errors import InputRefused, Refused, StoreUnreachable
 from veille_tui.store.local import HeldClaim, LocalJournal
 
 if TYPE_CHECKING:
@@ -125,9 +126,9 @@ class Desk(CallVerbs):
     def enter(self, campaign_id: str) -> Campaign:
         """Fetch a campaign with its script, for now and for when there is no network."""
         campaign = self._store().campaign(campaign_id)
-        self._journal.remember(f"campaign:{campaign.id}", json.dumps(to_plain(campaign)))
-        self._journal.remember("campaign", campaign.id)
         self.script(campaign.script_hash)
+        self._remember(campaign)
+        self._journal.remember("campaign", campaign.id)
         return campaign
 
     def refresh(self, campaign: Campaign) -> Shift:
@@ -264,12 +265,30 @@ class Desk(CallVerbs):
 
     def _granted(self, token: str, reason: str, granted: Granted) -> Hand:
         self._journal.got_claim(token, granted.case, granted.lease_until)
+        self._follow(granted.case.campaign_id, granted.script_hash)
         case, lease_until = granted.case, granted.lease_until
         claim = HeldClaim(token, case.campaign_id, reason, case=case, lease_until=lease_until)
         hand = self._hand(claim)
         if hand is None:
             raise ValueError("the campaign of a granted case is not known here")
         return hand
+
+    def _follow(self, campaign_id: str, script_hash: str) -> None:
+        """Take over the version in force; the one at hand stays when that cannot be had now.
+
+        The claim brought its hash: only a version that is new here costs one more asking.
+        """
+        known = self.campaign(campaign_id)
+        if known is None or script_hash in {"", known.script_hash}:
+            return
+        try:
+            script = self.script(script_hash)
+        except (StoreUnreachable, Refused, InputRefused):
+            return
+        self._remember(replace(known, script_id=script.id, script_hash=script_hash))
+
+    def _remember(self, campaign: Campaign) -> None:
+        self._journal.remember(f"campaign:{campaign.id}", json.dumps(to_plain(campaign)))
 
     def _hand(self, claim: HeldClaim) -> Hand | None:
         case = claim.case

@@ -79,6 +79,15 @@ class Hand:
         return Stage.WRAP_UP
 
     @property
+    def hidden_answers(self) -> tuple[str, ...]:
+        """Ids of the answers that do not count, by what was answered since."""
+        from veille_tui.domain.hidden_answers import hidden_answers
+
+        if self.call is None or self.walk is None or self.script is None:
+            return ()
+        return hidden_answers(self.script, self.walk, self.call.answers)
+
+    @property
     def talk(self) -> Talk:
         """What the script concluded so far; nothing when nobody was heard."""
         from veille_tui.domain.evidence import NeedFound, Talk
@@ -131,7 +140,8 @@ def walked(hand: Hand) -> Hand:
         return replace(hand, walk=None)
     from veille_tui.domain.walk import walk
 
-    return replace(hand, walk=walk(hand.script, hand.profile, hand.reason, call.answers))
+    state = walk(hand.script, hand.profile, hand.reason, call.answers, hand.walk)
+    return replace(hand, walk=state)
 
 
 def outcome_of_talk(hand: Hand, *, is_early: bool) -> Outcome:

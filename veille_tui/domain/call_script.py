@@ -10,7 +10,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from veille_tui.domain.case import CallReason
-from veille_tui.domain.conditions import Condition
+from veille_tui.domain.conditions import Condition, Test
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.tenants import Profile
 
@@ -61,6 +61,17 @@ class Words:
 
 FRENCH = Words(yes="oui", no="non", dk="nsp", refused="refus")
 ENGLISH = Words(yes="yes", no="no", dk="dk", refused="refused")
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """How to hold this call, for the caller's eyes; each text may hold placeholders."""
+
+    tone: str = ""
+    never: str = ""
+    """What is never asked nor promised."""
+    stop: str = ""
+    """When to end the call, and how."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +209,34 @@ class Expected:
     complete: bool | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SectionRows:
+    """A section as a walk reads it."""
+
+    section: Section
+    ids: tuple[str, ...]
+    questions: tuple[tuple[str, Test | None, bool, bool], ...]
+    """Id, condition, whether it is a note, whether it is required."""
+    looks_at: frozenset[str]
+    """Its own questions and those that its conditions name."""
+
+
+def _rows_of(section: Section) -> SectionRows:
+    whens = [section.when, *(question.when for question in section.questions)]
+    named = {name.key for when in whens if when is not None for name in when.names}
+    ids = tuple(question.id for question in section.questions)
+    rows = tuple(
+        (
+            question.id,
+            question.when.holds if question.when else None,
+            question.type is QuestionType.NOTE,
+            question.required,
+        )
+        for question in section.questions
+    )
+    return SectionRows(section, ids, rows, frozenset({*ids, *named}))
+
+
 _NO_ANSWERS: Mapping[str, object] = MappingProxyType({})
 
 
@@ -231,6 +270,7 @@ class CallScript:
     purpose: str = ""
     notice: str = ""
     """What is read to the person about their data."""
+    guidance: Guidance = field(default_factory=Guidance)
     openings: Mapping[CallReason, str] = field(default_factory=dict)
     voicemail: str = ""
     needs: tuple[NeedRule, ...] = ()
@@ -260,14 +300,20 @@ class CallScript:
         return {question.id: part for part in self.sections for question in part.questions}
 
     @cached_property
-    def chosen_needs(self) -> tuple[tuple[str, str, Need], ...]:
-        """Question, choice and need, for every choice that makes one, in order."""
-        return tuple(
-            (question.id, choice.code, Need(choice.need, choice.urgency, sources=(question.id,)))
-            for question in self.questions
-            for choice in question.choices
-            if choice.need
-        )
+    def rows(self) -> tuple[SectionRows, ...]:
+        """Every section as a walk reads it."""
+        return tuple(_rows_of(section) for section in self.sections)
+
+    @cached_property
+    def needs_of_choices(self) -> Mapping[str, Mapping[str, Need]]:
+        """By question and choice, in order, the needs that choices make."""
+        found: dict[str, dict[str, Need]] = {}
+        for question in self.questions:
+            for choice in question.choices:
+                if choice.need:
+                    need = Need(choice.need, choice.urgency, sources=(question.id,))
+                    found.setdefault(question.id, {})[choice.code] = need
+        return found
 
     @cached_property
     def chosen_outcomes(self) -> tuple[tuple[str, str, str], ...]:

@@ -173,6 +173,8 @@ class Granted:
     case: Case
     lease_until: datetime
     """UTC, by the shared store's clock."""
+    script_hash: str = ""
+    """The version of the call script in force; "" is unknown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,16 @@ from veille_tui.domain.condition_tree import (
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.tenants import FLAG_WORDS, Profile
 
-__all__ = ["Condition", "ConditionFault", "Scope", "parse", "profile_values"]
+__all__ = [
+    "Condition",
+    "ConditionFault",
+    "Scope",
+    "Test",
+    "parse",
+    "profile_values",
+    "truth_of",
+    "with_known_codes",
+]
 
 REASON_WORDS = {
     "premier": "first",
@@ -53,7 +62,7 @@ class Scope:
 
 
 _Value = Callable[[Scope], object]
-_Test = Callable[[Scope], bool]
+Test = Callable[[Scope], bool]
 _NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
 
@@ -63,7 +72,7 @@ class Condition:
 
     text: str
     tree: Node = field(compare=False, repr=False)
-    holds: _Test = field(compare=False, repr=False)
+    holds: Test = field(compare=False, repr=False)
     """Whether it is true in a scope; never raises."""
 
     @property
@@ -78,7 +87,7 @@ def parse(text: str, language: str = "fr", rename: Mapping[str, str] = _NO_NAMES
     Raises ConditionFault (code, column from 1) when it is not a condition.
     """
     tree = read(text, language, rename)
-    return Condition(text=text, tree=tree, holds=_test(tree))
+    return Condition(text=text, tree=tree, holds=truth_of(tree))
 
 
 def profile_values(profile: Profile, reason: str) -> dict[str, object]:
@@ -99,12 +108,12 @@ def profile_values(profile: Profile, reason: str) -> dict[str, object]:
     return {key: value for key, value in values.items() if value is not None}
 
 
-def _test(node: Node) -> _Test:
+def truth_of(node: Node) -> Test:
     """`node` as something true or false; what is neither is false."""
     if isinstance(node, Chain):
-        return _chain(node.joined_by, [_test(operand) for operand in node.operands])
+        return _chain(node.joined_by, [truth_of(operand) for operand in node.operands])
     if isinstance(node, Not):
-        contrary = _test(node.operand)
+        contrary = truth_of(node.operand)
         return lambda scope: not contrary(scope)
     if isinstance(node, Compare):
         return _compare(node)
@@ -119,7 +128,7 @@ def _test(node: Node) -> _Test:
     return lambda _: False
 
 
-def _chain(joined_by: str, tests: list[_Test]) -> _Test:
+def _chain(joined_by: str, tests: list[Test]) -> Test:
     if len(tests) == 2:
         first, second = tests
         if joined_by == "and":
@@ -146,7 +155,7 @@ def _value(node: Node) -> _Value:
     if isinstance(node, Call) and node.function == "count":
         counted = _value(node.arguments[0])
         return lambda scope: _count(counted(scope))
-    return _test(node)
+    return truth_of(node)
 
 
 def _sum(node: Sum) -> _Value:
@@ -172,7 +181,7 @@ def _is_number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _call_test(node: Call) -> _Test:
+def _call_test(node: Call) -> Test:
     first = node.arguments[0]
     if node.function in ("dk", "refused"):
         return _left_as(node.function, first.key if isinstance(first, Name) else "")
@@ -180,19 +189,19 @@ def _call_test(node: Call) -> _Test:
     if node.function == "empty":
         return lambda scope: value(scope) in (None, "", [], ())
     if node.function == "contains":
-        wanted = _value(_translated(first, node.arguments[1]))
+        wanted = _value(with_known_codes(first, node.arguments[1]))
         return lambda scope: _contains(value(scope), wanted(scope))
     return lambda _: False
 
 
-def _left_as(function: str, key: str) -> _Test:
+def _left_as(function: str, key: str) -> Test:
     if function == "dk":
         return lambda scope: key in scope.dk
     return lambda scope: key in scope.refused
 
 
-def _compare(node: Compare) -> _Test:
-    left, right = _translated(node.right, node.left), _translated(node.left, node.right)
+def _compare(node: Compare) -> Test:
+    left, right = with_known_codes(node.right, node.left), with_known_codes(node.left, node.right)
     if (
         node.operator == "=="
         and isinstance(left, Name)
@@ -200,27 +209,51 @@ def _compare(node: Compare) -> _Test:
         and isinstance(right.value, str)
     ):
         return _is_text(left.key, right.value)
+    if node.operator == "in" and isinstance(left, Name) and (texts := _only_texts(right)):
+        return _is_one_of(left.key, texts)
     one, other = _value(left), _value(right)
     compare = _COMPARE[node.operator]
     return lambda scope: compare(one(scope), other(scope))
 
 
-def _is_text(key: str, text: str) -> _Test:
+def _is_text(key: str, text: str) -> Test:
     """The commonest condition by far, without detours."""
 
     def test(scope: Scope) -> bool:
         value = scope.known.get(key)
-        return value == text or (value is not None and _equal(value, text))
+        if isinstance(value, str) or value is None:
+            return value == text
+        return _equal(value, text)
 
     return test
 
 
-def _translated(beside: Node, node: Node) -> Node:
+def _only_texts(node: Node) -> list[str]:
+    """The texts of a list that holds nothing else."""
+    items = node.items if isinstance(node, ListOf) else ()
+    texts = [one.value for one in items if isinstance(one, Literal) and isinstance(one.value, str)]
+    return texts if len(texts) == len(items) else []
+
+
+def _is_one_of(key: str, texts: list[str]) -> Test:
+    """The next commonest, likewise."""
+    wanted = frozenset(texts)
+
+    def test(scope: Scope) -> bool:
+        value = scope.known.get(key)
+        if isinstance(value, str) or value is None:
+            return value in wanted
+        return _among(value, texts)
+
+    return test
+
+
+def with_known_codes(beside: Node, node: Node) -> Node:
     """`node` with the French codes that stand beside `motif` or `marqueurs` in English."""
     if not isinstance(beside, Name) or beside.key not in _CODES:
         return node
     if isinstance(node, ListOf):
-        return ListOf(tuple(_translated(beside, item) for item in node.items), node.column)
+        return ListOf(tuple(with_known_codes(beside, item) for item in node.items), node.column)
     if isinstance(node, Literal) and isinstance(node.value, str):
         return Literal(_CODES[beside.key].get(node.value, node.value), node.column)
     return node

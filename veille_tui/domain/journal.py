@@ -50,7 +50,8 @@ class Kind(StrEnum):
     CASE_RETURNED = "case_returned"
     """why: put back without a call"""
     ATTEMPT_FINISHED = "attempt_finished"
-    """decision (see next_step.Decision), minutes, complete, needs"""
+    """decision (see next_step.Decision), minutes, complete, token, hidden (ids whose answer does
+    not count any more)"""
     SHIFT_NOTE = "shift_note"
     """text: a line at the end of a shift"""
 

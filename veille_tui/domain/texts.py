@@ -33,6 +33,8 @@ PLACEHOLDERS = {
 
 _PLACEHOLDER = re.compile(r"\{([^{}\n]*)\}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+_BEFORE = re.compile(r" ([?!:;»])")
+_AFTER = re.compile(r"« ")
 _GAP = re.compile(r"[ \t]{2,}")
 _GAP_BEFORE = re.compile(r"[ \t]+([,.])")
 
@@ -77,6 +79,11 @@ def render(text: str, script: CallScript, profile: Profile, answers: Mapping[str
 def strip_controls(text: str) -> str:
     """`text` without what a terminal would obey; line ends and tabs stay."""
     return _CONTROLS.sub("", text)
+
+
+def unbroken(text: str) -> str:
+    """`text` with its French punctuation tied to the word it goes with, however it was typed."""
+    return _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0\\1", text))
 
 
 def spoken_answer(question: Question, answer: object) -> str:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field, replace
+from itertools import chain, compress
+from operator import is_not
+from types import MappingProxyType
 from typing import TypeVar
 
 from veille_tui.domain.call_script import (
@@ -11,9 +14,8 @@ from veille_tui.domain.call_script import (
     CallScript,
     ClosingRule,
     Need,
-    Question,
     QuestionType,
-    Section,
+    SectionRows,
 )
 from veille_tui.domain.conditions import Condition, Scope, profile_values
 from veille_tui.domain.late_dataclasses import dataclass
@@ -30,6 +32,24 @@ class SectionProgress:
     title: str
     asked: int
     answered: int
+
+
+_NOTHING: Mapping[str, object] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class SectionState:
+    """What a walk found in one section; it stays true while what the section looks at does."""
+
+    progress: SectionProgress
+    asked: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    known: Mapping[str, object] = field(default_factory=lambda: _NOTHING)
+    dk: frozenset[str] = frozenset()
+    refused: frozenset[str] = frozenset()
+    complete: bool = True
+    needs: tuple[Need, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +86,11 @@ class Walk:
     """What an answer says that the call comes to (see Choice.outcome); "" for nothing."""
     scope: Scope = field(compare=False, repr=False)
     """What conditions see."""
+    parts: tuple[SectionState, ...] = field(default=(), compare=False, repr=False)
+    of: tuple[CallScript, Profile, str, Mapping[str, object]] | None = field(
+        default=None, compare=False, repr=False
+    )
+    """Script, person, reason and answers that it was made from."""
 
     @property
     def every(self) -> str | None:
@@ -92,31 +117,93 @@ class Walk:
         return self.asked[place - 1] if place else None
 
 
-def walk(script: CallScript, profile: Profile, reason: str, answers: Mapping[str, object]) -> Walk:
+def walk(
+    script: CallScript,
+    profile: Profile,
+    reason: str,
+    answers: Mapping[str, object],
+    previous: Walk | None = None,
+) -> Walk:
     """Where a call for `reason` (see CallReason) stands after `answers`, by question id.
 
-    A question's default is only proposed: it is no answer until it is in `answers`.
+    A question's default is only proposed: it is no answer until it is in `answers`. With the
+    `previous` walk of the same call, only the sections that look at what changed are walked again.
     """
-    steps = _Steps(script, answers, Scope(known=profile_values(profile, str(reason))))
-    for section in script.sections:
-        steps.take(section)
-    scope = steps.scope
+    of = (script, profile, str(reason), answers)
+    changed = _changed(previous, of)
+    if previous is None or changed is None:
+        scope = Scope(known=profile_values(profile, str(reason)))
+        return _joined_walk(of, [_section(of, rows, scope) for rows in script.rows], scope)
+    seen = previous.scope
+    scope = Scope(dict(seen.known), set(seen.dk), set(seen.refused))
+    parts = list(previous.parts)
+    for place, rows in enumerate(script.rows):
+        if not rows.looks_at.isdisjoint(changed):
+            before = parts[place]
+            _forget(scope, before)
+            parts[place] = _section(of, rows, scope)
+            changed |= _differences(before, parts[place])
+    return _joined_walk(of, parts, scope)
+
+
+_Of = tuple[CallScript, Profile, str, Mapping[str, object]]
+
+
+def _changed(previous: Walk | None, of: _Of) -> set[str] | None:
+    """The questions answered otherwise than in `previous`; None when it is of another call."""
+    if previous is None or previous.of is None:
+        return None
+    script, profile, reason, before = previous.of
+    if script is not of[0] or profile != of[1] or reason != of[2]:
+        return None
+    after = of[3]
+    names, known = list(after), len(before)
+    if names[:known] == list(before):
+        # As nearly always: one more answer, or another in the same place.
+        other = compress(names, map(is_not, after.values(), before.values()))
+        return {*other, *names[known:]}
+    changed = {name for name in names if before.get(name) is not after[name]}
+    return changed | (before.keys() - after.keys())
+
+
+def _differences(before: SectionState, after: SectionState) -> set[str]:
+    """The questions that conditions see otherwise."""
+    found = set(before.dk ^ after.dk | before.refused ^ after.refused)
+    one, other = before.known, after.known
+    return found | {name for name in one.keys() | other.keys() if one.get(name) != other.get(name)}
+
+
+def _forget(scope: Scope, part: SectionState) -> None:
+    """Take what one section told out of what conditions see."""
+    for name in part.known:
+        del scope.known[name]
+    scope.dk -= part.dk
+    scope.refused -= part.refused
+
+
+def _joined_walk(of: _Of, parts: Sequence[SectionState], scope: Scope) -> Walk:
+    script, _profile, _reason, answers = of
     closing = _first(script.closings, scope)
+    asked = tuple(chain.from_iterable(part.asked for part in parts))
+    unanswered = tuple(chain.from_iterable(part.unanswered for part in parts))
+    passed = tuple(chain.from_iterable(part.not_applicable for part in parts))
     return Walk(
-        asked=tuple(steps.asked),
-        not_applicable=tuple(steps.not_applicable),
-        hidden=tuple(one for one in steps.not_applicable if is_answered(answers.get(one))),
-        unanswered=tuple(steps.unanswered),
-        current=_current(script, steps),
-        needs=_needs(script, scope),
-        alerts=tuple(rule.id for rule in script.alerts if _holds(rule.when, scope)),
+        asked=asked,
+        not_applicable=passed,
+        hidden=tuple([name for name in passed if is_answered(answers.get(name))]),
+        unanswered=unanswered,
+        current=_current(script, asked, unanswered),
+        needs=_needs(script, parts, scope),
+        alerts=tuple([rule.id for rule in script.alerts if _holds(rule.when, scope)]),
         cadence=_first(script.cadence, scope),
         closing=closing.say if closing else "",
-        complete=steps.complete,
-        sections=tuple(steps.progress),
-        told=sum(question in scope.known for question in steps.asked),
+        complete=all(part.complete for part in parts),
+        sections=tuple([part.progress for part in parts]),
+        told=sum(len(part.known) for part in parts),
         outcome=_outcome(script, scope),
         scope=scope,
+        parts=tuple(parts),
+        of=of,
     )
 
 
@@ -125,59 +212,47 @@ def is_answered(answer: object) -> bool:
     return answer is not None and answer != ""
 
 
-class _Steps:
-    """One pass over the questions, in order: each sees the answers of those before it."""
-
-    def __init__(self, script: CallScript, answers: Mapping[str, object], scope: Scope) -> None:
-        self.scope = scope
-        self.asked: list[str] = []
-        self.not_applicable: list[str] = []
-        self.unanswered: list[str] = []
-        self.complete = True
-        self.progress: list[SectionProgress] = []
-        self._answers = answers
-        self._words = script.words
-
-    def take(self, section: Section) -> None:
-        """One more section."""
-        scope, answers, known = self.scope, self._answers, self.scope.known
-        if section.when is not None and not section.when.holds(scope):
-            self.not_applicable.extend(question.id for question in section.questions)
-            self.progress.append(SectionProgress(section.id, section.title, 0, 0))
-            return
-        before, notes, waiting = len(self.asked), 0, len(self.unanswered)
-        left_open = (self._words.dk, self._words.refused)
-        for question in section.questions:
-            if question.when is not None and not question.when.holds(scope):
-                self.not_applicable.append(question.id)
-                continue
-            self.asked.append(question.id)
-            answer = answers.get(question.id)
-            if question.type is QuestionType.NOTE:
-                notes += 1
-            elif answer is None or answer == "":
-                self._wait_for(question)
-            elif answer in left_open or isinstance(answer, list):
-                self._take_open(question, answer)
-            else:
-                known[question.id] = answer
-        asked = len(self.asked) - before - notes
-        answered = asked - (len(self.unanswered) - waiting)
-        self.progress.append(SectionProgress(section.id, section.title, asked, answered))
-
-    def _wait_for(self, question: Question) -> None:
-        self.unanswered.append(question.id)
-        if question.required:
-            self.complete = False
-
-    def _take_open(self, question: Question, answer: object) -> None:
-        """An answer that may be "does not know" or "refused", alone or in a list."""
-        if answer in (self._words.dk, [self._words.dk]):
-            self.scope.dk.add(question.id)
-        elif answer in (self._words.refused, [self._words.refused]):
-            self.scope.refused.add(question.id)
+def _section(of: _Of, rows: SectionRows, scope: Scope) -> SectionState:
+    """One section after those before it; `scope` learns what it is told."""
+    script, _profile, _reason, answers = of
+    section = rows.section
+    if section.when is not None and not section.when.holds(scope):
+        nothing = SectionProgress(section.id, section.title, 0, 0)
+        return SectionState(nothing, not_applicable=rows.ids)
+    asked, passed, unanswered, notes = [], [], [], 0
+    is_complete, words = True, script.words
+    open_here = Scope(known={})
+    for name, holds, is_note, is_required in rows.questions:
+        if holds is not None and not holds(scope):
+            passed.append(name)
+            continue
+        asked.append(name)
+        answer = answers.get(name)
+        if is_note:
+            notes += 1
+        elif answer is None or answer == "":
+            unanswered.append(name)
+            is_complete = is_complete and not is_required
+        elif answer in (words.dk, [words.dk]):
+            open_here.dk.add(name)
+            scope.dk.add(name)
+        elif answer in (words.refused, [words.refused]):
+            open_here.refused.add(name)
+            scope.refused.add(name)
         else:
-            self.scope.known[question.id] = answer
+            open_here.known[name] = scope.known[name] = answer
+    applied = len(asked) - notes
+    return SectionState(
+        SectionProgress(section.id, section.title, applied, applied - len(unanswered)),
+        tuple(asked),
+        tuple(passed),
+        tuple(unanswered),
+        open_here.known,
+        frozenset(open_here.dk),
+        frozenset(open_here.refused),
+        is_complete,
+        _chosen_needs(script, asked, open_here.known),
+    )
 
 
 def _holds(when: Condition | None, scope: Scope) -> bool:
@@ -196,28 +271,43 @@ def _outcome(script: CallScript, scope: Scope) -> str:
     return ""
 
 
-def _current(script: CallScript, steps: _Steps) -> str | None:
-    if not steps.unanswered:
+def _current(script: CallScript, asked: tuple[str, ...], unanswered: tuple[str, ...]) -> str | None:
+    if not unanswered:
         return None
-    place = steps.asked.index(steps.unanswered[0])
-    while place and script.by_id[steps.asked[place - 1]].type is QuestionType.NOTE:
+    place = asked.index(unanswered[0])
+    while place and script.by_id[asked[place - 1]].type is QuestionType.NOTE:
         place -= 1
-    return steps.asked[place]
+    return asked[place]
 
 
-def _needs(script: CallScript, scope: Scope) -> tuple[Need, ...]:
+def _chosen_needs(
+    script: CallScript, asked: Iterable[str], known: Mapping[str, object]
+) -> tuple[Need, ...]:
+    """The needs of the answers chosen in one section, those of one theme joined."""
+    found: dict[str, list[Need]] = {}
+    for question in asked:
+        by_choice = script.needs_of_choices.get(question)
+        answer = known.get(question)
+        if by_choice is None or answer is None:
+            continue
+        chosen = answer if isinstance(answer, list | tuple) else (answer,)
+        for choice, need in by_choice.items():
+            if choice in chosen:
+                found.setdefault(need.theme, []).append(need)
+    return tuple([_joined(needs) for needs in found.values()])
+
+
+def _needs(script: CallScript, parts: Iterable[SectionState], scope: Scope) -> tuple[Need, ...]:
     """Needs of the answers chosen, then of the rules, those of one theme joined."""
     found: dict[str, list[Need]] = {}
-    for question, choice, need in script.chosen_needs:
-        answer = scope.known.get(question)
-        if answer == choice or (isinstance(answer, list | tuple) and choice in answer):
-            found.setdefault(need.theme, []).append(need)
+    for need in chain.from_iterable(part.needs for part in parts):
+        found.setdefault(need.theme, []).append(need)
     for rule in script.needs:
         if _holds(rule.when, scope):
             sources = _sources(rule.when, scope)
             need = Need(rule.theme, rule.urgency, rule.to, rule.note, sources)
             found.setdefault(need.theme, []).append(need)
-    return tuple(_joined(needs) for needs in found.values())
+    return tuple([_joined(needs) for needs in found.values()])
 
 
 def _sources(when: Condition | None, scope: Scope) -> tuple[str, ...]:
@@ -232,7 +322,10 @@ def _joined(needs: list[Need]) -> Need:
     """The needs of one theme as one: the most pressing speaks first."""
     if len(needs) == 1:
         return needs[0]
-    pressing = sorted(needs, key=lambda need: need.urgency.rank)
+    first = needs[0].urgency
+    pressing = needs
+    if any(need.urgency is not first for need in needs):
+        pressing = sorted(needs, key=lambda need: need.urgency.rank)
     return replace(
         pressing[0],
         to=next((need.to for need in pressing if need.to), ""),

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from textwrap import wrap
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.tallies import Facts, tally
-from veille_tui.language import _, current, day, hour
+from veille_tui.domain.texts import strip_controls
+from veille_tui.language import _, current, day, hour, n_
+from veille_tui.reports.answers import AnswersStore, answers
 from veille_tui.reports.need_words import theme_words
 
 
-class FiguresStore(Protocol):
+class FiguresStore(AnswersStore, Protocol):
     """What a report asks of the shared store."""
 
     def campaign(self, campaign_id: str) -> Campaign:
@@ -30,7 +33,9 @@ def report(store: FiguresStore, campaign_id: str) -> tuple[Campaign, dict[str, A
     """The campaign and the document of `veille report --format json`."""
     campaign = store.campaign(campaign_id)
     figures = tally(store.figures(campaign_id))
-    return campaign, {"campaign": campaign.id, "as_of": store.now().isoformat(), **figures}
+    told = answers(store, campaign)
+    now = store.now().isoformat()
+    return campaign, {"campaign": campaign.id, "as_of": now, **figures, "answers": told}
 
 
 _LABEL = 34
@@ -51,6 +56,7 @@ def as_text(campaign: Campaign, figures: Mapping[str, Any]) -> str:
     parts += _groups(_("Par agence"), figures["by_agency"])
     parts += _groups(_("Par public"), publics)
     parts += _callers(figures["by_caller"])
+    parts += _answers(figures.get("answers", {}))
     return "\n".join(parts) + "\n"
 
 
@@ -150,3 +156,34 @@ def _callers(callers: Mapping[str, Mapping[str, int]]) -> list[str]:
         cells = "".join(f"{_number(counts.get(k, 0)):>12}" for k in keys)
         lines.append(f"  {name[:_LABEL]:<{_LABEL}}{cells}")
     return [*lines, ""]
+
+
+_ASKED = 64
+
+
+def _answers(asked: Mapping[str, Mapping[str, Any]]) -> list[str]:
+    """Each question with its number of answers, under it how often each value was given.
+
+    Free texts, dates and numbers to call are only counted.
+    """
+    if not asked:
+        return []
+    lines = [_("Réponses")]
+    for name, found in asked.items():
+        versions = found["versions"]
+        told = n_("{n} version", "{n} versions", versions).format(n=versions)
+        words = _one_line(found["asked_as"] or name)
+        room = _ASKED - (len(told) + 3 if versions > 1 else 0)
+        words = words if len(words) <= room else words[: room - 1] + "…"
+        words += f" ({told})" if versions > 1 else ""
+        lines.append(f"  {words:<{_ASKED}}{_number(found['total']):>9}")
+        given = ", ".join(
+            f"{_one_line(found['labels'].get(value, value))} {_number(count)}"
+            for value, count in found["values"].items()
+        )
+        lines += wrap(given, 80, initial_indent="    ", subsequent_indent="    ")
+    return [*lines, ""]
+
+
+def _one_line(text: str) -> str:
+    return " ".join(strip_controls(text).split())

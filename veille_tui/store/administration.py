@@ -1,4 +1,4 @@
-"""The supervisor's rare writes: campaigns and versions of call scripts."""
+"""The supervisor's rare writes: campaigns."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from veille_tui.language import _
 from veille_tui.store.campaigns import unknown
 from veille_tui.store.clock import to_micros
 from veille_tui.store.link import Link
+from veille_tui.store.scripts import put_in_force, script_in_force
 
 _CREATE = """
 insert into campaigns (id, title, landlord, timezone, script_id, script_hash, definition, source,
@@ -27,22 +28,26 @@ update campaigns set title = :title, timezone = :timezone, script_id = :script_i
  where id = :id and landlord = :landlord returning id"""
 
 
-def create_campaign(link: Link, campaign: Campaign, source: str, now: datetime) -> None:
+def create_campaign(link: Link, campaign: Campaign, source: str, by: str, now: datetime) -> None:
     """Open a campaign. Raises Refused when its name is taken."""
-    if not link.rows(_CREATE, _values(campaign, source, now)):
-        raise Refused(
-            _("La campagne « {id} » existe déjà.").format(id=campaign.id),
-            _("La changer avec « veille campaign update FICHIER », ou choisir un autre nom."),
-        )
+    with link.transaction():
+        if link.rows(_CREATE, _values(campaign, source, now)):
+            put_in_force(link, campaign.id, campaign.script_hash, by, now)
+            return
+    raise Refused(
+        _("La campagne « {id} » existe déjà.").format(id=campaign.id),
+        _("La changer avec « veille campaign update FICHIER », ou choisir un autre nom."),
+    )
 
 
-def update_campaign(link: Link, campaign: Campaign, source: str, now: datetime) -> None:
+def update_campaign(link: Link, campaign: Campaign, source: str, by: str, now: datetime) -> None:
     """Change a campaign's rules; its landlord stays, because households belong to a landlord."""
-    if link.rows(_UPDATE, _values(campaign, source, now)):
-        return
-    found = link.rows("select landlord from campaigns where id = :id", {"id": campaign.id})
-    if not found:
-        raise unknown(link, campaign.id)
+    with link.transaction():
+        before = script_in_force(link, campaign.id)
+        if link.rows(_UPDATE, _values(campaign, source, now)):
+            if before != campaign.script_hash:
+                put_in_force(link, campaign.id, campaign.script_hash, by, now)
+            return
     raise Refused(
         _("Le bailleur d'une campagne ne change pas."),
         _("Créer une autre campagne pour l'autre bailleur."),
@@ -83,37 +88,3 @@ def _values(campaign: Campaign, source: str, now: datetime) -> dict[str, Any]:
         "source": source,
         "now": to_micros(now),
     }
-
-
-_PUT_SCRIPT = """
-insert into script_versions (hash, script_id, title, language, version, source, published_by,
-  published_at)
-values (:hash, :script_id, :title, :language, :version, :source, :published_by, :published_at)
-on conflict (hash) do nothing"""
-
-
-def put_script(
-    link: Link,
-    script_hash: str,
-    script_id: str,
-    title: str,
-    language: str,
-    version: str,
-    source: str,
-    published_by: str,
-    now: datetime,
-) -> None:
-    """Freeze one version of a call script; the same content twice is one version."""
-    link.rows(
-        _PUT_SCRIPT,
-        {
-            "hash": script_hash,
-            "script_id": script_id,
-            "title": title,
-            "language": language,
-            "version": version,
-            "source": source,
-            "published_by": published_by,
-            "published_at": to_micros(now),
-        },
-    )

@@ -100,6 +100,8 @@ class Batch:
     dialled: set[tuple[str, str]] = field(default_factory=set)
     """Dials to write again."""
     answers: dict[tuple[str, str], Values] = field(default_factory=dict)
+    hidden: dict[str, Values] = field(default_factory=dict)
+    """By finished attempt: which of its answers do not count."""
     notes: list[Values] = field(default_factory=list)
     numbers_given: list[Values] = field(default_factory=list)
     numbers_ended: list[Values] = field(default_factory=list)

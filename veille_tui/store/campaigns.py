@@ -49,16 +49,3 @@ def unknown(link: Link, campaign_id: str) -> Refused:
         if known
         else _("En créer une avec « veille campaign create FICHIER »."),
     )
-
-
-def script_source(link: Link, script_hash: str) -> str:
-    """The text of one version of a call script. Raises Refused when it is unknown."""
-    found = link.rows(
-        "select source from script_versions where hash = :hash", {"hash": script_hash}
-    )
-    if not found:
-        raise Refused(
-            _("Cette version du script d'appel n'est pas dans la base partagée."),
-            _("La publier avec « veille script publish FICHIER --campaign ID »."),
-        )
-    return str(found[0][0])

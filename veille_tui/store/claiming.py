@@ -39,7 +39,9 @@ update queue set
   claimed_at = case when state = 1 then claimed_at else {now} end,
   lease_until = {now} + :lease, avoid = '', avoid_until = 0,
   tries = tries + case when state = 1 then 0 else 1 end"""
-_GRANT = f"returning lease_until, due_at, {dossier('queue')}"
+# The version of the script in force comes along: a desk that knows another fetches this one.
+_IN_FORCE = "(select script_hash from campaigns k where k.id = queue.campaign_id)"
+_GRANT = f"returning lease_until, {_IN_FORCE}, due_at, {dossier('queue')}"
 
 
 @lru_cache(maxsize=1)
@@ -60,7 +62,7 @@ best as (
     when (mine.priority, mine.sort_key, mine.case_id)
        < (anybody.priority, anybody.sort_key, anybody.case_id) then mine.case_id
     else anybody.case_id end as case_id
-  from (select 1 as one) once left join mine on 1 = 1 left join anybody on 1 = 1)
+  from (select 1) once left join mine on 1 = 1 left join anybody on 1 = 1)
 {_TAKE}
 where case_id = coalesce(
   (select case_id from queue where claim_token = :token),
@@ -97,7 +99,7 @@ def claim_next(
 
 
 def _granted(row: tuple[Any, ...]) -> Granted:
-    return Granted(case_from(row[1], row[2:]), from_micros(row[0]))
+    return Granted(case_from(row[2], row[3:]), from_micros(row[0]), row[1] or "")
 
 
 _ONE = f"""

@@ -35,7 +35,7 @@ def dossier(queue: str) -> str:
   (select {{all}}({{row}}(e.theme, e.found_at)) from needs e
     where e.case_id = {case_id} and e.status = 'open'),
   (select {{all}}({{row}}(w.attempt_id, w.at, w.question, w.words)) from answers w
-    where w.value <> 'null' and w.attempt_id = (
+    where w.value <> 'null' and w.hidden = 0 and w.attempt_id = (
       select l.id from attempts l where l.case_id = {case_id} and l.finished_at > 0
          and exists (select 1 from answers w where w.attempt_id = l.id)
        order by l.started_at desc limit 1))"""

@@ -212,10 +212,12 @@ def _returned(batch: Batch, entry: Entry, data: Data) -> None:
 def _finished(batch: Batch, entry: Entry, data: Data) -> None:
     attempt = _attempt(batch, entry)
     made, minutes = reading.decision(data), reading.minutes(data)
+    hidden = reading.texts(data, "hidden")
     attempt.token = attempt.token or reading.text(data, "token")
     attempt.complete, attempt.minutes = int(data.get("complete") is True), minutes
     attempt.finished_at = to_micros(entry.at)
     _touch(batch, attempt)
+    batch.hidden[attempt.id] = {"attempt_id": attempt.id, "list": reading.as_json(hidden)}
     if not deciding.decide(batch, attempt, made):
         batch.late.append(entry.id)
 

@@ -66,10 +66,10 @@ class LocalJournal:
     from any thread. Raises JournalFailed when the disk refuses.
     """
 
-    def __init__(self, file: Path) -> None:
-        self._file = file
+    def __init__(self, file: Path | None) -> None:
+        """None: a journal in memory, gone with the program; nothing is written anywhere."""
         self._lock = threading.RLock()
-        self._connection = _open(file)
+        self._connection = _open(file) if file is not None else _open_in_memory()
         self.desk_id = self._desk_id()
 
     def close(self) -> None:
@@ -287,6 +287,13 @@ def _open(file: Path) -> sqlite3.Connection:
             _("Le journal de ce poste vient d'une version plus récente de veille."),
             _("Mettre le programme à jour ; rien n'est perdu."),
         )
+    return connection
+
+
+def _open_in_memory() -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    connection.execute("pragma temp_store = memory")
+    _create(connection)
     return connection
 
 

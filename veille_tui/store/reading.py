@@ -94,6 +94,14 @@ def needed(data: Mapping[str, Any], key: str) -> str:
     return value
 
 
+def texts(data: Mapping[str, Any], key: str) -> list[str]:
+    """A list of texts, empty when it is missing. Raises Senseless for anything else."""
+    value = data.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise Senseless("malformed")
+    return value
+
+
 def whole(value: Any, largest: int = _BIGGEST_INT) -> int:
     """A whole number that fits its column."""
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= largest:

@@ -38,7 +38,11 @@ _ANSWERS = """
 insert into answers (attempt_id, question, case_id, campaign_id, value, words, script_hash, at)
 values (:attempt_id, :question, :case_id, :campaign_id, :value, :words, :script_hash, :at)
 on conflict (attempt_id, question) do update set value = excluded.value, words = excluded.words,
-  script_hash = excluded.script_hash, at = excluded.at"""
+  script_hash = excluded.script_hash, at = excluded.at, hidden = 0"""
+_HIDDEN_NOW = "case when question in {texts} then 1 else 0 end"
+_HIDDEN = f"""
+update answers set hidden = {_HIDDEN_NOW}
+ where attempt_id = :attempt_id and hidden <> {_HIDDEN_NOW}"""
 _NOTES = """
 insert into notes (id, kind, case_id, campaign_id, attempt_id, caller, at, text)
 values (:id, :kind, :case_id, :campaign_id, :attempt_id, :caller, :at, :text)
@@ -112,6 +116,7 @@ def record(link: Link, batch: Batch) -> None:
         _write(link, _ATTEMPTS, [asdict(batch.attempts[one]) for one in sorted(batch.touched)])
         _write(link, _DIALS, [asdict(batch.dials[one]) for one in sorted(batch.dialled)])
         _write(link, _ANSWERS, batch.answers.values())
+        _write(link, _HIDDEN, batch.hidden.values())
         _write(link, _NOTES, batch.notes)
         _write(link, _NUMBERS_GIVEN, batch.numbers_given)
         _write(link, _NUMBERS_RESTORED, batch.finished_again)

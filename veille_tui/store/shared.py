@@ -11,10 +11,17 @@ from veille_tui.domain.attention import Attention
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Case, FoundTenant, Granted, Holder, NewCase, Waiting
 from veille_tui.domain.journal import Entry
+from veille_tui.domain.script_versions import (
+    AnswersCount,
+    FrozenScript,
+    ScriptVersion,
+    ValueCount,
+)
 from veille_tui.domain.tallies import Facts
 from veille_tui.domain.tenants import Household, Tenant
 from veille_tui.store import (
     administration,
+    answer_counts,
     attention,
     campaigns,
     claiming,
@@ -24,6 +31,7 @@ from veille_tui.store import (
     listed,
     receiving,
     schema,
+    scripts,
     waiting,
 )
 from veille_tui.store.claiming import ANY_PRIORITY
@@ -140,13 +148,13 @@ class SharedStore:
         """The YAML a campaign was made from. Raises Refused when it is unknown."""
         return self._do(lambda link: campaigns.campaign_source(link, campaign_id))
 
-    def create_campaign(self, campaign: Campaign, source: str, now: datetime) -> None:
+    def create_campaign(self, campaign: Campaign, source: str, now: datetime, by: str = "") -> None:
         """Open a campaign made from the YAML `source`. Raises Refused when its name is taken."""
-        self._do(lambda link: administration.create_campaign(link, campaign, source, now))
+        self._do(lambda link: administration.create_campaign(link, campaign, source, by, now))
 
-    def update_campaign(self, campaign: Campaign, source: str, now: datetime) -> None:
+    def update_campaign(self, campaign: Campaign, source: str, now: datetime, by: str = "") -> None:
         """Change a campaign's rules. Raises Refused when it is unknown or another landlord's."""
-        self._do(lambda link: administration.update_campaign(link, campaign, source, now))
+        self._do(lambda link: administration.update_campaign(link, campaign, source, by, now))
 
     def close_campaign(self, campaign_id: str, now: datetime) -> None:
         """Nobody is called in this campaign any more. Raises Refused when it is unknown."""
@@ -165,15 +173,26 @@ class SharedStore:
         now: datetime,
     ) -> None:
         """Freeze one version of a call script; the same content twice is one version."""
-        self._do(
-            lambda link: administration.put_script(
-                link, script_hash, script_id, title, language, version, source, published_by, now
-            )
-        )
+        script = FrozenScript(script_hash, script_id, title, language, version, source)
+        self._do(lambda link: scripts.put_script(link, script, published_by, now))
+
+    def publish_script(
+        self, campaign_id: str, script: FrozenScript, by: str, now: datetime
+    ) -> Campaign:
+        """Freeze a version and make it the campaign's, whole (see scripts.publish_script)."""
+        return self._do(lambda link: scripts.publish_script(link, campaign_id, script, by, now))
 
     def script_source(self, script_hash: str) -> str:
         """The text of one version. Raises Refused when it is unknown."""
-        return self._do(lambda link: campaigns.script_source(link, script_hash))
+        return self._do(lambda link: scripts.script_source(link, script_hash))
+
+    def script_hashes(self, beginning: str) -> list[str]:
+        """The versions whose hash begins so, at most ten."""
+        return self._do(lambda link: scripts.hashes_from(link, beginning))
+
+    def script_versions(self, script_id: str = "") -> tuple[ScriptVersion, ...]:
+        """The versions of one script, or of all, newest first."""
+        return self._do(lambda link: scripts.versions(link, script_id))
 
     # Households.
 
@@ -274,3 +293,19 @@ class SharedStore:
     def figures(self, campaign_id: str) -> Facts:
         """Everything a report counts, at one moment."""
         return self._do(lambda link: figures.figures(link, campaign_id))
+
+    def answers_by_version(
+        self, campaign_id: str = "", *, concluded: bool = False
+    ) -> tuple[AnswersCount, ...]:
+        """How many answers by question and version (see answer_counts.by_version)."""
+        return self._do(
+            lambda link: answer_counts.by_version(link, campaign_id, concluded=concluded)
+        )
+
+    def answers_by_value(
+        self, campaign_id: str, questions: Sequence[str], *, concluded: bool = False
+    ) -> tuple[ValueCount, ...]:
+        """How many answers to some questions by value (see answer_counts.by_value)."""
+        return self._do(
+            lambda link: answer_counts.by_value(link, campaign_id, questions, concluded=concluded)
+        )

@@ -85,6 +85,16 @@ class ScriptVersionRow(SQLModel, table=True):
     published_at: int | None = _moment()
 
 
+class CampaignScriptRow(SQLModel, table=True):
+    """Since when a campaign used one version of its script, and who chose it; never changed."""
+
+    __tablename__ = "campaign_scripts"
+    campaign_id: str = Field(primary_key=True, foreign_key="campaigns.id", sa_type=Text)
+    since: int = Field(primary_key=True, sa_type=BigInteger)
+    script_hash: str = Field(primary_key=True, sa_type=Text)
+    published_by: str = _words()
+
+
 class HouseholdRow(SQLModel, table=True):
     """A dwelling; campaigns of one landlord share it."""
 
@@ -326,6 +336,8 @@ class AnswerRow(SQLModel, table=True):
     """The words that were shown."""
     script_hash: str = _words()
     at: int = _number(0, BigInteger)
+    hidden: int = _number(0, SmallInteger)
+    """Kept, but what was answered since makes its question not apply."""
 
 
 class NoteRow(SQLModel, table=True):

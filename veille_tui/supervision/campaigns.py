@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -10,18 +11,20 @@ from veille_tui.domain.campaign import Campaign
 from veille_tui.errors import InputRefused
 from veille_tui.language import _
 from veille_tui.problems import Problems
+from veille_tui.supervision.scripts import Publication, ScriptStore, check, weigh
 
 if TYPE_CHECKING:
     from veille_tui.callscript.campaign_file import CampaignFile
+    from veille_tui.domain.call_script import CallScript
 
 
-class CampaignStore(Protocol):
+class CampaignStore(ScriptStore, Protocol):
     """What the supervisor's campaigns ask of the shared store."""
 
-    def create_campaign(self, campaign: Campaign, source: str, now: datetime) -> None:
+    def create_campaign(self, campaign: Campaign, source: str, now: datetime, by: str = "") -> None:
         """Open a campaign; Refused when its name is taken."""
 
-    def update_campaign(self, campaign: Campaign, source: str, now: datetime) -> None:
+    def update_campaign(self, campaign: Campaign, source: str, now: datetime, by: str = "") -> None:
         """Change a campaign; Refused when it is unknown."""
 
     def put_script(
@@ -51,21 +54,59 @@ def open_campaign(store: CampaignStore, file: Path, by: str, now: datetime) -> C
 
     Raises InputRefused with every problem of the file, Refused when the name is taken.
     """
+    from veille_tui.callscript.published import read_whole
+
     found = _read(file)
-    _publish(store, found, by, now)
-    store.create_campaign(found.campaign, _source(file), now)
-    return found.campaign
+    script, text = read_whole(found.script_path)
+    campaign = replace(found.campaign, script_id=script.id, script_hash=script.hash)
+    _put(store, script, text, by, now)
+    store.create_campaign(campaign, _source(file), now, by)
+    return campaign
 
 
-def update_campaign(store: CampaignStore, file: Path, by: str, now: datetime) -> Campaign:
-    """Publish the script as it is now and change the rules; calls already made are not touched.
+@dataclass(frozen=True, slots=True)
+class Update:
+    """A campaign's file about to be taken over, and what its script changes."""
+
+    campaign: Campaign
+    source: str
+    """The file's text."""
+    publication: Publication
+
+
+def prepare_update(store: CampaignStore, file: Path, *, other_script: bool = False) -> Update:
+    """What taking over a campaign's file would change; the file's script wins over any other.
 
     Raises InputRefused with every problem of the file, Refused when the campaign is unknown.
     """
+    from veille_tui.callscript.published import read_whole
+
     found = _read(file)
-    _publish(store, found, by, now)
-    store.update_campaign(found.campaign, _source(file), now)
-    return found.campaign
+    kept = store.campaign(found.campaign.id)
+    script, text = read_whole(found.script_path)
+    campaign = replace(found.campaign, script_id=script.id, script_hash=script.hash)
+    return Update(
+        campaign, _source(file), weigh(store, script, text, kept, other_script=other_script)
+    )
+
+
+def apply_update(store: CampaignStore, update: Update, by: str, now: datetime) -> Campaign:
+    """Publish the script as it is now and change the rules; calls already made are not touched.
+
+    Raises Refused when something forbids the script (see scripts.prepare), or when the landlord
+    is another.
+    """
+    check(store, update.publication)
+    _put(store, update.publication.script, update.publication.text, by, now)
+    store.update_campaign(update.campaign, update.source, now, by)
+    return update.campaign
+
+
+def update_campaign(
+    store: CampaignStore, file: Path, by: str, now: datetime, *, other_script: bool = False
+) -> Campaign:
+    """`prepare_update` and `apply_update` at once."""
+    return apply_update(store, prepare_update(store, file, other_script=other_script), by, now)
 
 
 def _read(file: Path) -> CampaignFile:
@@ -81,18 +122,15 @@ def _read(file: Path) -> CampaignFile:
     return found
 
 
-def _publish(store: CampaignStore, found: CampaignFile, by: str, now: datetime) -> None:
+def _put(store: CampaignStore, script: CallScript, text: str, by: str, now: datetime) -> None:
     """A script is published before the campaign that needs it: never a campaign without words."""
-    from veille_tui.callscript.compiler import freeze
-
-    script = found.script
     store.put_script(
         script.hash,
         script_id=script.id,
         title=script.title,
         language=script.language,
         version=script.version,
-        source=freeze(found.script_path),
+        source=text,
         published_by=by,
         now=now,
     )

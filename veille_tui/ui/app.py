@@ -20,11 +20,14 @@ from veille_tui.ui.verbs import VerbApp
 from veille_tui.ui.words import holder_words, nothing_now
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.command import Provider
 
     from veille_tui.desk.hand import Hand
     from veille_tui.desk.shift import NothingNow
     from veille_tui.domain.case import FoundTenant, Holder
+    from veille_tui.ui.guidance_words import Advice
     from veille_tui.ui.workstation import Workstation
 
 SYNC_LOOK_EVERY = 2.0
@@ -51,10 +54,16 @@ class VeilleApp(VerbApp):
     _is_dressed = False
     COMMANDS = {_desk_commands}
 
-    def __init__(self, workstation: Workstation) -> None:
-        first_run = ["screens/window.tcss", "screens/first_run.tcss"]
-        is_first_run = workstation.settings.is_first_run
-        super().__init__(workstation, [*self.CSS_PATH, *(first_run if is_first_run else ())])
+    def __init__(
+        self, workstation: Workstation, *, opens_scripts: bool = False, script: Path | None = None
+    ) -> None:
+        """`opens_scripts` starts on the supervisors' scripts, `script` being opened at once."""
+        self._opens_scripts = opens_scripts
+        self._script = script
+        first = "scripts" if opens_scripts else "first_run"
+        is_other = opens_scripts or workstation.settings.is_first_run
+        styles = ["screens/window.tcss", f"screens/{first}.tcss"] if is_other else []
+        super().__init__(workstation, [*self.CSS_PATH, *styles])
         self.sync_words = ""
         self.left_waiting: tuple[tuple[str, str], ...] = ()
         """Token and words of every call with an alert that another call interrupted."""
@@ -86,6 +95,10 @@ class VeilleApp(VerbApp):
 
     def get_default_screen(self) -> Screen[None]:
         """The first thing painted: the case that was in hand, else the start of a shift."""
+        if self._opens_scripts:
+            from veille_tui.ui.screens.scripts import ScriptsScreen
+
+            return ScriptsScreen(self._script, is_alone=True)
         if self.workstation.settings.is_first_run:
             from veille_tui.ui.screens.first_run import FirstRunScreen
 
@@ -150,11 +163,17 @@ class VeilleApp(VerbApp):
         """Ctrl+C does not leave: say what does."""
         self.notify(_("Pour quitter : Ctrl+Q. Tout ce qui est noté reste."), markup=False)
 
-    def show_help(self, room: str) -> None:
-        """Every key of a room, over its screen."""
+    def show_help(self, room: str, advice: Advice = ()) -> None:
+        """The script's guidance, then every key of a room, over its screen."""
         from veille_tui.ui.screens.help import HelpScreen
 
-        self.push_screen(HelpScreen(room))
+        self.push_screen(HelpScreen(room, advice))
+
+    def show_scripts(self) -> None:
+        """The supervisors' scripts, over the start of a shift."""
+        from veille_tui.ui.screens.scripts import ScriptsScreen
+
+        self.push_screen(ScriptsScreen())
 
     def ring_back(self) -> None:
         """Somebody rings back, whatever is on the screen."""
@@ -264,7 +283,8 @@ class VeilleApp(VerbApp):
 
     def _load_rest(self) -> None:
         # Before the first run is answered there is no store to send to: opening one would make it.
-        if not self.workstation.settings.is_first_run:
+        # The scripts alone have nothing to send.
+        if not (self.workstation.settings.is_first_run or self._opens_scripts):
             background.fetch(self, "rest", self.workstation.load_rest)
         self.set_interval(SYNC_LOOK_EVERY, self._look_at_sync)
 

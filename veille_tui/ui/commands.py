@@ -36,6 +36,10 @@ class Command:
 
 DESK = ("start", "household", "ringing", "conversation", "wrap_up")
 """The rooms of a shift; the first run is not one."""
+SCRIPTS = ("scripts", "script_editor")
+"""The rooms of those who write call scripts."""
+PREVIEW = ("preview", "preview_people", "preview_summary")
+"""The rooms of `veille script play`: a conversation, before it and after it."""
 
 
 def table() -> tuple[Command, ...]:
@@ -45,8 +49,11 @@ def table() -> tuple[Command, ...]:
         *_start(),
         *_household(),
         *_ringing(),
+        *_preview(),
         *_conversation(),
         *_wrap_up(),
+        *_scripts(),
+        *_script_editor(),
         *_everywhere(),
     )
 
@@ -94,14 +101,21 @@ def _everywhere() -> tuple[Command, ...]:
             _("Retrouver la personne qui rappelle, par son nom ou la fin de son numéro."),
             DESK,
         ),
-        Command("help", "f1", "F1", _("aide"), _("Toutes les touches de cet écran."), DESK),
+        Command(
+            "help",
+            "f1",
+            "F1",
+            _("aide"),
+            _("Toutes les touches de cet écran."),
+            (*DESK, *PREVIEW, *SCRIPTS),
+        ),
         Command(
             "palette",
             "ctrl+p",
             "Ctrl+P",
             "",
             _("Chercher une commande par son nom."),
-            (*DESK, "first_run"),
+            (*DESK, *PREVIEW, *SCRIPTS, "first_run"),
         ),
         Command(
             "quit",
@@ -109,7 +123,7 @@ def _everywhere() -> tuple[Command, ...]:
             "Ctrl+Q",
             "",
             _("Quitter ; tout ce qui est noté reste, et l'appel reprend au même endroit."),
-            (*DESK, "first_run"),
+            (*DESK, "scripts", "first_run"),
         ),
     )
 
@@ -157,6 +171,14 @@ def _start() -> tuple[Command, ...]:
             ("start",),
         ),
         Command("retry", "f5", "F5", "", _("Demander à nouveau les chiffres."), ("start",)),
+        Command(
+            "scripts",
+            "f8",
+            "F8",
+            "",
+            _("Superviseur : écrire, vérifier et publier les scripts d'appel."),
+            ("start",),
+        ),
     )
 
 
@@ -275,7 +297,46 @@ def _conversation() -> tuple[Command, ...]:
         ("scroll_on", "pagedown", _("Page suiv."), "", _("Descendre dans la page.")),
         ("escape", "escape", _("Échap"), "", _("Quitter le champ, puis revenir.")),
     )
-    return tuple(Command(*row, ("conversation",)) for row in rows)
+    return tuple(Command(*row, ("conversation", "preview")) for row in rows)
+
+
+def _preview() -> tuple[Command, ...]:
+    talk, people, summary = (("preview",), ("preview_people",), ("preview_summary",))
+    why = _("Pourquoi chaque question est posée ou non.")
+    other = _("Choisir une autre personne.")
+    leave = _("Quitter l'essai ; rien n'en est gardé.")
+    rows = (
+        ("why", "w,f3", "W", _("pourquoi"), why, talk),
+        ("people", "f4", "F4", "", other, talk),
+        ("call", "enter", _("Entrée"), _("appeler"), _("Appeler cette personne."), people),
+        ("pick", "1..9", "1-9", "", _("Aller à la personne de cette ligne."), people),
+        (
+            "answered",
+            "a",
+            "A",
+            _("avec ses réponses"),
+            _("L'appeler avec les réponses de son essai, pour voir où elles mènent."),
+            people,
+        ),
+        ("reason(1)", "right", "→", _("autre motif"), _("Le motif d'appel suivant."), people),
+        ("reason(-1)", "left", "←", "", _("Le motif d'appel d'avant."), people),
+        ("replay", "enter", _("Entrée"), _("rejouer"), _("Reprendre du début."), summary),
+        ("people", "p,f4", "P", _("autre personne"), other, summary),
+        ("why", "w,f3", "W", _("pourquoi"), why, summary),
+        (
+            "undo",
+            "backspace,left,ctrl+z",
+            _("Retour"),
+            _("revenir à l'appel"),
+            _("Revenir à la conversation, là où elle en était."),
+            summary,
+        ),
+        ("scroll(-1)", "up", "↑", "", _("Remonter dans la page."), summary),
+        ("scroll(1)", "down", "↓", "", _("Descendre dans la page."), summary),
+        ("quit", "q,escape,ctrl+q", "Q", _("quitter"), leave, (*people, *summary)),
+        ("quit", "ctrl+q", "Ctrl+Q", "", leave, talk),
+    )
+    return tuple(Command(*row) for row in rows)
 
 
 def _wrap_up() -> tuple[Command, ...]:
@@ -296,3 +357,33 @@ def _wrap_up() -> tuple[Command, ...]:
         ("save_stop", "f4", "F4", _("s'arrêter"), _("Enregistrer, puis s'arrêter là.")),
     )
     return tuple(Command(*row, ("wrap_up",)) for row in rows)
+
+
+def _scripts() -> tuple[Command, ...]:
+    rows = (
+        ("open", "enter", _("Entrée"), _("ouvrir"), _("Ouvrir ce qui est montré, ou y aller.")),
+        ("edit", "e", "E", _("modifier"), _("Modifier dans votre éditeur, sinon ici.")),
+        ("preview", "a", "A", _("aperçu"), _("Dérouler l'appel comme les appelants le verront.")),
+        ("publish", "p", "P", _("publier"), _("Publier, après avoir vu ce qui change.")),
+        ("new", "n", "N", _("nouveau"), _("Faire un nouveau script, à partir d'un autre.")),
+        ("tab", "1..4", "1-4", _("rubrique"), _("Problèmes, versions, schéma ou essais.")),
+        ("back", "escape", _("Échap"), _("revenir"), _("Revenir à la liste, puis quitter.")),
+        ("turn(1)", "right", "→", "", _("La rubrique suivante.")),
+        ("turn(-1)", "left", "←", "", _("La rubrique précédente.")),
+        ("edit_here", "i", "I", "", _("Modifier ici, sans votre éditeur.")),
+        ("reload", "f5", "F5", "", _("Relire les fichiers et la base partagée.")),
+    )
+    return tuple(Command(*row, ("scripts",)) for row in rows)
+
+
+def _script_editor() -> tuple[Command, ...]:
+    rows = (
+        ("save", "ctrl+s", "Ctrl+S", _("enregistrer"), _("Enregistrer, puis vérifier.")),
+        ("next_problem", "f8", "F8", _("problème suivant"), _("Aller au problème suivant.")),
+        ("undo", "ctrl+z", "Ctrl+Z", _("annuler"), _("Défaire le dernier changement.")),
+        ("redo", "ctrl+y", "Ctrl+Y", "", _("Refaire ce qui vient d'être défait.")),
+        ("top", "ctrl+home", _("Ctrl+Début"), "", _("Aller au début du texte.")),
+        ("bottom", "ctrl+end", _("Ctrl+Fin"), "", _("Aller à la fin du texte.")),
+        ("close", "escape", _("Échap"), _("fermer"), _("Fermer ; demande s'il faut enregistrer.")),
+    )
+    return tuple(Command(*row, ("script_editor",)) for row in rows)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from veille_tui.desk.desk import Desk
     from veille_tui.domain.tenants import PhoneNumber
     from veille_tui.sync.rounds import SyncState
+    from veille_tui.ui.script_desk import ScriptDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +40,5 @@ class Workstation:
     """Keep the colours that were chosen, for the next time."""
     leave: Callable[[], None] = lambda: None
     """Send what can be sent at once, then let go of journal and store."""
+    scripts: ScriptDesk | None = None
+    """The supervisor's call scripts; a rehearsal has none."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from veille_tui.language import _
+from veille_tui.ui import guidance_words
 from veille_tui.ui.lines import ring_back
 from veille_tui.ui.lines.session import Leaving, Session
 
@@ -15,6 +16,8 @@ def obey(session: Session, typed: str) -> bool:
         _explain(session)
     elif letter == "q" and not rest:
         raise Leaving
+    elif letter == "c" and not rest:
+        _advise(session)
     elif letter == "r":
         ring_back.look_for(session, rest or session.voice.ask(_("Nom ou chiffres du numéro")))
     elif letter in {"n", "t"} and session.hand is not None and session.hand.call is not None:
@@ -39,6 +42,17 @@ def _keep(session: Session, letter: str, text: str) -> None:
         session.voice.say(_("Réclamation notée pour l'agence."))
 
 
+def _advise(session: Session) -> None:
+    """What the script advises for this call, then the place again."""
+    advice = guidance_words.of_hand(session.hand)
+    session.voice.say(
+        *(_("{title} : {words}").format(title=title, words=words) for title, words in advice)
+    )
+    if not advice:
+        session.voice.say(_("Aucun conseil n'accompagne cet appel."))
+    session.say_again()
+
+
 def _explain(session: Session) -> None:
     """The commands, then the place again."""
     session.voice.say(
@@ -46,6 +60,7 @@ def _explain(session: Session) -> None:
         _("t et un texte, réclamation technique pour l'agence."),
         _("! et un texte, appeler le superviseur."),
         _("z, défaire la dernière touche."),
+        _("c, les conseils pour cet appel."),
         _("r et un nom ou des chiffres, quelqu'un rappelle."),
         _("q, finir. Un appel commencé reste à vous ; un foyer qui n'a pas été appelé est rendu."),
     )

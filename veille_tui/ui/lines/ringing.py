@@ -6,7 +6,7 @@ from veille_tui.domain.names import fold
 from veille_tui.domain.outcomes import FACTS, Outcome
 from veille_tui.domain.texts import render
 from veille_tui.language import _
-from veille_tui.ui import words
+from veille_tui.ui import guidance_words, words
 from veille_tui.ui.lines import letters, moments, people
 from veille_tui.ui.lines.returning import leave_to_others
 from veille_tui.ui.lines.session import Session
@@ -68,6 +68,8 @@ def _announce(session: Session, *, is_inbound: bool) -> None:
         session.voice.heading(_("Qui répond ?"))
         session.voice.say(*menu()[:_USUAL], _voicemail(session))
     session.voice.say(_("Autres issues : taper ? pour les entendre."))
+    if guidance_words.of_hand(session.hand):
+        session.voice.say(_("c, les conseils pour cet appel."))
 
 
 def menu() -> list[str]:

@@ -98,4 +98,8 @@ class ConversationEnds(ConversationFrame):
 
     async def _tell_supervisor(self, text: str) -> None:
         await self.write_and_paint(self.veille.workstation.desk.ask_help, text)
-        self.notify(_("Le superviseur est prévenu."), markup=False)
+        self.notify(self.told_supervisor(), markup=False)
+
+    def told_supervisor(self) -> str:
+        """What is said once the supervisor was called."""
+        return _("Le superviseur est prévenu.")

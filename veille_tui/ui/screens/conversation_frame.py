@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from veille_tui.desk.hand import Hand
 from veille_tui.language import _
-from veille_tui.ui import cards, commands, places, talk_words
+from veille_tui.ui import cards, commands, guidance_words, places, talk_words
 from veille_tui.ui.cards import Card, CardKind
 from veille_tui.ui.screens.call_screen import CallScreen
 from veille_tui.ui.widgets.alert_banner import AlertBanner
@@ -68,6 +68,10 @@ class ConversationFrame(CallScreen):
         """Who is on the line and for how long; what is sent."""
         line = talk_words.person_line(self.hand, self.veille.workstation.clock())
         return line, self.veille.sync_words
+
+    def advice(self) -> guidance_words.Advice:
+        """What this call's script advises."""
+        return guidance_words.of_hand(self.hand)
 
     def paint(self) -> None:
         """Draw the card of where the caller stands, and all around it."""
@@ -126,12 +130,24 @@ class ConversationFrame(CallScreen):
         """The keys that make sense at this card; in a field, those that letters leave free."""
         rows = commands.of_room(self.ROOM)
         if self.is_typing:
-            keys = _typing_keys()
+            keys = self.typing_keys()
             found = [(row, *keys[row.id]) for row in rows if row.id in keys]
             return tuple(replace(row, key=key, label=label) for row, key, label in found)
         short = {"ring_back": _("rappel")}
         kept = (row for row in rows if row.id != "answer")
         return tuple(replace(row, label=short.get(row.id, row.label)) for row in kept)
+
+    def typing_keys(self) -> dict[str, tuple[str, str]]:
+        """Printed key and words of the commands that a field leaves free."""
+        return {
+            "confirm": (_("Entrée"), _("confirmer")),
+            "note": ("F6", _("note")),
+            "ask_help": ("F9", _("à l'aide")),
+            "cut": ("F10", _("ligne coupée")),
+            "end_early": ("F5", _("finir")),
+            "escape": (_("Échap"), _("autres touches")),
+            "help": ("F1", _("aide")),
+        }
 
     @property
     def is_typing(self) -> bool:
@@ -163,16 +179,3 @@ class ConversationFrame(CallScreen):
         if question is not None and not is_known:
             await self.write(self.veille.workstation.desk.move_to, question)
         await self.arrive()
-
-
-def _typing_keys() -> dict[str, tuple[str, str]]:
-    """Printed key and words of the commands that a field leaves free."""
-    return {
-        "confirm": (_("Entrée"), _("confirmer")),
-        "note": ("F6", _("note")),
-        "ask_help": ("F9", _("à l'aide")),
-        "cut": ("F10", _("ligne coupée")),
-        "end_early": ("F5", _("finir")),
-        "escape": (_("Échap"), _("autres touches")),
-        "help": ("F1", _("aide")),
-    }

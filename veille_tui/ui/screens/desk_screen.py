@@ -18,6 +18,7 @@ from veille_tui.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
     from veille_tui.ui.app import VeilleApp
+    from veille_tui.ui.guidance_words import Advice
 
 
 class DeskScreen(Screen[None]):
@@ -108,8 +109,12 @@ class DeskScreen(Screen[None]):
         self.veille.ring_back()
 
     def action_help(self) -> None:
-        """Every key of this screen."""
-        self.veille.show_help(self.ROOM)
+        """What the script advises, then every key of this screen."""
+        self.veille.show_help(self.ROOM, self.advice())
+
+    def advice(self) -> Advice:
+        """What the call script advises here; most screens have no call."""
+        return ()
 
     def action_palette(self) -> None:
         """Find a command by its name."""

@@ -1,4 +1,4 @@
-"""Every key of a screen with its sentence."""
+"""What the script advises, then every key of a screen with its sentence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,9 @@ from textual.widgets import Static
 
 from veille_tui.language import _
 from veille_tui.ui import commands
+from veille_tui.ui.guidance_words import Advice
 from veille_tui.ui.screens.window import Window
+from veille_tui.ui.widgets.said import Said
 
 WIDTH = 69
 
@@ -22,16 +24,19 @@ class HelpScreen(Window[None]):
 
     BINDINGS = [Binding("f1,enter,q", "close", show=False)]
 
-    def __init__(self, room: str) -> None:
+    def __init__(self, room: str, advice: Advice = ()) -> None:
         super().__init__()
         self._room = room
+        self._advice = advice
 
     def heading(self) -> str:
         """What it is."""
+        if self._advice:
+            return _("Conseils pour cet appel, puis touches de cet écran")
         return _("Les touches de cet écran")
 
     def content(self) -> ComposeResult:
-        """One line a key."""
+        """What the script advises, then one line a key."""
         rows = commands.of_room(self._room)
         width = max(len(command.key) for command in rows) + 3
         lines = [
@@ -39,6 +44,8 @@ class HelpScreen(Window[None]):
             for command in rows
         ]
         with VerticalScroll():
+            for title, words in self._advice:
+                yield Said(words, _("{title} :").format(title=title))
             yield Static(Content("\n").join(lines))
 
     def keys(self) -> str:

@@ -16,7 +16,7 @@ from veille_tui.domain import phones
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.promises import When
 from veille_tui.language import _
-from veille_tui.ui import commands, ringing_words, stopping, talk_words
+from veille_tui.ui import commands, guidance_words, ringing_words, stopping, talk_words
 from veille_tui.ui.screens.choice import ChoiceScreen
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.screens.note import NoteScreen
@@ -62,6 +62,10 @@ class RingingScreen(DeskScreen):
         seconds = int((self._now() - dial.at).total_seconds()) if dial else 0
         clock = f"{max(0, seconds) // 60:02d}:{max(0, seconds) % 60:02d}"
         return f"{number} · {clock}", self.veille.sync_words
+
+    def advice(self) -> guidance_words.Advice:
+        """What this call's script advises, before anybody speaks."""
+        return guidance_words.of_hand(self.hand)
 
     # Verbs.
 

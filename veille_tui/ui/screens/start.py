@@ -224,6 +224,10 @@ class StartScreen(DeskScreen):
         """The campaign could not be opened."""
         self._failed(error)
 
+    def action_scripts(self) -> None:
+        """The supervisors' scripts."""
+        self.veille.show_scripts()
+
     def action_end_shift(self) -> None:
         """A line for the supervisor, then leave."""
         from veille_tui.ui.screens.note import NoteScreen

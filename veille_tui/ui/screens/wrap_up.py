@@ -97,7 +97,7 @@ class WrapUpScreen(CallScreen):
     def _lines(self) -> Content:
         rows = wrap_up_words.rows(self.hand, self._proposal, self._now)
         room = self.app.size.width - TITLE_WIDTH - 8
-        lines = [_line(title, text, min(76, room)) for title, text in rows]
+        lines = [titled_line(title, text, min(76, room)) for title, text in rows]
         used = sum(line.plain.count("\n") + 2 for line in lines)
         air = "\n\n" if used <= self.app.size.height - AROUND else "\n"
         return Content(air).join(lines)
@@ -279,7 +279,7 @@ class WrapUpScreen(CallScreen):
             self.app.push_screen(JumpScreen(self.hand, ""), chosen)
 
 
-def _line(title: str, text: str, room: int) -> Content:
+def titled_line(title: str, text: str, room: int) -> Content:
     """One line with its title in a column; long words go on under themselves."""
     parts = lines_of_words(text, max(20, room))
     indent = "\n" + " " * TITLE_WIDTH

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import re
 import textwrap
 
 from textual.content import Content
 from textual.geometry import Size
 from textual.widgets import Static
 
-_BEFORE = re.compile(r" ([?!:;»])")
-_AFTER = re.compile(r"« ")
+from veille_tui.domain.texts import unbroken
 
 
 class Said(Static):
@@ -45,8 +43,3 @@ def lines_of_words(text: str, width: int) -> list[str]:
     for part in unbroken(text).split("\n"):
         found += textwrap.wrap(part, max(1, width), break_on_hyphens=False) or [""]
     return [line.replace("\u00a0", " ") for line in found]
-
-
-def unbroken(text: str) -> str:
-    """`text` with its French punctuation tied to the word it goes with, however it was typed."""
-    return _AFTER.sub("«\u00a0", _BEFORE.sub("\u00a0\\1", text))

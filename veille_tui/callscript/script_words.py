@@ -1,4 +1,4 @@
-"""Needs and rhythms of a rehearsed call in words."""
+"""Needs and rhythms of a script in words."""
 
 from __future__ import annotations
 

@@ -1,0 +1,83 @@
+"""Which shared blocks a script file stands on: what must travel with it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from veille_tui.callscript.reader import read_file
+from veille_tui.callscript.reporter import Reporter
+from veille_tui.callscript.tree import Listing, Node, Scalar, Table
+
+MOST_BLOCKS = 200
+_INCLUDE = ("inclure", "include")
+_WHOLE = re.compile(r"(?m)^script[ \t]*:[ \t]*['\"]?([^\s'\"#]*)")
+_TITLE = re.compile(r"(?m)^(?:titre|title)[ \t]*:[ \t]+['\"]?([^\n'\"#>|]+)")
+_CAMPAIGN = re.compile(r"(?m)^(?:campagne|campaign)[ \t]*:")
+
+
+def is_script(text: str) -> bool:
+    """Whether a file's text says that it is a whole script, however wrong the rest of it is."""
+    return _WHOLE.search(text) is not None
+
+
+def script_id(text: str) -> str:
+    """The name that a script's text gives it, however wrong the rest of it is; "" without one."""
+    found = _WHOLE.search(text)
+    return found[1] if found else ""
+
+
+def script_title(text: str) -> str:
+    """The title that a script's text gives it, however wrong the rest is; "" without one."""
+    found = _TITLE.search(text)
+    return found[1].strip() if found else ""
+
+
+def is_campaign(text: str) -> bool:
+    """Whether a file's text says that it is a campaign."""
+    return _CAMPAIGN.search(text) is not None
+
+
+def blocks_of(path: Path) -> tuple[Path, ...]:
+    """Every existing file that `path` includes, the included ones' own blocks too, each once."""
+    found: list[Path] = []
+    waiting = [path]
+    seen = {path.resolve()}
+    while waiting and len(found) < MOST_BLOCKS:
+        for one in _included(waiting.pop()):
+            if one.resolve() not in seen and one.is_file():
+                seen.add(one.resolve())
+                found.append(one)
+                waiting.append(one)
+    return tuple(found)
+
+
+def _included(path: Path) -> Iterator[Path]:
+    root = read_file(path, Reporter())
+    if root is None:
+        return
+    for name in _names(root):
+        text = name.strip()
+        if text and "\0" not in text and not Path(text).is_absolute():
+            yield path.parent / text
+
+
+def _names(node: Node) -> Iterator[str]:
+    """What stands behind every include keyword, wherever it is."""
+    waiting: list[Node] = [node]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, Listing):
+            waiting.extend(one.items)
+        elif isinstance(one, Table):
+            for key, value in one.entries:
+                if key.text in _INCLUDE:
+                    yield from _texts(value)
+                waiting.append(value)
+
+
+def _texts(value: Node) -> Iterator[str]:
+    for item in value.items if isinstance(value, Listing) else (value,):
+        if isinstance(item, Scalar):
+            yield item.text

@@ -1,0 +1,108 @@
+"""One difference between two versions of a call script, and the kinds there are."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from veille_tui.domain.late_dataclasses import dataclass
+
+
+class ChangeKind(StrEnum):
+    """What can differ, the gravest for the people called first."""
+
+    SCRIPT_CHANGED = "script-changed"
+    """Another script altogether."""
+    LANGUAGE_CHANGED = "language-changed"
+    """Answers get other codes."""
+    TYPE_CHANGED = "type-changed"
+    ALERT_REMOVED = "alert-removed"
+    ALERT_DIAL_CHANGED = "alert-dial-changed"
+    ALERT_LESS = "alert-less"
+    ALERT_OTHERWISE = "alert-otherwise"
+    ALERT_SAY_CHANGED = "alert-say-changed"
+    QUESTION_REMOVED = "question-removed"
+    CHOICE_REMOVED = "choice-removed"
+    NEED_REMOVED = "need-removed"
+    NEED_LESS_URGENT = "need-less-urgent"
+    NEED_ELSEWHERE = "need-elsewhere"
+    NEED_LESS = "need-less"
+    NEED_OTHERWISE = "need-otherwise"
+    SECTION_REMOVED = "section-removed"
+    SECTION_LESS = "section-less"
+    SECTION_OTHERWISE = "section-otherwise"
+    ASKED_LESS = "asked-less"
+    ASKED_OTHERWISE = "asked-otherwise"
+    NOT_REQUIRED = "not-required"
+    OUTCOME_CHANGED = "outcome-changed"
+    ALERT_ADDED = "alert-added"
+    ALERT_MORE = "alert-more"
+    QUESTION_ADDED = "question-added"
+    SECTION_ADDED = "section-added"
+    SECTION_MORE = "section-more"
+    ASKED_MORE = "asked-more"
+    REQUIRED = "required"
+    NEED_ADDED = "need-added"
+    NEED_MORE = "need-more"
+    NEED_MORE_URGENT = "need-more-urgent"
+    CADENCE_REMOVED = "cadence-removed"
+    CADENCE_CHANGED = "cadence-changed"
+    CADENCE_ADDED = "cadence-added"
+    CADENCE_REORDERED = "cadence-reordered"
+    CHOICE_ADDED = "choice-added"
+    SAY_CHANGED = "say-changed"
+    LABEL_CHANGED = "label-changed"
+    PURPOSE_CHANGED = "purpose-changed"
+    NOTICE_CHANGED = "notice-changed"
+    MIN_CHANGED = "min-changed"
+    MAX_CHANGED = "max-changed"
+    STEP_CHANGED = "step-changed"
+    UNIT_CHANGED = "unit-changed"
+    CONSTRAINT_CHANGED = "constraint-changed"
+    DEFAULT_CHANGED = "default-changed"
+    OPENING_CHANGED = "opening-changed"
+    VOICEMAIL_CHANGED = "voicemail-changed"
+    CLOSING_REMOVED = "closing-removed"
+    CLOSING_CHANGED = "closing-changed"
+    CLOSING_ADDED = "closing-added"
+    CLOSING_REORDERED = "closing-reordered"
+    GUIDANCE_CHANGED = "guidance-changed"
+    HINT_CHANGED = "hint-changed"
+    AVOID_CHANGED = "avoid-changed"
+    MESSAGE_CHANGED = "message-changed"
+    NOTE_CHANGED = "note-changed"
+    """What goes along with a need."""
+    DETAIL_ADDED = "detail-added"
+    DETAIL_REMOVED = "detail-removed"
+    QUESTION_MOVED = "question-moved"
+    QUESTION_REORDERED = "question-reordered"
+    SECTION_REORDERED = "section-reordered"
+    CHOICES_REORDERED = "choices-reordered"
+    SECTION_TITLE_CHANGED = "section-title-changed"
+    TITLE_CHANGED = "title-changed"
+    SPOKEN_CHANGED = "spoken-changed"
+    VERSION_CHANGED = "version-changed"
+
+
+RANKS = {kind: rank for rank, kind in enumerate(ChangeKind)}
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One difference; what does not apply is ""."""
+
+    kind: ChangeKind
+    subject: str = ""
+    """Id of the question, section or alert, reason of an opening, part of the guidance."""
+    name: str = ""
+    """How people know the subject: the words of the question, the title of the section."""
+    code: str = ""
+    """The choice's code."""
+    label: str = ""
+    """The choice's words."""
+    theme: str = ""
+    """The need's."""
+    old: str = ""
+    """As it was: words, a condition, a number, a code of the domain."""
+    new: str = ""
+    held: int = 0
+    """How many stored answers are concerned."""
