@@ -304,6 +304,18 @@ def test_what_our_own_checks_refuse_becomes_a_comment(forms: Forms):
     assert [one.id for one in found.script.questions] == ["a", "c"]
 
 
+def test_a_question_that_no_call_may_ask_becomes_a_comment(forms: Forms):
+    found = forms.imported(
+        ("text", "a", "A ?", ""),
+        ("text", "b", "Quel est le code de votre carte bancaire ?", ""),
+        ("text", "c", "C ?", "${b} != ''"),
+        columns=("relevant",),
+    )
+    assert told(found) == [("survey", 3, "refused-by-checks"), ("survey", 4, "refused-by-checks")]
+    assert [one.id for one in found.script.questions] == ["a", "c"]
+    assert "name: b" in found.text
+
+
 def test_a_list_of_several_questions_is_written_once(forms: Forms):
     rows = [("select_one couleur", f"q{at}", "Q ?") for at in range(3)]
     found = forms.imported(*rows, choices=COLOURS)
