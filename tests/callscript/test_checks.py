@@ -110,7 +110,7 @@ def test_a_close_word_is_proposed():
 
 def test_all_problems_are_told_at_once_in_the_order_of_the_file():
     text = questions(
-        MORAL.replace("libelle: Mal", "libelle: Mal, urgense: semaine"),
+        MORAL.replace("libelle: Mal", "libelle: Mal, besoin: sante, urgense: semaine"),
         SOUFFLE.replace("CONDITION", "morale == 1").replace("oui_non", "oui-non"),
         then="rythme: [{tous_les: souvent}]\n",
     )

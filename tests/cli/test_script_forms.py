@@ -108,7 +108,7 @@ def test_a_script_is_written_beside_itself_and_what_is_lost_is_told(
     assert ran(tmp_path, "export", str(script)) == 0
     err = capsys.readouterr().err
     assert "« moral.mal » besoin" in err
-    assert "« alertes samu »" in err
+    assert "\n« alertes samu »" in err
     assert "survey, ligne 9 : « u » si" in err
     assert "dernière feuille" in err
     assert ran(tmp_path, "import", str(tmp_path / "essai.xlsx"), "--json") == 0

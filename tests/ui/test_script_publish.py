@@ -39,6 +39,9 @@ async def test_what_changes_is_shown_before_anything_is_published(
         assert "(a une autre version)" in line_with(pilot, "1   Hiver")
         await done(pilot, "1")
         assert "1 chose change pour les appelants :" in on_screen(pilot)
+        assert not [
+            line for line in on_screen(pilot).split("\n") if line.rstrip(" │").endswith("«")
+        ]
         assert "Mots changés (moral) : « Allez-vous bien ? » devient" in on_screen(pilot)
         await done(pilot, "enter", "escape")
     assert store.campaign("hiver").script_hash == before

@@ -84,6 +84,12 @@ async def test_a_new_script_may_start_from_the_small_model(tmp_path: Path):
     assert load_script(tmp_path / "scripts" / "froid.yaml")[1].ok
 
 
+async def test_the_scripts_of_the_folder_are_told_from_those_they_were_copied_from(tmp_path: Path):
+    async with at_the_scripts(supervisor(tmp_path, courtoisie=COURTESY), "n") as pilot:
+        assert "Appel de courtoisie   (à vous)" in line_with(pilot, " 1   Appel")
+        assert "(à vous)" not in line_with(pilot, " 2   ")
+
+
 async def test_a_name_that_is_taken_is_said_and_nothing_is_written_over(tmp_path: Path):
     station = supervisor(tmp_path, courtoisie=COURTESY)
     async with at_the_scripts(station, "n", "1", "enter") as pilot:

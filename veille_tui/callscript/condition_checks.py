@@ -331,6 +331,10 @@ class _Checker:
                 _("Mettre la valeur entre guillemets."),
             )
 
+    def wants_choices(self, _name: Name, _literal: Literal) -> None:
+        """The choices were not understood, and that is told; what depends on them is not."""
+        self.is_sound = False
+
 
 def _codes(question: Question) -> list[str]:
     return [choice.code for choice in question.choices]
@@ -341,6 +345,8 @@ def _fits(checker: _Checker, name: Name, literal: Literal) -> None:
 
 
 _MISFITS: Mapping[str, Callable[[_Checker, Name, Literal], None]] = {
+    "code": _Checker.wants_choices,
+    "list": _Checker.wants_choices,
     "number": _Checker.wants_number,
     "truth": _Checker.wants_truth,
     "date": _Checker.wants_form,

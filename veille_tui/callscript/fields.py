@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from veille_tui.callscript.condition_words import read_condition
 from veille_tui.callscript.context import Context, TextUse
-from veille_tui.callscript.reporter import did_you_mean, listed
+from veille_tui.callscript.reporter import closest, did_you_mean, listed
 from veille_tui.callscript.tree import Listing, Node, Place, Scalar, Table
 from veille_tui.callscript.vocabulary import TRUTHS, words_of, written
 from veille_tui.domain.conditions import Condition
@@ -15,6 +15,8 @@ from veille_tui.language import _
 
 LONGEST_TEXT = 4000
 """Characters that are said, hinted or left on a machine at once."""
+AS_GOOD_AS_SURE = 80
+"""From this likeness on, in per cent, a misspelt keyword is read as the one it is like."""
 
 
 class Fields:
@@ -35,6 +37,7 @@ class Fields:
         language = self.context.language
         ours = self.context.words(self._place, language)
         others = self.context.words(self._place, "fr" if language == "en" else "en")
+        unknown: list[tuple[Scalar, Node]] = []
         for key, value in self.node.entries:
             word = key.text
             if word in ours:
@@ -44,6 +47,10 @@ class Fields:
                 self._found.setdefault(others[word], (key, value))
             else:
                 self._report_unknown(key, ours)
+                unknown.append((key, value))
+        for key, value in unknown:
+            if meant := closest(key.text[:60], ours, AS_GOOD_AS_SURE):
+                self._found.setdefault(ours[meant], (key, value))
 
     def _report_other_language(self, key: Scalar, english: str) -> None:
         if english == "language":
@@ -195,11 +202,16 @@ class Fields:
             _("« {value} » n'est pas une valeur possible de « {word} ».").format(
                 value=scalar.text[:60], word=self.word(name)
             ),
-            did_you_mean(
-                scalar.text[:60], ours, _("Valeurs possibles : {words}.").format(words=listed(ours))
-            ),
+            self._possible(scalar.text[:60], ours),
         )
         return ""
+
+    @staticmethod
+    def _possible(value: str, ours: Mapping[str, str]) -> str:
+        """All the words that may stand here: the nearest in spelling may not be the one meant."""
+        guess = did_you_mean(value, ours)
+        words = _("Valeurs possibles : {words}.").format(words=listed(ours))
+        return f"{guess} {words}" if guess else words
 
     def condition(self, name: str, before: int | None = None) -> Condition | None:
         """A condition over the questions before the position `before` (None: all of them)."""

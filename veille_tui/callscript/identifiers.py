@@ -91,3 +91,10 @@ def referred(scalar: Scalar) -> str:
     """The question that `scalar` names, with the include's prefix if it is the include's."""
     name = unicodedata.normalize("NFC", scalar.text.strip())
     return scalar.names.get(name, name)
+
+
+def code_of(label: str) -> str:
+    """A code for an answer that only has words: « Très bien » is `tres_bien`."""
+    folded = unicodedata.normalize("NFD", label.casefold())
+    letters = "".join(one for one in folded if not unicodedata.combining(one))
+    return re.sub(r"\W+", "_", letters).strip("_")[:40] or "reponse"

@@ -16,6 +16,7 @@ from veille_tui.callscript.builder import MAX_DEPTH, Builder, events
 from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.tree import Listing, Node, Place, Source, Table
 from veille_tui.callscript.yaml_edits import Edit, Fault, Finding, Spot, without
+from veille_tui.callscript.yaml_faults import odd_space
 from veille_tui.callscript.yaml_indents import odd_spaces
 from veille_tui.callscript.yaml_lines import ODD_SPACES, above, take_apart
 from veille_tui.callscript.yaml_suspects import find
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 _KEYS = re.compile(r"(\w+) ?:(?: |$)")
 _NAMING = frozenset("id code type theme script inclure include prefixe prefix".split())
 MOST_MENDINGS = 30
+MOST_SPACED_LINES = 1000
 MOST_CHARACTERS = 6_000_000
 """How much is read in all, tries included: a mistake in a huge file is not mended."""
 
@@ -88,9 +90,15 @@ class _Mender:
 
     def tidy(self) -> None:
         """Put plain spaces for odd ones around keys and before items."""
-        for finding in islice(odd_spaces(self._lines), MOST_MENDINGS):
-            self._tell(finding)
+        found = []
+        for finding in islice(odd_spaces(self._lines), MOST_SPACED_LINES):
+            found.append(finding)
             self._keep(finding.edits[0])
+        if found:
+            line, column = found[0].at
+            told = odd_space(len(found) - 1)
+            place = Place(self._source, line + 1, column + 1)
+            self._report.error(told.code, place, told.message, told.hint)
 
     def _look(self, lines: Sequence[str]) -> Finding | None:
         """The first mistake that is left, or None."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from veille_tui.callscript.context import Context
 from veille_tui.callscript.fields import Fields
-from veille_tui.callscript.identifiers import Names, read_id
+from veille_tui.callscript.identifiers import Names, code_of, read_id
 from veille_tui.callscript.tree import Listing, Node, Scalar, Table
 from veille_tui.callscript.vocabulary import OUTCOMES, TYPES, URGENCIES
 from veille_tui.callscript.wording_checks import check_choice_words, check_question_words
@@ -118,6 +118,8 @@ class QuestionCompiler:
     def _choice(
         self, parent: Fields, node: Node, codes: Names, labels: dict[str, int]
     ) -> Choice | None:
+        if isinstance(node, Scalar) and node.text.strip():
+            return self._bare_choice(node, codes)
         table = parent.as_table(node, "choices")
         if table is None:
             return None
@@ -138,6 +140,22 @@ class QuestionCompiler:
             urgency=Urgency(urgency or Urgency.WEEK),
             detail=fields.flag("detail"),
             outcome=fields.one_of("outcome", OUTCOMES),
+        )
+
+    def _bare_choice(self, node: Scalar, codes: Names) -> Choice | None:
+        """« - Bien » instead of a code and a label: shown as it should be, then read so."""
+        label = node.text.strip()
+        code = code_of(label)
+        french = self._context.language != "en"
+        example = f'- {{code: {code}, {"libelle" if french else "label"}: "{label[:60]}"}}'
+        self._context.report.error(
+            "not-a-group",
+            node.place,
+            _("Une réponse a besoin d'un code et d'un libellé."),
+            _("Écrire : {example}").format(example=example),
+        )
+        return (
+            Choice(code=code, label=label) if codes.claim(self._context, code, node.place) else None
         )
 
     def _code(self, fields: Fields, codes: Names) -> str:

@@ -34,11 +34,15 @@ def tab(others: int) -> Told:
     return Told("tab", message, _("Effacer la tabulation et mettre des espaces, deux par niveau."))
 
 
-def odd_space() -> Told:
-    """A no-break space where a plain one is needed."""
+def odd_space(others: int = 0) -> Told:
+    """A no-break space where a plain one is needed, and in so many other lines."""
+    message = _("Une espace insécable se trouve ici : pour la machine, ce n'est pas une espace.")
+    if others:
+        more = n_("{count} autre ligne en a une.", "{count} autres lignes en ont une.", others)
+        message = f"{message} {more.format(count=others)}"
     return Told(
         "odd-space",
-        _("Une espace insécable se trouve ici : pour la machine, ce n'est pas une espace."),
+        message,
         _("L'effacer et la retaper avec la barre d'espace ; elle vient d'un traitement de texte."),
     )
 

@@ -10,7 +10,14 @@ from veille_tui.callscript import yaml_lines as anatomy
 from veille_tui.callscript import yaml_values as values
 from veille_tui.callscript.yaml_edits import Edit, Fault, Finding, commented, suspects
 from veille_tui.callscript.yaml_indents import misaligned, tabs
-from veille_tui.callscript.yaml_lines import Entry, bare, quoted, shortened, take_apart
+from veille_tui.callscript.yaml_lines import (
+    ODD_SPACES,
+    Entry,
+    bare,
+    quoted,
+    shortened,
+    take_apart,
+)
 
 
 def find(lines: Sequence[str], fault: Fault) -> Finding:
@@ -97,12 +104,14 @@ def _glued_colon(lines: Sequence[str], number: int, entry: Entry) -> Finding | N
     """« dire:Bonjour », or a no-break space after the colon."""
     word = _WORD.match(entry.text, entry.start)
     at = word.end() if word else 0
+    if entry.text[at : at + 2] == " :" and entry.text[at + 2 : at + 3] in tuple(ODD_SPACES):
+        at += 1
     if word is None or entry.text[at : at + 1] != ":" or 0 <= entry.colon <= at:
         return None
     follows = entry.text[at + 1 : at + 2]
-    if not follows or follows.isspace() is (follows not in anatomy.ODD_SPACES) or follows in ":/":
+    if not follows or follows.isspace() is (follows not in ODD_SPACES) or follows in ":/":
         return None
-    if follows in anatomy.ODD_SPACES:
+    if follows in ODD_SPACES:
         edit = Edit({number: lines[number][: at + 1] + " " + lines[number][at + 2 :]})
         return Finding(faults.odd_space(), (number, at + 1), (edit,))
     rest = lines[number][at + 1 :]

@@ -19,7 +19,9 @@ def show_form_problems(problems: Iterable[Problem], out: TextIO) -> None:
         place = problem.place
         if problem.row:
             place = _("{sheet}, ligne {row}").format(sheet=problem.sheet, row=problem.row)
-        line = _("{word} : {message}").format(word=place, message=problem.message)
+        line = problem.message
+        if place:
+            line = _("{word} : {message}").format(word=place, message=problem.message)
         out.write(strip_controls(f"{line} [{problem.code}]") + "\n")
         if problem.hint:
             out.write(strip_controls(f"    -> {problem.hint}") + "\n")

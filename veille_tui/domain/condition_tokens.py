@@ -83,6 +83,9 @@ FOREIGN_OPERATORS = {
 }
 """What people write for an operator of ours."""
 
+SPOKEN_EQUALS = frozenset("est vaut égal égale egal egale is equals".split())
+"""What people say for ==."""
+
 
 class ConditionFault(Exception):
     """A condition cannot be read: a stable code, the column (from 1), what stood there.

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from veille_tui.domain.condition_tokens import (
     CONTEXT_WORDS,
     FUNCTION_WORDS,
+    SPOKEN_EQUALS,
     ConditionFault,
     Token,
     tokens,
@@ -152,6 +153,8 @@ class _Reader:
             return ConditionFault("decimal-comma", token.column, ",", ".")
         if token.text == ")" and token.kind == "op":
             return ConditionFault("unopened-parenthesis", token.column, ")")
+        if token.kind == "name" and token.text.casefold() in SPOKEN_EQUALS:
+            return ConditionFault("foreign-operator", token.column, token.text, "==")
         return ConditionFault("unexpected-word", token.column, token.text)
 
     def either(self) -> Node:

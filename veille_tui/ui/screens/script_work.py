@@ -126,7 +126,7 @@ class ScriptWork(DeskScreen):
 
         first = self.chosen
         known = sorted(self.known, key=lambda one: one is not first)
-        choices = [(str(at), script_words.title_of(one)) for at, one in enumerate(known)]
+        choices = [(str(at), _source(one)) for at, one in enumerate(known)]
         choices.append((_MODEL, _("Un petit modèle, à remplir")))
         explained = _("Il est copié avec ses blocs partagés ; l'original ne change pas.")
         window = ChoiceScreen(_("Partir de quel script ?"), choices, explained)
@@ -247,3 +247,11 @@ def _now(campaign: Campaign, one: ShelvedScript, wanted: str) -> str:
     if campaign.script_id == one.script_id:
         return _("(a une autre version)")
     return _("(a un autre script)")
+
+
+def _source(one: ShelvedScript) -> str:
+    """A script to begin from; those of the folder say so, for copies keep the title."""
+    title = script_words.title_of(one)
+    if one.is_shipped:
+        return title
+    return _("{title}   (à vous)").format(title=title)

@@ -10,6 +10,8 @@ from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
+from veille_tui.ui.widgets.said import Said
+
 Result = TypeVar("Result")
 
 
@@ -23,7 +25,7 @@ class Window(ModalScreen[Result | None]):
     def compose(self) -> ComposeResult:
         """Title, content, keys."""
         with Vertical(classes="window"):
-            yield Static(self.heading(), classes="title", markup=False)
+            yield Said(self.heading(), classes="title")
             yield from self.content()
             yield Static(self.keys(), classes="keys", markup=False)
 
