@@ -33,7 +33,7 @@ def unclosed(lines: Sequence[str], number: int, column: int) -> Finding:
     """Quotes that open there and are not closed."""
     line = lines[number]
     end, last = len(line.rstrip()), number
-    if anatomy.is_in_flow(line, column):
+    if anatomy.is_in_flow(lines, number, column):
         end = anatomy.flow_value_end(line, column)
     else:
         last = anatomy.last_of_value(lines, number)
@@ -69,7 +69,7 @@ def requoted(lines: Sequence[str], fault: Fault, tell: Callable[[str], Told]) ->
     """The whole value between quotes, those that its author put around it taken away."""
     number, column = fault.value[0]
     line = lines[number]
-    if anatomy.is_in_flow(line, column):
+    if anatomy.is_in_flow(lines, number, column):
         return _requoted_in_flow(lines, fault, (number, column), tell)
     entry = take_apart(line)
     value = line[entry.value_at :].rstrip()
@@ -171,8 +171,9 @@ def _opened(lines: Sequence[str], near: Spot) -> Spot | None:
         return near
     for place in range(number, max(-1, number - 50), -1):
         line = take_apart(lines[place]).text
-        if anatomy.is_in_flow(line, len(line)):
-            return place, max(line.rfind("{"), line.rfind("["))
+        opened = max(line.rfind("{"), line.rfind("["))
+        if opened > max(line.rfind("}"), line.rfind("]")):
+            return place, opened
     return None
 
 
@@ -232,7 +233,7 @@ def sign(lines: Sequence[str], fault: Fault) -> Finding | None:
     line = lines[number]
     if line[column : column + 1] not in _RESERVED or not line[column:].strip():
         return None
-    if anatomy.is_in_flow(line, column):
+    if anatomy.is_in_flow(lines, number, column):
         stop = anatomy.flow_value_end(line, column)
         inner = line[column:stop].rstrip()
         told = faults.reserved_sign(line[column], shortened("", quoted(inner)))
