@@ -30,6 +30,10 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 
 
+_OTHER_THAN_TEXT = frozenset(("", *"-0123456789~ntf"))
+"""How a value begins that may be something else than a text."""
+
+
 class _Stop(Exception):
     """The rest of the file cannot be read; the problem is reported already."""
 
@@ -65,8 +69,12 @@ class Builder:
         import yaml
 
         try:
+            scalar = yaml.ScalarEvent
             for event in events(text):
-                self._take(event)
+                if event.__class__ is scalar:
+                    self._take_scalar(event)
+                else:
+                    self._take(event)
         except yaml.YAMLError:
             self.is_sound = False
             return None
@@ -84,9 +92,7 @@ class Builder:
     def _take(self, event: yaml.Event) -> None:
         import yaml
 
-        if isinstance(event, yaml.ScalarEvent):
-            self._add(*self._scalar(event), anchor=event.anchor)
-        elif isinstance(event, yaml.CollectionStartEvent):
+        if isinstance(event, yaml.CollectionStartEvent):
             self._start(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             self._end()
@@ -104,12 +110,15 @@ class Builder:
                 self._hush(self._place(event), self._root)
                 raise _Stop
 
-    def _scalar(self, event: yaml.ScalarEvent) -> tuple[Scalar, int]:
-        self._refuse_tag(event)
-        text = strip_controls(str(event.value))
-        style = event.style or ""
-        value = _resolved(text) if not style and event.implicit[0] else text
-        return Scalar(value, text, self._place(event), style), 1
+    def _take_scalar(self, event: yaml.ScalarEvent) -> None:
+        """Most of a file is this: no detours in it."""
+        if event.tag is not None:
+            self._refuse_tag(event)
+        text, style = event.value, event.style or ""
+        if not text.isprintable():
+            text = strip_controls(text)
+        value = text if style or not event.implicit[0] else _resolved(text)
+        self._add(Scalar(value, text, self._place(event), style), 1, event.anchor)
 
     def _start(self, event: yaml.CollectionStartEvent) -> None:
         import yaml
@@ -324,6 +333,8 @@ def events(text: str) -> Iterator[yaml.Event]:
 
 def _resolved(text: str) -> str | int | float | bool | None:
     """What a plain value means: only plain numbers, true, false and nothing are not text."""
+    if text[:1] not in _OTHER_THAN_TEXT:
+        return text
     if text in ("", "~", "null"):
         return None
     if text in ("true", "false"):

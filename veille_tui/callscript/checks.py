@@ -39,6 +39,8 @@ def _is_sound(context: Context, use: ConditionUse, known: Known, faulty: Abstrac
 
 
 def _check_text(context: Context, use: TextUse, known: Known) -> None:
+    if "{" not in use.scalar.text:
+        return
     words = PLACEHOLDERS[known.language]
     for placeholder in placeholders(use.scalar.text):
         name = use.scalar.names.get(placeholder.name, placeholder.name)

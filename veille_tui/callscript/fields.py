@@ -10,6 +10,7 @@ from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.callscript.tree import Listing, Node, Place, Scalar, Table
 from veille_tui.callscript.vocabulary import TRUTHS, words_of, written
 from veille_tui.domain.conditions import Condition
+from veille_tui.domain.texts import rename_placeholders
 from veille_tui.language import _
 
 LONGEST_TEXT = 4000
@@ -78,7 +79,8 @@ class Fields:
 
     def node_of(self, name: str) -> Node | None:
         """The value as it stands."""
-        return self._found[name][1] if name in self._found else None
+        found = self._found.get(name)
+        return found[1] if found else None
 
     def key_place(self, name: str) -> Place:
         """Where the keyword stands; the whole group when it is absent."""
@@ -100,11 +102,12 @@ class Fields:
 
     def scalar(self, name: str) -> Scalar | None:
         """The single value, or None."""
-        node = self.node_of(name)
-        if node is None or (isinstance(node, Scalar) and node.value is None):
+        found = self._found.get(name)
+        if found is None:
             return None
+        node = found[1]
         if isinstance(node, Scalar):
-            return node
+            return node if node.value is not None else None
         self.wrong(
             "not-a-text",
             name,
@@ -177,7 +180,7 @@ class Fields:
         if scalar is None:
             return ""
         language = self.context.language
-        ours = words_of(pairs, language)
+        ours = self.context.meanings(pairs)
         if scalar.text in ours:
             return ours[scalar.text]
         if scalar.text in pairs or scalar.text in pairs.values():
@@ -263,7 +266,5 @@ class Fields:
 
 def renamed_text(scalar: Scalar) -> str:
     """A text with the prefix of its include in its placeholders."""
-    from veille_tui.domain.texts import rename_placeholders
-
     text = scalar.text.strip()
     return rename_placeholders(text, scalar.names) if scalar.names else text

@@ -17,7 +17,7 @@ from veille_tui.domain.script_samples import sample_walks
 from veille_tui.domain.walk import Walk, walk
 from veille_tui.language import _
 
-SAMPLES = 16
+SAMPLES = 8
 MOST_SEARCHES = 200
 """How many conditions that no sample met are searched for; a sound script has few."""
 _ALWAYS_TOLD = ("section", "question", "need", "alert")
@@ -86,8 +86,8 @@ class _Reach:
 
     def _learn_from(self, found: Situation) -> None:
         """A situation that was searched for shows more than what it was searched for."""
-        for answers in (found.answers, {**self._answers, **found.answers}):
-            self._learn(walk(self._script, found.profile, found.reason, answers))
+        answers = {**self._answers, **found.answers}
+        self._learn(walk(self._script, found.profile, found.reason, answers))
 
     def _check_use(self, use: _Use) -> None:
         if id(use.condition) not in self._met and self._is_never(use):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 NO_NAMES: Mapping[str, str] = MappingProxyType({})
 
@@ -17,8 +18,7 @@ class Source:
     lines: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A character of a file; line and column count from 1."""
 
     source: Source
@@ -26,9 +26,13 @@ class Place:
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Scalar:
-    """A single value; `names` and `prefix` come from the include that brought it."""
+    """A single value; `names` and `prefix` come from the include that brought it.
+
+    Nothing changes one; it is not frozen because a file has thousands, and freezing each costs
+    more than reading it.
+    """
 
     value: str | int | float | bool | None
     text: str

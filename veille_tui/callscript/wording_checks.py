@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 
 from veille_tui.callscript.fields import Fields
 from veille_tui.callscript.tree import Scalar, Table
@@ -69,7 +68,14 @@ def check_question_words(fields: Fields, question: Question) -> None:
 
 def lines_of(text: str) -> int:
     """How many lines a text takes on a small screen."""
-    return len(textwrap.wrap(text, WIDTH)) if len(text) > WIDTH else int(bool(text))
+    if len(text) <= WIDTH:
+        return int(bool(text))
+    lines, used = 1, 0
+    for word in text.split():
+        used += len(word) + (used > 0)
+        if used > WIDTH:
+            lines, used = lines + 1, len(word)
+    return lines
 
 
 def _rows_of(question: Question) -> int:

@@ -7,6 +7,8 @@ import argparse
 from veille_tui.cli import (
     script_diagram,
     script_diff,
+    script_export,
+    script_import,
     script_open,
     script_play,
     script_publish,
@@ -32,6 +34,8 @@ def add(commands: Group) -> None:
     script_publish.add(verbs)
     script_versions.add(verbs)
     script_schema.add(verbs)
+    script_import.add(verbs)
+    script_export.add(verbs)
 
 
 def _check(arguments: argparse.Namespace, context: Context) -> int:

@@ -8,9 +8,9 @@ import io
 
 from veille_tui.errors import InputRefused
 from veille_tui.intake.columns import recognise
-from veille_tui.intake.grids import Book, Rows, Sheet
 from veille_tui.intake.oddities import oddities
 from veille_tui.language import _
+from veille_tui.spreadsheets.grids import Book, Rows, Sheet
 
 DELIMITERS = (";", ",", "\t", "|")
 _BOMS = (

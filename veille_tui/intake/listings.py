@@ -10,11 +10,11 @@ from veille_tui.errors import InputRefused
 from veille_tui.intake.cells import clean
 from veille_tui.intake.collecting import collection_put_off
 from veille_tui.intake.columns import Columns, recognise
-from veille_tui.intake.grids import Book, Rows, Sheet
 from veille_tui.intake.readers import read_book
 from veille_tui.intake.remarks import remark
 from veille_tui.language import _
 from veille_tui.problems import Problem
+from veille_tui.spreadsheets.grids import Book, Rows, Sheet
 
 _LOOKED_AT = 60
 """Rows among which the headings are looked for, below titles and blank rows."""

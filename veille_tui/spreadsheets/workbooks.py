@@ -10,8 +10,8 @@ import zlib
 from pathlib import Path
 
 from veille_tui.errors import InputRefused
-from veille_tui.intake.grids import Book, Sheet
 from veille_tui.language import _
+from veille_tui.spreadsheets.grids import Book, Sheet
 
 UNPACKED = 1 << 30
 """Bytes a workbook may unpack to; 100,000 rows of 30 columns are a fifth of it."""
@@ -67,9 +67,13 @@ def kind_of_ole(data: bytes) -> str:
     return "damaged"
 
 
-def read_workbook(path: Path, kind: str) -> Book:
-    """Every sheet of a workbook, as text. Raises InputRefused with its reason."""
-    command = [sys.executable, "-I", str(_CHILD), str(path.absolute())]
+def read_workbook(path: Path, kind: str, *, fill_merged: bool = True) -> Book:
+    """Every sheet of a workbook, as text. Raises InputRefused with its reason.
+
+    With `fill_merged` every cell of a merged range has what its first one shows.
+    """
+    merged = "filled" if fill_merged else "as-stored"
+    command = [sys.executable, "-I", str(_CHILD), str(path.absolute()), merged]
     try:
         done = subprocess.run(  # noqa: S603 - our own file, no shell
             command,
@@ -111,14 +115,14 @@ def _encrypted() -> tuple[str, str]:
 def _too_large() -> tuple[str, str]:
     return (
         _("Ce classeur est démesuré : il remplirait la mémoire."),
-        _("Copier les seules lignes de la liste dans un nouveau classeur."),
+        _("Copier les seules lignes utiles dans un nouveau classeur."),
     )
 
 
 def _other() -> tuple[str, str]:
     return (
         _("Ce fichier n'est pas un classeur, malgré son nom."),
-        _("Donner la liste en .xlsx, .xls, .ods ou .csv."),
+        _("Donner un classeur (.xlsx, .xls, .ods), ou une liste en .csv."),
     )
 
 

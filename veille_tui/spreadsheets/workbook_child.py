@@ -1,7 +1,8 @@
 """Runs alone in a process of its own: reads one workbook, so that a harmful one harms nobody.
 
 Prints a marshalled dictionary: "sheets" as (name, hidden, rows of text), or "error" as a code.
-Called by intake/workbooks with the file's path; a bound on memory is set where the system can.
+Called by spreadsheets/workbooks with the file's path and "filled" when merged cells are to be
+filled; a bound on memory is set where the system can.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ CELLS = 30_000_000
 """More cells than any listing has."""
 
 
-def main(path: str) -> None:
+def main(path: str, fill_merged: bool) -> None:
     """Read the workbook at `path` and print what it holds."""
     _bound_memory()
-    marshal.dump(_read(path), sys.stdout.buffer)
+    marshal.dump(_read(path, fill_merged), sys.stdout.buffer)
 
 
 def _bound_memory() -> None:
@@ -31,13 +32,17 @@ def _bound_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
 
 
-def _read(path: str) -> dict[str, Any]:
+def _read(path: str, fill_merged: bool) -> dict[str, Any]:
     import python_calamine as calamine
 
     try:
         with calamine.CalamineWorkbook.from_path(path) as workbook:
             sheets = [
-                _sheet(workbook.get_sheet_by_name(about.name), "Visible" not in str(about.visible))
+                _sheet(
+                    workbook.get_sheet_by_name(about.name),
+                    "Visible" not in str(about.visible),
+                    fill_merged,
+                )
                 for about in workbook.sheets_metadata
                 if about.typ == calamine.SheetTypeEnum.WorkSheet
             ]
@@ -50,12 +55,12 @@ def _read(path: str) -> dict[str, Any]:
     return {"sheets": sheets}
 
 
-def _sheet(sheet: Any, hidden: bool) -> tuple[str, bool, list[list[str]]]:
+def _sheet(sheet: Any, hidden: bool, fill_merged: bool) -> tuple[str, bool, list[list[str]]]:
     if sheet.total_height * sheet.total_width > CELLS:
         raise MemoryError
     cells = sheet.to_python(skip_empty_area=False)
     rows = [[value if type(value) is str else _text(value) for value in row] for row in cells]
-    for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
+    for (top, left), (bottom, right) in (sheet.merged_cell_ranges or ()) if fill_merged else ():
         _fill(rows, top, left, min(bottom, len(rows) - 1), right)
     return sheet.name, hidden, rows
 
@@ -84,4 +89,4 @@ def _fill(rows: list[list[str]], top: int, left: int, bottom: int, right: int) -
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], sys.argv[2] == "filled")
