@@ -204,3 +204,15 @@ def test_no_depth_makes_it_crash():
     assert is_read("-" * 5000 + "1")
     assert is_read("1+" * 200 + "1")
     assert not is_read("1+" * 5000 + "1")
+
+
+def test_a_group_that_contradicts_itself_leaves_no_question_asked_every_time(forms: Forms):
+    found = forms.imported(
+        ("integer", "a", "Combien ?", ""),
+        ("begin_group", "g", "Jamais", "${a} > 3 and ${a} < 2"),
+        ("text", "b", "Pourquoi ?", ""),
+        ("end_group", "", "", ""),
+        columns=("relevant",),
+    )
+    assert [one.id for one in found.script.questions] == ["a"]
+    assert ("survey", 4, "never-asked") in told(found)

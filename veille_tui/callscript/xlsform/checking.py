@@ -46,7 +46,12 @@ def _repair(draft: Draft, written: YamlText, errors: list[Problem], told: Told) 
 
 def _drop(draft: Draft, owner: Owner, error: Problem, told: Told) -> None:
     part, key = owner
-    if isinstance(part, DraftSection):
+    if error.code == "never-true" and key == "when":
+        # Without its condition it would be asked every time: it stays a comment, whole.
+        never = list(part.questions) if isinstance(part, DraftSection) else [part]
+        for question in never:
+            _drop_question(draft, question, error, told, "never-asked")
+    elif isinstance(part, DraftSection):
         _drop_from_section(part, key, error, told)
     elif key in _OPTIONAL and key in part.fields:
         value = str(part.fields.pop(key))
@@ -71,7 +76,13 @@ def _drop_from_section(section: DraftSection, key: str, error: Problem, told: To
         section.title = section.id
 
 
-def _drop_question(draft: Draft, question: DraftQuestion, error: Problem, told: Told) -> None:
+def _drop_question(
+    draft: Draft,
+    question: DraftQuestion,
+    error: Problem,
+    told: Told,
+    code: str = "refused-by-checks",
+) -> None:
     reason = error.message.rstrip(".")
     kept = [*question.comments, row_comment(question.row, reason)]
     for section in draft.sections:
@@ -80,7 +91,7 @@ def _drop_question(draft: Draft, question: DraftQuestion, error: Problem, told: 
             del section.questions[at]
             after = section.questions[at:]
             (after[0].comments if after else draft.tail)[:0] = kept
-    told.tell("refused-by-checks", question.row, error.message, error.hint)
+    told.tell(code, question.row, error.message, error.hint)
 
 
 def _tell(told: Told, question: DraftQuestion, key: str, value: str, error: Problem) -> None:
