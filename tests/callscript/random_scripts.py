@@ -115,7 +115,7 @@ class _Author:
     def script(self) -> dict[str, Any]:
         """The whole of it."""
         left = self._luck.randint(1, self._shape.most_questions)
-        sections = []
+        sections: list[dict[str, Any]] = []
         while left:
             size = self._luck.randint(1, left)
             sections.append(self._section(len(sections), size))

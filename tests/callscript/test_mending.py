@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
@@ -74,7 +75,7 @@ essais:
 
 _TEXT = r"^( *(?:- )?(?:dire|aide|titre|premier|suivi): )([^\"'>].* .*)$"
 _VALUE = r"^( *(?:- )?\w+: )([^\"'>{\[].*)$"
-MISTAKES = {
+MISTAKES: dict[str, tuple[str, str | Callable[[re.Match[str]], str], set[str]]] = {
     "a tab": (r"^  ", "\t", {"tab"}),
     "a tab after the right spaces": (r"^( +)(\w)", r"\1\t\2", {"tab"}),
     "no space after the colon": (
