@@ -11,6 +11,7 @@ import pytest
 from tests.callscript.writing import codes_of, pointed_at, problems_of
 from veille_tui.callscript.reader import read_text
 from veille_tui.callscript.reporter import Reporter
+from veille_tui.callscript.tree import Listing, Table
 from veille_tui.problems import Problem
 
 SOUND = """\
@@ -180,6 +181,8 @@ def said_of(text: str) -> list[Problem]:
         ("dire:Bonjour", "dire: Bonjour"),
         ("dire： Bonjour", "dire: Bonjour"),
         ("dire Bonjour", "dire: Bonjour"),
+        ("reponses {moral: bien}", "reponses: {moral: bien}"),
+        ("questions: [{id: x}, {dire:Bonjour}]", "dire: Bonjour"),
         ("dire: @Bonjour", 'dire: "@Bonjour"'),
         ("dire: *Bonjour* vous", 'dire: "*Bonjour* vous"'),
         ("dire: {nom}, bonjour", 'dire: "{nom}, bonjour"'),
@@ -200,6 +203,18 @@ def test_the_remedy_shows_the_line_as_it_should_read(line, mended):
     problem = said_of(f"id: a\n{line}\nb: c\n")[0]
     assert problem.line == 2
     assert problem.hint.endswith(f": {mended}")
+
+
+@pytest.mark.parametrize("item", ["inclure bloc.yaml", "inclure:bloc.yaml"])
+def test_an_item_without_its_colon_is_still_an_item(item):
+    report = Reporter()
+    root = read_text(f"questions:\n  - {item}\n", "essai.yaml", report)
+    (problem,) = report.problems
+    assert problem.code in ("missing-colon", "missing-space")
+    assert problem.hint.endswith("- inclure: bloc.yaml")
+    questions = root.get("questions") if isinstance(root, Table) else None
+    assert isinstance(questions, Listing)
+    assert isinstance(questions.items[0], Table)
 
 
 def test_an_example_is_never_too_long_to_be_read():
