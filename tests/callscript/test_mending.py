@@ -181,7 +181,7 @@ def said_of(text: str) -> list[Problem]:
         ("dire:Bonjour", "dire: Bonjour"),
         ("dire： Bonjour", "dire: Bonjour"),
         ("dire Bonjour", "dire: Bonjour"),
-        ("reponses {moral: bien}", "reponses: {moral: bien}"),
+        ("reponses {a: b, c: d}", "reponses: {a: b, c: d}"),
         ("questions: [{id: x}, {dire:Bonjour}]", "dire: Bonjour"),
         ("dire: @Bonjour", 'dire: "@Bonjour"'),
         ("dire: *Bonjour* vous", 'dire: "*Bonjour* vous"'),
