@@ -137,7 +137,7 @@ async def test_a_call_whose_script_cannot_be_had_yet_is_resumed_by_enter(tmp_pat
 
 async def test_news_that_come_while_a_screen_is_being_made_do_not_end_the_program(tmp_path: Path):
     station = Station(tmp_path)
-    async with opened(station.app()) as pilot:
+    async with opened(station) as pilot:
         app = pilot.app
         assert isinstance(app, VeilleApp)
         app.push_screen(StartScreen())
