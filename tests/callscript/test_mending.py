@@ -350,3 +350,15 @@ def test_no_break_spaces_in_what_is_said_are_welcome():
 def test_several_invisible_characters_are_told_and_the_rest_is_read():
     found = [(one.code, one.line) for one in said_of("a: \x00b\nc: \x1bd\ne: @f\n")]
     assert found == [("control-character", 1), ("control-character", 2), ("reserved-sign", 3)]
+
+
+def test_a_word_in_braces_in_a_text_between_braces_is_told_and_the_rest_is_read():
+    text = (
+        "- {id: a, dire: Bonjour {prenom}, vous {nom} ?, aide: Rien}\n"
+        "- {id: b, dire: Au revoir {prenom}}\n"
+    )
+    first, second = said_of(text)
+    assert (first.code, first.line, first.column) == ("brace-in-text", 1, 25)
+    assert first.hint.endswith('- {id: a, dire: "Bonjour {prenom}, vous {nom} ?", aide: Rien}')
+    assert (second.code, second.line, second.column) == ("brace-in-text", 2, 27)
+    assert second.hint.endswith('- {id: b, dire: "Au revoir {prenom}"}')

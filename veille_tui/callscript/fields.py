@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from veille_tui.callscript.condition_words import read_condition
 from veille_tui.callscript.context import Context, TextUse
-from veille_tui.callscript.reporter import did_you_mean, listed
+from veille_tui.callscript.reporter import closest, did_you_mean, listed
 from veille_tui.callscript.tree import Listing, Node, Place, Scalar, Table
 from veille_tui.callscript.vocabulary import TRUTHS, words_of, written
 from veille_tui.domain.conditions import Condition
@@ -29,6 +29,8 @@ class Fields:
         self._place = place
         self._pairs = context.tables[place]
         self._found: dict[str, tuple[Scalar, Node]] = {}
+        self._meant: set[str] = set()
+        """Keywords that misspelt ones seem to mean."""
         self._sort()
 
     def _sort(self) -> None:
@@ -58,6 +60,8 @@ class Fields:
         )
 
     def _report_unknown(self, key: Scalar, ours: Mapping[str, str]) -> None:
+        if close := closest(key.text[:60], ours):
+            self._meant.add(ours[close])
         self.context.report.error(
             "unknown-key",
             key.place,
@@ -87,7 +91,9 @@ class Fields:
         return self._found[name][0].place if name in self._found else self.node.place
 
     def missing(self, name: str, hint: str) -> None:
-        """Report that the keyword is needed here."""
+        """Report that the keyword is needed here, unless it is there, misspelt."""
+        if name in self._meant:
+            return
         self.context.report.error(
             "missing-key",
             self.node.place,

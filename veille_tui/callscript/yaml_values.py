@@ -157,6 +157,8 @@ def flow(lines: Sequence[str], fault: Fault) -> Finding | None:
         return None
     if number == opened[0] and line[column : column + 1] == ":":
         return _colon(lines, fault)
+    if number == opened[0] and line[column : column + 1] == "{" and start == end[0] == number:
+        return _brace_in_text(lines, fault)
     if number == opened[0] and line[column : column + 1] == "?":
         return _question_mark(lines, fault)
     if number > opened[0] or not line[column:].strip():
@@ -193,6 +195,21 @@ def _question_mark(lines: Sequence[str], fault: Fault) -> Finding:
     example = re.sub(r"(: )([^,\[\]{}\"']*\?)", r'\1"\2"', line.strip())
     told = faults.question_mark(shortened("", example))
     return Finding(told, fault.at, (Edit({number: line.replace(" ?", " ？")}),))
+
+
+_END_OF_TEXT = re.compile(r"[^{}]*?(?:\{[^{}]*\}[^{}]*?)*(?=,\s*\w+ ?:\s|\}|$)")
+
+
+def _brace_in_text(lines: Sequence[str], fault: Fault) -> Finding:
+    """« {dire: Bonjour {prenom}} »: the inner brace would begin a group."""
+    number, start = fault.value[0]
+    line = lines[number]
+    found = _END_OF_TEXT.match(line, start)
+    text = (found[0] if found else line[start:]).rstrip()
+    rest = line[start + len(text) :]
+    told = faults.brace_in_text(shortened("", (line[:start] + quoted(text) + rest).strip()))
+    mended = line[:start] + "'" + text.replace("'", "''") + "'" + rest
+    return Finding(told, fault.at, (Edit({number: mended}),))
 
 
 def _colon(lines: Sequence[str], fault: Fault) -> Finding:
