@@ -362,3 +362,14 @@ def test_a_word_in_braces_in_a_text_between_braces_is_told_and_the_rest_is_read(
     assert first.hint.endswith('- {id: a, dire: "Bonjour {prenom}, vous {nom} ?", aide: Rien}')
     assert (second.code, second.line, second.column) == ("brace-in-text", 2, 27)
     assert second.hint.endswith('- {id: b, dire: "Au revoir {prenom}"}')
+
+
+@pytest.mark.parametrize("inner", ["\t", "  "])
+def test_a_file_indented_with_tabs_alone_is_told_of_its_tabs_and_nothing_else(inner):
+    lines = [
+        "script: essai", "titre: Essai", "sections:", "\t- id: s", f"\t{inner}titre: S",
+        f"\t{inner}questions:", "\t\t- id: a", f"\t\t{inner}type: oui_non",
+        f"\t\t{inner}dire: Ça va ?", "\t\t- id: b", f"\t\t{inner}type: oui_non",
+        f"\t\t{inner}dire: Et ?", "",
+    ]  # fmt: skip
+    assert codes_of("\n".join(lines)) == ["tab"]
