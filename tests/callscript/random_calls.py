@@ -28,7 +28,7 @@ def random_call(luck: Random, script: CallScript) -> RandomCall:
     answers = {
         question.id: random_answer(luck, question, script.words)
         for question in script.questions
-        if question.type is not QuestionType.NOTE and luck.random() < 0.8
+        if question.type is not QuestionType.NOTE and luck.random() > 0.2
     }
     return RandomCall(random_profile(luck), luck.choice([*CallReason]), answers)
 
@@ -49,7 +49,7 @@ def random_profile(luck: Random) -> Profile:
 
 def random_answer(luck: Random, question: Question, words: Words) -> object:
     """An answer of the right shape, at times "does not know" or "refused"; a note has none."""
-    if luck.random() < 0.15:
+    if luck.random() > 0.85:
         return luck.choice([words.dk, words.refused])
     return _ANSWERS[question.type](luck, question, words)
 
@@ -92,7 +92,7 @@ def _text(luck: Random, question: Question, words: Words) -> object:
 
 def _some(luck: Random, values: Sequence[str]) -> list[str]:
     """Some of `values`, in their order."""
-    return [value for value in values if luck.random() < 0.4]
+    return [value for value in values if luck.random() > 0.6]
 
 
 _ANSWERS: Mapping[QuestionType, Callable[[Random, Question, Words], object]] = {

@@ -57,7 +57,7 @@ def condition(
 ) -> str:
     """A condition over questions, and over the person and the call unless told not to."""
     speech = Speech(language)
-    if depth and luck.random() < 0.3:
+    if depth and luck.random() > 0.7:
         one, other = (
             condition(luck, asked, language, of_the_person=of_the_person, depth=depth - 1)
             for _ in range(2)
@@ -77,7 +77,7 @@ def condition(
 def about(luck: Random, asked: Asked, language: str = "fr") -> str:
     """A condition on the answer of one question."""
     speech = Speech(language)
-    if luck.random() < 0.2:
+    if luck.random() > 0.8:
         return f"{speech[luck.choice(['empty', 'dk', 'refused'])]}({asked.id})"
     return _MEANT[asked.type](luck, asked, speech)
 

@@ -34,6 +34,7 @@ _SAYINGS = (
     "l'été",
 )
 _WITH_RANGE = ("scale", "number")
+_CONTRADICTIONS = frozenset(("never-true", "never-reached", "always-true", "outside-range"))
 
 
 @dataclass(frozen=True)
@@ -68,12 +69,21 @@ def scripts(shape: Shape = ANY) -> st.SearchStrategy[RandomScript]:
 
 
 def random_script(luck: Random, shape: Shape = ANY) -> RandomScript:
-    """A valid script of a shape; one seed gives one script."""
-    content = random_content(luck, shape)
-    text = random_yaml(luck, content)
-    script, problems = compile_text(text, "aleatoire.yaml")
-    assert script is not None, ([problem.message for problem in problems], text)
-    return RandomScript(script, text, content)
+    """A valid script of a shape; one seed gives one script.
+
+    Chance also writes conditions that contradict themselves: then another one is written.
+    """
+    seed, codes = luck.getrandbits(32), set[str]()
+    for again in range(50):
+        author = Random(f"{seed} {again}") if again else luck
+        content = random_content(author, shape)
+        text = random_yaml(author, content)
+        script, problems = compile_text(text, "aleatoire.yaml")
+        if script is not None:
+            return RandomScript(script, text, content)
+        codes |= {problem.code for problem in problems.errors}
+        assert codes <= _CONTRADICTIONS, (codes, text)
+    raise AssertionError(codes)
 
 
 def random_content(luck: Random, shape: Shape = ANY) -> dict[str, Any]:
@@ -105,7 +115,7 @@ class _Author:
     def script(self) -> dict[str, Any]:
         """The whole of it."""
         left = self._luck.randint(1, self._shape.most_questions)
-        sections = []
+        sections: list[dict[str, Any]] = []
         while left:
             size = self._luck.randint(1, left)
             sections.append(self._section(len(sections), size))
@@ -122,7 +132,7 @@ class _Author:
         return written(table, english, self._shape.language)
 
     def _maybe(self, make: Callable[[], _T], chance: float = 0.4) -> _T | None:
-        return make() if self._luck.random() < chance else None
+        return make() if self._luck.random() > 1 - chance else None
 
     def _condition(self) -> str:
         shape = self._shape
@@ -207,7 +217,7 @@ class _Author:
     ) -> list[dict[str, Any]] | None:
         """Some rules, and perhaps one for every other call at the end."""
         found = [rule(number) for number in range(self._luck.randint(0, 2))]
-        if last and self._luck.random() < 0.5:
+        if last and self._luck.random() > 0.5:
             found.append(last)
         return found or None
 

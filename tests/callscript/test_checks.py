@@ -352,3 +352,50 @@ def test_an_unknown_issue_is_told_with_the_words_that_exist() -> None:
     (problem,) = problems.errors
     assert problem.line == 13
     assert "refus" in problem.hint
+
+
+def test_an_anchored_question_that_is_used_twice_has_its_id_twice():
+    text = questions("- &a {id: a, type: oui_non, dire: Quoi ?}", "- *a")
+    assert only_problem(text).code == "duplicate-id"
+
+
+def test_a_question_with_nothing_to_say_is_missing_its_words():
+    text = questions("- {id: a, type: oui_non, dire: }", "- {id: b, type: oui_non, dire: ''}")
+    assert [(one.code, one.line) for one in problems_of(text)] == [
+        ("missing-key", 7),
+        ("missing-key", 8),
+    ]
+
+
+def test_a_misspelt_keyword_is_told_once_and_not_missing_too():
+    text = questions("- {id: a, type: oui_non, dirre: Quoi ?}")
+    assert only_problem(text).code == "unknown-key"
+
+
+@pytest.mark.parametrize("said", ["Bonjour {prenom, ça va ?", "Bonjour prenom}, ça va ?"])
+def test_a_brace_without_its_fellow_would_be_read_aloud(said):
+    text = questions(f'- {{id: a, type: note, dire: "{said}"}}')
+    problem = only_problem(text)
+    assert problem.code == "lone-brace"
+    assert pointed_at(text, problem)[0] in "{}"
+
+
+def test_a_date_without_quotes_is_told_as_a_date():
+    asked = "- {id: b, type: oui_non, si: d > 2020-03-17, dire: Et après ?}"
+    assert only_problem(questions("- {id: d, type: date, dire: Quand ?}", asked)).code == "bad-form"
+
+
+def test_true_and_false_are_told_as_they_are_written():
+    assert "« vrai »" in only_problem(with_condition("moral == vrai")).message
+
+
+def test_an_answer_that_cannot_be_is_told_with_those_that_can():
+    cases = """\
+essais:
+  - nom: un
+    reponses: {moral: bof}
+    attendu: {besoins: [sante]}
+"""
+    answer, need = problems_of(questions(MORAL, then=cases))
+    assert answer.hint == "Réponses possibles : bien, mal."
+    assert ": ." not in need.hint

@@ -197,3 +197,19 @@ sections:
 """
     block = "questions: []\n"
     assert loaded(write(tmp_path, main=main, neutre=block)).language == "en"
+
+
+@pytest.mark.parametrize("own", ["{id: a, si: vide(moral), dire: Vite}", "vite"])
+def test_rules_of_the_script_that_are_no_list_are_told_though_a_block_brings_some(tmp_path, own):
+    path = write(tmp_path, repas=BLOCK, main=f"{MAIN}alertes: {own}\n")
+    assert problem_codes(path) == ["not-a-list"]
+
+
+def test_a_block_brings_its_rules_to_a_script_that_leaves_its_own_empty(tmp_path):
+    path = write(tmp_path, repas=BLOCK, main=f"{MAIN}alertes:\n")
+    assert [alert.id for alert in loaded(path).alerts] == ["r_faim"]
+
+
+def test_the_same_block_twice_without_a_prefix_has_its_ids_twice(tmp_path):
+    twice = questions(MORAL, "- inclure: blocs/repas.yaml", "- inclure: blocs/repas.yaml")
+    assert "duplicate-id" in problem_codes(write(tmp_path, repas=BLOCK, main=twice))

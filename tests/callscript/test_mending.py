@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from textwrap import dedent
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from tests.callscript.writing import codes_of, pointed_at, problems_of
 from veille_tui.callscript.reader import read_text
 from veille_tui.callscript.reporter import Reporter
+from veille_tui.callscript.tree import Listing, Table
 from veille_tui.problems import Problem
 
 SOUND = """\
@@ -74,7 +76,7 @@ essais:
 
 _TEXT = r"^( *(?:- )?(?:dire|aide|titre|premier|suivi): )([^\"'>].* .*)$"
 _VALUE = r"^( *(?:- )?\w+: )([^\"'>{\[].*)$"
-MISTAKES = {
+MISTAKES: dict[str, tuple[str, str | Callable[[re.Match[str]], str], set[str]]] = {
     "a tab": (r"^  ", "\t", {"tab"}),
     "a tab after the right spaces": (r"^( +)(\w)", r"\1\t\2", {"tab"}),
     "no space after the colon": (
@@ -179,6 +181,8 @@ def said_of(text: str) -> list[Problem]:
         ("dire:Bonjour", "dire: Bonjour"),
         ("dire： Bonjour", "dire: Bonjour"),
         ("dire Bonjour", "dire: Bonjour"),
+        ("reponses {a: b, c: d}", "reponses: {a: b, c: d}"),
+        ("questions: [{id: x}, {dire:Bonjour}]", "dire: Bonjour"),
         ("dire: @Bonjour", 'dire: "@Bonjour"'),
         ("dire: *Bonjour* vous", 'dire: "*Bonjour* vous"'),
         ("dire: {nom}, bonjour", 'dire: "{nom}, bonjour"'),
@@ -199,6 +203,18 @@ def test_the_remedy_shows_the_line_as_it_should_read(line, mended):
     problem = said_of(f"id: a\n{line}\nb: c\n")[0]
     assert problem.line == 2
     assert problem.hint.endswith(f": {mended}")
+
+
+@pytest.mark.parametrize("item", ["inclure bloc.yaml", "inclure:bloc.yaml"])
+def test_an_item_without_its_colon_is_still_an_item(item):
+    report = Reporter()
+    root = read_text(f"questions:\n  - {item}\n", "essai.yaml", report)
+    (problem,) = report.problems
+    assert problem.code in ("missing-colon", "missing-space")
+    assert problem.hint.endswith("- inclure: bloc.yaml")
+    questions = root.get("questions") if isinstance(root, Table) else None
+    assert isinstance(questions, Listing)
+    assert isinstance(questions.items[0], Table)
 
 
 def test_an_example_is_never_too_long_to_be_read():
@@ -334,3 +350,26 @@ def test_no_break_spaces_in_what_is_said_are_welcome():
 def test_several_invisible_characters_are_told_and_the_rest_is_read():
     found = [(one.code, one.line) for one in said_of("a: \x00b\nc: \x1bd\ne: @f\n")]
     assert found == [("control-character", 1), ("control-character", 2), ("reserved-sign", 3)]
+
+
+def test_a_word_in_braces_in_a_text_between_braces_is_told_and_the_rest_is_read():
+    text = (
+        "- {id: a, dire: Bonjour {prenom}, vous {nom} ?, aide: Rien}\n"
+        "- {id: b, dire: Au revoir {prenom}}\n"
+    )
+    first, second = said_of(text)
+    assert (first.code, first.line, first.column) == ("brace-in-text", 1, 25)
+    assert first.hint.endswith('- {id: a, dire: "Bonjour {prenom}, vous {nom} ?", aide: Rien}')
+    assert (second.code, second.line, second.column) == ("brace-in-text", 2, 27)
+    assert second.hint.endswith('- {id: b, dire: "Au revoir {prenom}"}')
+
+
+@pytest.mark.parametrize("inner", ["\t", "  "])
+def test_a_file_indented_with_tabs_alone_is_told_of_its_tabs_and_nothing_else(inner):
+    lines = [
+        "script: essai", "titre: Essai", "sections:", "\t- id: s", f"\t{inner}titre: S",
+        f"\t{inner}questions:", "\t\t- id: a", f"\t\t{inner}type: oui_non",
+        f"\t\t{inner}dire: Ça va ?", "\t\t- id: b", f"\t\t{inner}type: oui_non",
+        f"\t\t{inner}dire: Et ?", "",
+    ]  # fmt: skip
+    assert codes_of("\n".join(lines)) == ["tab"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from time import process_time
+
 import pytest
 
 from tests.callscript.writing import MORAL, codes_of, only_problem, pointed_at, questions, read
@@ -165,3 +167,15 @@ def test_a_proposed_answer_that_hangs_on_another_question_may_be_right():
         DOULEUR, "- {id: b, type: nombre, dire: Et ?, contrainte: b > douleur, defaut: 3}\n"
     )
     assert read(text).by_id["b"].default == 3
+
+
+def test_a_long_script_whose_conditions_hang_on_each_other_is_checked_without_waiting():
+    first = [f"- {{id: q{n}, type: oui_non, dire: Oui ?}}" for n in range(3)]
+    hanging = [
+        asked_if(f'q{n - 1} == "oui" ou q{n - 2} == "non" et age > 70', f"q{n}")
+        for n in range(3, 600)
+    ]
+    text = questions(*first, *hanging)
+    begun = process_time()
+    read(text)
+    assert process_time() - begun < 3

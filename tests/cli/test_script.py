@@ -1,4 +1,4 @@
-"""`script check` and `script play`: what people and programs read."""
+"""`script play` without a screen: what people and programs read."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from veille_tui import language
-from veille_tui.cli.script import run_check, run_play
+from veille_tui.cli.script import run_play
 
 SCRIPT = """\
 script: courtoisie
@@ -44,12 +44,6 @@ def file(tmp_path: Path) -> Path:
     return path
 
 
-def checked(path: Path, *, as_json: bool = False) -> tuple[int, str, str]:
-    """Exit status, data and talk of `script check`."""
-    out, err = io.StringIO(), io.StringIO()
-    return run_check([str(path)], as_json, out, err), out.getvalue(), err.getvalue()
-
-
 def played(
     path: Path, answers: object = None, *, typed: str = "", as_json: bool = True
 ) -> tuple[int, str, str]:
@@ -69,44 +63,6 @@ def document_of(path: Path, answers: object) -> dict[str, Any]:
     assert status == 0
     document: dict[str, Any] = json.loads(out)
     return document
-
-
-def test_a_sound_script_is_ok(file: Path):
-    assert json.loads(checked(file, as_json=True)[1]) == {"ok": True, "problems": []}
-    assert checked(file)[:2] == (0, "")
-
-
-def test_problems_are_a_document_for_programs(file: Path):
-    file.write_text(SCRIPT.replace('si: moral == "mal", dire: Du', 'si: morale == "mal", dire: Du'))
-    status, out, _ = checked(file, as_json=True)
-    document = json.loads(out)
-    assert status == 1
-    assert document["ok"] is False
-    assert document["problems"] == [
-        {
-            "file": str(file),
-            "line": 14,
-            "column": 42,
-            "severity": "error",
-            "code": "unknown-name",
-            "message": "« morale » n'est ni une question, ni une donnée connue de la personne.",
-            "hint": "Vouliez-vous dire « moral » ?",
-        }
-    ]
-
-
-def test_people_see_the_line_and_a_caret_under_the_fault(file: Path):
-    file.write_text(SCRIPT.replace("titre: Santé", "titres: Santé"))
-    _, out, err = checked(file)
-    lines = out.splitlines()
-    assert lines[0].startswith(f"{file}:4:5: erreur : Il manque « titre ».")
-    caret = next(number for number, line in enumerate(lines) if line.strip() == "^" and number > 3)
-    assert lines[caret - 1][lines[caret].index("^") :] == "titres: Santé"
-    assert "2 erreurs" in err
-
-
-def test_an_absent_file_is_a_problem_too(tmp_path: Path):
-    assert checked(tmp_path / "absent.yaml")[0] == 1
 
 
 def test_a_walk_is_a_document_with_stable_keys(file: Path):
@@ -250,14 +206,6 @@ def test_a_walk_is_told_in_english_too(file: Path):
     _status, out, _err = played(file, {"answers": {"moral": "mal"}}, as_json=False)
     assert out.splitlines()[0] == "Questions asked: moral, souffle, douleur"
     assert not [line for line in out.splitlines() if " : " in line]
-
-
-def test_a_block_alone_says_what_it_brings_and_awaits(tmp_path: Path):
-    path = tmp_path / "bloc.yaml"
-    path.write_text("- {id: a, type: oui_non, si: vide(moral), dire: x}\n", encoding="utf-8")
-    status, out, err = checked(path)
-    assert (status, out) == (0, "")
-    assert "est un bloc à inclure : 1 question. Il attend du script : moral." in err
 
 
 def test_a_block_is_not_rehearsed(tmp_path: Path):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.callscript.writing import read
+from tests.callscript.writing import questions, read
 from veille_tui.callscript.case_text import case_text
 from veille_tui.domain.call_script import CallScript
 from veille_tui.domain.script_cases import run_case
@@ -111,3 +111,11 @@ def test_proposals_complete_any_cases_there_are(morals: list[str]) -> None:
     start = with_cases(SCRIPT, cases) if cases else read(SCRIPT)
     script = with_cases(SCRIPT, cases + proposed(start))
     assert coverage(script, script.cases).missing == ()
+
+
+def test_cases_for_a_very_long_script_are_proposed_only_as_long_as_that_is_quick(monkeypatch):
+    asked = "".join(f"- {{id: q{n}, type: oui_non, dire: Oui ?}}\n" for n in range(40))
+    script = read(questions(asked))
+    everything = list(propose(script, coverage(script, ()).missing))
+    monkeypatch.setattr("veille_tui.domain.script_coverage.MOST_WALKED", 1)
+    assert 1 == len(list(propose(script, coverage(script, ()).missing))) < len(everything)

@@ -13,6 +13,7 @@ from tests.ui.driving import on_screen, opened, settled
 from tests.ui.stations import Station
 from veille_tui.errors import JournalFailed
 from veille_tui.ui.app import VeilleApp
+from veille_tui.ui.screens.start import StartScreen
 from veille_tui.ui.themes import themes
 
 HEAVY = (
@@ -132,3 +133,15 @@ async def test_a_call_whose_script_cannot_be_had_yet_is_resumed_by_enter(tmp_pat
         await pilot.press("enter")
         await settled(pilot)
         assert "Qui répond ?" in on_screen(pilot)
+
+
+async def test_news_that_come_while_a_screen_is_being_made_do_not_end_the_program(tmp_path: Path):
+    station = Station(tmp_path)
+    async with opened(station) as pilot:
+        app = pilot.app
+        assert isinstance(app, VeilleApp)
+        app.push_screen(StartScreen())
+        app.sync_words = "3 envois en attente"
+        app._refresh_tops()
+        await settled(pilot)
+        assert "3 envois en attente" in on_screen(pilot)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.tree import Listing, Node, Place, Scalar, Source, Table
-from veille_tui.callscript.yaml_faults import comma_in_text, no_space
-from veille_tui.callscript.yaml_lines import quoted, shortened
+from veille_tui.callscript.yaml_faults import comma_in_text, no_colon, no_space
+from veille_tui.callscript.yaml_lines import keywords, quoted, shortened
 from veille_tui.domain.texts import strip_controls
 from veille_tui.language import _
 
@@ -22,6 +22,10 @@ MAX_DEPTH = 40
 MAX_NODES = 100_000
 """Values in one file, aliases counted as often as they are used."""
 
+_INCLUDES = ("inclure", "include")
+_GLUED = re.compile(
+    r"(?P<word>[^\W\d]\w{0,39})(?:(?P<colon>[:：])\s*|\s+)(?P<rest>\S.*)", re.DOTALL
+)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,14})")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]{0,14})\.[0-9]{1,15}")
 
@@ -142,6 +146,8 @@ class Builder:
             self._take_out(done)
             return
         else:
+            if not done.is_flow and any(isinstance(item, Scalar) for item in done.items):
+                self._open_glued(done.items)
             node = Listing(tuple(done.items), done.place)
         self._add(node, done.size, anchor=done.anchor)
 
@@ -231,6 +237,22 @@ class Builder:
             told = comma_in_text(shortened(f"{head}: ", quoted(f"{whole}, {key.text}")))
         self._error(told.code, key.place, told.message, told.hint)
         self._hush(key.place, self._open[-1] if self._open else None)
+
+    def _open_glued(self, items: list[Node]) -> None:
+        """« - inclure bloc.yaml »: a group of one keyword whose colon or its space is missing."""
+        are_groups = any(isinstance(item, Table) for item in items)
+        for number, item in enumerate(items):
+            glued = _GLUED.fullmatch(item.text) if isinstance(item, Scalar) else None
+            if glued is None or not isinstance(item, Scalar) or item.style:
+                continue
+            word, rest = glued["word"], glued["rest"]
+            if word in _INCLUDES or (are_groups and word in keywords()):
+                example = shortened(f"- {word}: ", rest)
+                told = no_space(example) if glued["colon"] else no_colon(example)
+                self._error(told.code, item.place, told.message, told.hint)
+                self._hush(item.place, None)
+                value = Scalar(_resolved(rest), rest, item.place)
+                items[number] = Table(((Scalar(word, word, item.place), value),), item.place)
 
     def _is_double(self, done: _Open) -> bool:
         """Whether a list stands in a list, on the line of its dash: « - - »."""

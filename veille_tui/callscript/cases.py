@@ -8,7 +8,7 @@ from veille_tui.callscript.context import Context
 from veille_tui.callscript.durations import read_duration
 from veille_tui.callscript.fields import Fields
 from veille_tui.callscript.identifiers import referred
-from veille_tui.callscript.questions import plain_value
+from veille_tui.callscript.questions import answer_hint, plain_value
 from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.callscript.tree import Node, Scalar, Table
 from veille_tui.callscript.vocabulary import REASONS, URGENCIES
@@ -105,7 +105,12 @@ class _CaseReader:
             "bad-answer",
             node.place,
             _("Ceci n'est pas une réponse possible à « {name} ».").format(name=name),
-            _("Écrire un code des choix, un nombre permis, une date 2020-03-17…"),
+            answer_hint(
+                self._script.by_id.get(name),
+                node,
+                self._script.words,
+                _("Écrire un code des choix, un nombre permis, une date 2020-03-17…"),
+            ),
         )
 
     def _report_unknown(self, scalar: Scalar, name: str, known: Iterable[str]) -> None:
@@ -113,7 +118,7 @@ class _CaseReader:
             "unknown-name",
             scalar.place,
             _("« {name} » n'existe pas dans ce script.").format(name=name[:60]),
-            did_you_mean(name[:60], known, _("Noms connus : {names}.").format(names=listed(known))),
+            did_you_mean(name[:60], known, _known_names(known)),
         )
 
     def _expected(self, parent: Fields) -> Expected:
@@ -189,3 +194,10 @@ def _as_text(node: Node, raw: object) -> object:
     if isinstance(node, Scalar) and node.is_plain_number:
         return node.text
     return raw
+
+
+def _known_names(known: Iterable[str]) -> str:
+    names = listed(known)
+    if not names:
+        return _("Le script n'en a aucun : l'ajouter au script, ou l'enlever d'ici.")
+    return _("Noms connus : {names}.").format(names=names)

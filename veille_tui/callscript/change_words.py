@@ -20,6 +20,11 @@ from veille_tui.language import _
 K = ChangeKind
 
 
+def _and(first: str, second: str) -> str:
+    """Two things said in one line."""
+    return _("{first} ; {second}").format(first=first, second=second)
+
+
 def change_words(change: Change) -> str:
     """One sentence for one change."""
     return _WORDS[change.kind](change)
@@ -36,11 +41,11 @@ def _type(change: Change) -> str:
     text = _("le type change, {old} devient {new}").format(
         old=type_words(change.old), new=type_words(change.new)
     )
-    return line(change, f"{text} ; {kept_words(change)}")
+    return line(change, _and(text, kept_words(change)))
 
 
 def _removed(change: Change) -> str:
-    return line(change, f"{_('question retirée')} ; {kept_words(change)}")
+    return line(change, _and(_("question retirée"), kept_words(change)))
 
 
 def _added(change: Change) -> str:
@@ -99,7 +104,7 @@ def _choice(change: Change, text: str) -> str:
 
 def _choice_removed(change: Change) -> str:
     text = _("la réponse {label} ({code}) est retirée")
-    return f"{_choice(change, text)} ; {held_words(change)}"
+    return _and(_choice(change, text), held_words(change))
 
 
 def _label(change: Change) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set as AbstractSet
 
 from veille_tui.callscript.condition_checks import check_condition
@@ -11,6 +12,8 @@ from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.domain.call_script import QuestionType
 from veille_tui.domain.texts import PLACEHOLDERS, placeholders
 from veille_tui.language import _
+
+_BRACES = re.compile(r"[{}]")
 
 
 def check_names(context: Context, known: Known) -> frozenset[int]:
@@ -38,9 +41,30 @@ def _is_sound(context: Context, use: ConditionUse, known: Known, faulty: Abstrac
     return check_condition(use, known, context)
 
 
+def _check_braces(context: Context, use: TextUse) -> None:
+    """A brace without its fellow would be said as it stands."""
+    inside = {
+        at
+        for one in placeholders(use.scalar.text)
+        for at in range(one.offset - 1, use.scalar.text.index("}", one.offset) + 1)
+    }
+    alone = (one.start() for one in _BRACES.finditer(use.scalar.text))
+    first = next((at for at in alone if at not in inside), None)
+    if first is not None:
+        context.report.error(
+            "lone-brace",
+            use.scalar.place_of(first),
+            _("Cette accolade n'a pas sa pareille : elle serait lue telle quelle à la personne."),
+            _("Écrire le mot entre deux accolades, comme {example}, ou l'enlever.").format(
+                example="{prenom}" if context.language == "fr" else "{first_name}"
+            ),
+        )
+
+
 def _check_text(context: Context, use: TextUse, known: Known) -> None:
-    if "{" not in use.scalar.text:
+    if not _BRACES.search(use.scalar.text):
         return
+    _check_braces(context, use)
     words = PLACEHOLDERS[known.language]
     for placeholder in placeholders(use.scalar.text):
         name = use.scalar.names.get(placeholder.name, placeholder.name)

@@ -118,6 +118,8 @@ def with_rules(root: Table, expander: Expander) -> Table:
         word = expander.word("script", rule)
         own = root.get(word)
         items = own.items if isinstance(own, Listing) else ()
+        if own is not None and not isinstance(own, Listing):
+            expander.refuse_rules(own, word)
         last = items[-1:] if items and _holds_always(items[-1], rule) else ()
         place = own.place if own else nodes[0].place
         joined = Listing((*items[: len(items) - len(last)], *nodes, *last), place)

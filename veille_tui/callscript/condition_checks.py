@@ -87,9 +87,7 @@ class _Checker:
             self._error(
                 "later-question",
                 name,
-                _("« {name} » n'est demandé que plus loin dans le script.").format(
-                    name=name.written
-                ),
+                _later_words(is_next=position == self._use.before).format(name=name.written),
                 _("Placer cette question plus haut, ou employer une question déjà posée."),
             )
         elif self._known.kind(name) == "nothing":
@@ -258,6 +256,8 @@ class _Checker:
 
     def _check_pair(self, name: Node, literal: Node) -> None:
         """Whether `literal` is something that the answer `name` could be."""
+        if isinstance(name, Name) and isinstance(literal, Sum):
+            self._check_no_sum(name, literal)
         if not isinstance(name, Name) or not isinstance(literal, Literal):
             return
         value = literal.value
@@ -279,18 +279,25 @@ class _Checker:
     def _check_code(self, name: Name, literal: Literal, codes: Sequence[str]) -> None:
         if not isinstance(literal.value, bool) and str(literal.value) in codes:
             return
+        written = self._written(literal)
         self._error(
             "unknown-code",
             literal,
             _("« {value} » n'est pas une réponse de « {name} ».").format(
-                value=str(literal.value)[:60], name=name.written
+                value=written, name=name.written
             ),
             did_you_mean(
-                str(literal.value)[:60],
+                written,
                 codes,
                 _("Réponses possibles : {codes}.").format(codes=listed(codes)),
             ),
         )
+
+    def _written(self, literal: Literal) -> str:
+        """A value as the file writes it."""
+        if isinstance(literal.value, bool):
+            return self._known.word("true" if literal.value else "false")
+        return str(literal.value)[:60]
 
     def wants_number(self, name: Name, literal: Literal) -> None:
         if isinstance(literal.value, str | bool):
@@ -315,12 +322,20 @@ class _Checker:
     def wants_form(self, name: Name, literal: Literal) -> None:
         form = _WRITTEN_AS[self._known.kind(name)]
         if not isinstance(literal.value, str) or not form.fullmatch(literal.value):
-            self._error(
-                "bad-form",
-                literal,
-                _("Ceci n'a pas la forme d'une réponse de « {name} ».").format(name=name.written),
-                _('Une date s\'écrit "2020-03-17", une heure "09:30".'),
-            )
+            self._report_form(name, literal)
+
+    def _check_no_sum(self, name: Name, amount: Sum) -> None:
+        """2020-03-17 without its quotes is a subtraction."""
+        if self._known.kind(name) in _WRITTEN_AS:
+            self._report_form(name, amount)
+
+    def _report_form(self, name: Name, node: Node) -> None:
+        self._error(
+            "bad-form",
+            node,
+            _("Ceci n'a pas la forme d'une réponse de « {name} ».").format(name=name.written),
+            _('Une date s\'écrit "2020-03-17", une heure "09:30".'),
+        )
 
     def wants_text(self, name: Name, literal: Literal) -> None:
         if not isinstance(literal.value, str):
@@ -334,6 +349,12 @@ class _Checker:
     def wants_choices(self, _name: Name, _literal: Literal) -> None:
         """The choices were not understood, and that is told; what depends on them is not."""
         self.is_sound = False
+
+
+def _later_words(*, is_next: bool) -> str:
+    if is_next:
+        return _("« {name} » n'a pas encore de réponse à cet endroit.")
+    return _("« {name} » n'est demandé que plus loin dans le script.")
 
 
 def _codes(question: Question) -> list[str]:

@@ -31,6 +31,8 @@ class Fields:
         self._place = place
         self._pairs = context.tables[place]
         self._found: dict[str, tuple[Scalar, Node]] = {}
+        self._meant: set[str] = set()
+        """Keywords that misspelt ones seem to mean."""
         self._sort()
 
     def _sort(self) -> None:
@@ -65,6 +67,8 @@ class Fields:
         )
 
     def _report_unknown(self, key: Scalar, ours: Mapping[str, str]) -> None:
+        if close := closest(key.text[:60], ours):
+            self._meant.add(ours[close])
         self.context.report.error(
             "unknown-key",
             key.place,
@@ -94,7 +98,9 @@ class Fields:
         return self._found[name][0].place if name in self._found else self.node.place
 
     def missing(self, name: str, hint: str) -> None:
-        """Report that the keyword is needed here."""
+        """Report that the keyword is needed here, unless it is there, misspelt."""
+        if name in self._meant:
+            return
         self.context.report.error(
             "missing-key",
             self.node.place,

@@ -24,8 +24,9 @@ class Names:
 
     def claim(self, context: Context, name: str, place: Place) -> bool:
         """Take `name`; False, and reported, when it is taken."""
-        first = self._places.setdefault(name, place)
-        if first is place:
+        first = self._places.get(name)
+        if first is None:
+            self._places[name] = place
             return True
         context.report.error(
             "duplicate-id",

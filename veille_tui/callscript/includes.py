@@ -213,12 +213,20 @@ class Expander:
                     "unknown-key", key.place, message.format(word=key.text[:60]), hint
                 )
             elif name in (*_RULES, *_PARTS) and not isinstance(value, Listing):
-                self.report.error(
-                    "not-a-list",
-                    value.place,
-                    _("« {word} » attend une liste.").format(word=key.text),
-                    _("Mettre un tiret « - » devant chaque élément, ou écrire [a, b]."),
-                )
+                self._refuse_single(value, key.text)
+
+    def refuse_rules(self, value: Node, word: str) -> None:
+        """Report rules of the script itself that are no list; nothing at all is as good as none."""
+        if not (isinstance(value, Scalar) and value.value is None):
+            self._refuse_single(value, word)
+
+    def _refuse_single(self, value: Node, word: str) -> None:
+        self.report.error(
+            "not-a-list",
+            value.place,
+            _("« {word} » attend une liste.").format(word=word),
+            _("Mettre un tiret « - » devant chaque élément, ou écrire [a, b]."),
+        )
 
     def _check_keys(self, item: Table) -> None:
         for key, _value in item.entries:

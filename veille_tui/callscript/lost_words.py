@@ -41,11 +41,11 @@ def _warn_of_comments(text: str, source: Source, root: Node, report: Reporter) -
     if not cut:
         return
     for scalar in _plain_texts(root):
-        found = cut.get((scalar.place.line, scalar.place.column))
-        if found and scalar.place.source is source and scalar.text == found["value"]:
-            whole = found["value"] + found["gap"] + "#" + found["lost"].rstrip()
-            told = lost_comment(shortened(found["head"], quoted(whole)))
-            place = Place(source, scalar.place.line, found.end("gap") - found.start() + 1)
+        words = cut.get((scalar.place.line, scalar.place.column))
+        if words is not None and scalar.place.source is source and scalar.text == words["value"]:
+            whole = words["value"] + words["gap"] + "#" + words["lost"].rstrip()
+            told = lost_comment(shortened(words["head"], quoted(whole)))
+            place = Place(source, scalar.place.line, words.end("gap") - words.start() + 1)
             report.warning(told.code, place, told.message, told.hint)
 
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from veille_tui.callscript.builder import MAX_DEPTH, Builder, events
 from veille_tui.callscript.reporter import Reporter
@@ -23,6 +23,13 @@ from veille_tui.callscript.yaml_suspects import find
 
 if TYPE_CHECKING:
     import yaml
+
+    class _Mark(Protocol):
+        """A place, whichever parser gives it."""
+
+        line: int
+        column: int
+
 
 _KEYS = re.compile(r"(\w+) ?:(?: |$)")
 _NAMING = frozenset("id code type theme script inclure include prefixe prefix".split())
@@ -205,12 +212,16 @@ def _fault(error: yaml.YAMLError, last: yaml.ScalarEvent | None, count: int) -> 
         words=f"{getattr(error, 'problem', '')} {getattr(error, 'context', '')}",
         at=at,
         context=_spot(context, count) if context else None,
-        value=(_spot(last.start_mark, count), _spot(last.end_mark, count)) if last else (at, at),
+        value=_extent(last, count) if last else (at, at),
         style=(last.style or "") if last else "",
     )
 
 
-def _spot(mark: yaml.Mark | None, count: int) -> Spot:
+def _extent(event: yaml.Event, count: int) -> tuple[Spot, Spot]:
+    return _spot(event.start_mark, count), _spot(event.end_mark, count)
+
+
+def _spot(mark: _Mark | None, count: int) -> Spot:
     """Line and column from 0, within the file even when the parser looks beyond its end."""
     if mark is None:
         return 0, 0

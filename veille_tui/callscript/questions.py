@@ -5,6 +5,7 @@ from __future__ import annotations
 from veille_tui.callscript.context import Context
 from veille_tui.callscript.fields import Fields
 from veille_tui.callscript.identifiers import Names, code_of, read_id
+from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.callscript.tree import Listing, Node, Scalar, Table
 from veille_tui.callscript.vocabulary import OUTCOMES, TYPES, URGENCIES
 from veille_tui.callscript.wording_checks import check_choice_words, check_question_words
@@ -84,7 +85,7 @@ class QuestionCompiler:
         return question
 
     def _say(self, fields: Fields) -> str:
-        if not fields.text("say") and not fields.has("say"):
+        if not fields.text("say") and isinstance(fields.node_of("say"), Scalar | None):
             fields.missing("say", _("Ajouter ce qui est dit à la personne."))
         return fields.said("say")
 
@@ -237,9 +238,29 @@ def _with_default(fields: Fields, question: Question) -> Question:
         "bad-default",
         "default",
         _("La réponse proposée n'est pas une réponse possible à cette question."),
-        _("Écrire un code des choix, un nombre permis, ou enlever la ligne."),
+        answer_hint(
+            question,
+            node,
+            words,
+            _("Écrire un code des choix, un nombre permis, ou enlever la ligne."),
+        ),
     )
     return question
+
+
+def answer_hint(question: Question | None, node: Node, words: Words, otherwise: str) -> str:
+    """What could be written for an answer that `question` cannot have."""
+    codes: tuple[str, ...] = ()
+    if question and question.type in (QuestionType.YES_NO, QuestionType.CONSENT):
+        codes = (words.yes, words.no)
+    elif question and question.type in WITH_CHOICES:
+        codes = tuple(choice.code for choice in question.choices)
+    if not codes:
+        return otherwise
+    written = node.text.strip()[:60] if isinstance(node, Scalar) else ""
+    return did_you_mean(
+        written, codes, _("Réponses possibles : {codes}.").format(codes=listed(codes))
+    )
 
 
 def _meets_constraint(question: Question, value: object, words: Words) -> bool:

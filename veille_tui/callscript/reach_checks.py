@@ -20,6 +20,12 @@ from veille_tui.language import _
 SAMPLES = 8
 MOST_SEARCHES = 200
 """How many conditions that no sample met are searched for; a sound script has few."""
+MOST_READ = 100_000
+"""How many questions these searches may go through in all: a long script is checked as fast."""
+MOST_GUESSES = 2000
+"""How many guesses these searches take together, however its conditions hang on each other."""
+_SHARE = 8
+"""No search takes more than this part of the guesses that are left."""
 _ALWAYS_TOLD = ("section", "question", "need", "alert")
 
 
@@ -52,10 +58,11 @@ class _Reach:
         }
         self._possible = Possibilities(script, doubtful=doubtful)
         self._uses = tuple(_uses(script))
+        self._unsure: Sequence[_Use] = self._uses
         self._answers: Mapping[str, object] = {}
         self._met: set[int] = set()
         self._failed: set[int] = set()
-        self._searches = 0
+        self._searches_left = min(MOST_SEARCHES, MOST_READ // max(1, len(script.questions)))
         self._lost_sections: set[int] = set()
 
     def check(self) -> None:
@@ -76,13 +83,18 @@ class _Reach:
 
     def _learn(self, state: Walk) -> None:
         scope = state.scope
-        for use in self._uses:
+        self._unsure = [one for one in self._unsure if not self._is_seen(one)]
+        for use in self._unsure:
             if use.around is not None and not use.around.holds(scope):
                 continue
             if not use.condition.holds(scope):
                 self._failed.add(id(use.condition))
             elif not any(one.holds(scope) for one in use.earlier):
                 self._met.add(id(use.condition))
+
+    def _is_seen(self, use: _Use) -> bool:
+        """Whether it was seen to hold, and not to hold."""
+        return id(use.condition) in self._met and id(use.condition) in self._failed
 
     def _learn_from(self, found: Situation) -> None:
         """A situation that was searched for shows more than what it was searched for."""
@@ -160,11 +172,12 @@ class _Reach:
             return False
 
     def _is_impossible(self, *wanted: Wanted) -> bool:
-        self._searches += 1
-        if self._searches > MOST_SEARCHES:
+        left = MOST_GUESSES - self._possible.guesses
+        self._searches_left -= 1
+        if left <= 0 or self._searches_left < 0:
             return False
         try:
-            found = self._possible.find(*wanted)
+            found = self._possible.find(*wanted, most=left // _SHARE + 1)
         except Undecided:
             return False
         if found is not None:

@@ -14,7 +14,7 @@ MOST_PROBLEMS = 500
 _OF_NAMES = frozenset(
     "unknown-name unknown-code unknown-placeholder later-question bad-answer misplaced-key"
     " not-a-text not-a-number not-a-list not-ordered list-compared bad-form bad-default"
-    " not-true-or-false note-in-text".split()
+    " not-true-or-false note-in-text note-in-condition never-true never-reached".split()
 )
 """What may come of a name or of a type that is not known any more."""
 

@@ -270,6 +270,15 @@ def text_after_comment(example: str) -> Told:
     )
 
 
+def brace_in_text(example: str) -> Told:
+    """A text between brackets that holds a word in braces."""
+    return Told(
+        "brace-in-text",
+        _("Entre { }, une accolade dans un texte ouvrirait un autre groupe."),
+        _("Mettre tout le texte entre guillemets ; écrire : {example}").format(example=example),
+    )
+
+
 def comma_in_text(example: str) -> Told:
     """A text between brackets that a comma cuts in two."""
     return Told(

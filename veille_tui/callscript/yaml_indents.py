@@ -43,7 +43,7 @@ def _is_astray(lines: Sequence[str], number: int) -> int:
     entry, before = take_apart(lines[number]), take_apart(lines[above(lines, number)])
     if before.colon >= 0 and not before.value and entry.indent > before.start:
         below = take_apart(lines[min(number + 1, len(lines) - 1)])
-        return 2 if below.indent != entry.indent and not below.is_empty else 0
+        return 2 if below.indent != entry.start and not below.is_empty else 0
     here = [one for one in _levels(lines, number) if one[0] == entry.indent]
     if not here:
         return 2

@@ -177,7 +177,12 @@ def flow_value_end(text: str, start: int) -> int:
     return found.start() if found else len(text.rstrip())
 
 
-def is_in_flow(text: str, column: int) -> bool:
-    """Whether { or [ is open before `column` of a line."""
-    before = text[:column]
-    return before.count("{") > before.count("}") or before.count("[") > before.count("]")
+def is_in_flow(lines: Sequence[str], number: int, column: int) -> bool:
+    """Whether { or [ is open before `column` of a line, from there or from a line above."""
+    open_ones = 0
+    for place in range(number, max(-1, number - 30), -1):
+        text = lines[place][: column if place == number else _LONGEST_LINE]
+        open_ones += sum(map(text.count, "{[")) - sum(map(text.count, "}]"))
+        if open_ones > 0:
+            return True
+    return False

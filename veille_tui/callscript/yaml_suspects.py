@@ -52,7 +52,7 @@ _WORD = re.compile(r"[^\W\d][\w-]{0,39}")
 
 def _glyphs(lines: Sequence[str], fault: Fault) -> Finding | None:
     for number, entry in suspects(lines, fault):
-        for look in (_odd_dash, _glued_dash, _odd_colon, _glued_colon):
+        for look in (_odd_dash, _glued_dash, _odd_colon, _glued_colon, _no_colon_before_bracket):
             if finding := look(lines, number, entry):
                 return finding
     return None
@@ -119,15 +119,26 @@ def _glued_colon(lines: Sequence[str], number: int, entry: Entry) -> Finding | N
     return Finding(told, (number, at), (Edit({number: f"{lines[number][: at + 1]} {rest}"}),))
 
 
+def _no_colon_before_bracket(lines: Sequence[str], number: int, entry: Entry) -> Finding | None:
+    """« reponses {moral: bien} »."""
+    word = _WORD.match(entry.text, entry.start)
+    rest = entry.text[word.end() :].lstrip(" ") if word else ""
+    if word and rest[:1] in ("{", "[") and word[0] in anatomy.keywords():
+        return _no_colon(lines, number)
+    return None
+
+
 # « : » where the parser does not expect one.
 
 
 def _colon(lines: Sequence[str], fault: Fault) -> Finding | None:
     number, column = fault.at
     entry = take_apart(lines[number])
+    start = fault.value[0][0]
+    if not fault.style and start < number and _is_lone_word(lines[start]):
+        return _no_colon(lines, start)
     if entry.colon < column:
         return _colon_in_value(lines, fault, entry)
-    start = fault.value[0][0]
     before = start if not fault.style and start < number else anatomy.above(lines, number)
     parent = take_apart(lines[before]) if before >= 0 else entry
     if before >= 0 and parent.colon < 0 and parent.value[:1] not in ("{", "["):
@@ -141,6 +152,12 @@ def _colon(lines: Sequence[str], fault: Fault) -> Finding | None:
         told = faults.value_and_group(parent.key[:40])
         return Finding(told, (before, parent.value_at), (edit,))
     return misaligned(lines, number)
+
+
+def _is_lone_word(line: str) -> bool:
+    """Whether it is a keyword without its colon, and nothing else."""
+    entry = take_apart(line)
+    return entry.colon < 0 and entry.value in anatomy.keywords()
 
 
 def _colon_in_value(lines: Sequence[str], fault: Fault, entry: Entry) -> Finding | None:

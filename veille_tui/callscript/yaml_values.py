@@ -33,7 +33,7 @@ def unclosed(lines: Sequence[str], number: int, column: int) -> Finding:
     """Quotes that open there and are not closed."""
     line = lines[number]
     end, last = len(line.rstrip()), number
-    if anatomy.is_in_flow(line, column):
+    if anatomy.is_in_flow(lines, number, column):
         end = anatomy.flow_value_end(line, column)
     else:
         last = anatomy.last_of_value(lines, number)
@@ -69,7 +69,7 @@ def requoted(lines: Sequence[str], fault: Fault, tell: Callable[[str], Told]) ->
     """The whole value between quotes, those that its author put around it taken away."""
     number, column = fault.value[0]
     line = lines[number]
-    if anatomy.is_in_flow(line, column):
+    if anatomy.is_in_flow(lines, number, column):
         return _requoted_in_flow(lines, fault, (number, column), tell)
     entry = take_apart(line)
     value = line[entry.value_at :].rstrip()
@@ -157,6 +157,8 @@ def flow(lines: Sequence[str], fault: Fault) -> Finding | None:
         return None
     if number == opened[0] and line[column : column + 1] == ":":
         return _colon(lines, fault)
+    if number == opened[0] and line[column : column + 1] == "{" and start == end[0] == number:
+        return _brace_in_text(lines, fault)
     if number == opened[0] and line[column : column + 1] == "?":
         return _question_mark(lines, fault)
     if number > opened[0] or not line[column:].strip():
@@ -171,8 +173,9 @@ def _opened(lines: Sequence[str], near: Spot) -> Spot | None:
         return near
     for place in range(number, max(-1, number - 50), -1):
         line = take_apart(lines[place]).text
-        if anatomy.is_in_flow(line, len(line)):
-            return place, max(line.rfind("{"), line.rfind("["))
+        opened = max(line.rfind("{"), line.rfind("["))
+        if opened > max(line.rfind("}"), line.rfind("]")):
+            return place, opened
     return None
 
 
@@ -192,6 +195,21 @@ def _question_mark(lines: Sequence[str], fault: Fault) -> Finding:
     example = re.sub(r"(: )([^,\[\]{}\"']*\?)", r'\1"\2"', line.strip())
     told = faults.question_mark(shortened("", example))
     return Finding(told, fault.at, (Edit({number: line.replace(" ?", " ？")}),))
+
+
+_END_OF_TEXT = re.compile(r"[^{}]*?(?:\{[^{}]*\}[^{}]*?)*(?=,\s*\w+ ?:\s|\}|$)")
+
+
+def _brace_in_text(lines: Sequence[str], fault: Fault) -> Finding:
+    """« {dire: Bonjour {prenom}} »: the inner brace would begin a group."""
+    number, start = fault.value[0]
+    line = lines[number]
+    found = _END_OF_TEXT.match(line, start)
+    text = (found[0] if found else line[start:]).rstrip()
+    rest = line[start + len(text) :]
+    told = faults.brace_in_text(shortened("", (line[:start] + quoted(text) + rest).strip()))
+    mended = line[:start] + "'" + text.replace("'", "''") + "'" + rest
+    return Finding(told, fault.at, (Edit({number: mended}),))
 
 
 def _colon(lines: Sequence[str], fault: Fault) -> Finding:
@@ -232,7 +250,7 @@ def sign(lines: Sequence[str], fault: Fault) -> Finding | None:
     line = lines[number]
     if line[column : column + 1] not in _RESERVED or not line[column:].strip():
         return None
-    if anatomy.is_in_flow(line, column):
+    if anatomy.is_in_flow(lines, number, column):
         stop = anatomy.flow_value_end(line, column)
         inner = line[column:stop].rstrip()
         told = faults.reserved_sign(line[column], shortened("", quoted(inner)))

@@ -1,66 +1,20 @@
-"""`veille script check` and `play`: a script's problems, and where a call would go."""
+"""`veille script play` without a screen: where a call would go."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
+from veille_tui.cli.problem_lines import problem_document, show_problems
 from veille_tui.domain.texts import strip_controls
-from veille_tui.language import _, n_
-from veille_tui.problems import Problem, Problems
+from veille_tui.language import _
+from veille_tui.problems import Problems
 
 if TYPE_CHECKING:
-    from veille_tui.callscript.blocks import BlockFacts
     from veille_tui.domain.call_script import CallScript
     from veille_tui.domain.made_up_people import Callee
     from veille_tui.domain.walk import Walk
-
-_WIDEST = 100
-
-
-def run_check(files: Sequence[str], as_json: bool, out: TextIO, err: TextIO) -> int:
-    """Print every problem of `files`; 0 when there is no error, else 1."""
-    from veille_tui.callscript.blocks import check_file
-
-    found = [check_file(Path(file)) for file in files]
-    problems = [problem for one in found for problem in one.problems]
-    ok = all(one.problems.ok for one in found)
-    if as_json:
-        _document({"ok": ok, "problems": [problem_document(problem) for problem in problems]}, out)
-        return 0 if ok else 1
-    show_problems(problems, out)
-    for file, one in zip(files, found, strict=True):
-        if one.block is not None:
-            _line(err, _block_line(file, one.block))
-    errors = sum(problem.severity == "error" for problem in problems)
-    warnings = len(problems) - errors
-    if not problems:
-        _line(
-            err,
-            n_("Aucun problème dans ce script.", "Aucun problème dans ces scripts.", len(files)),
-        )
-        return 0
-    counts = (
-        n_("{count} erreur", "{count} erreurs", errors).format(count=errors),
-        n_("{count} avertissement", "{count} avertissements", warnings).format(count=warnings),
-    )
-    _line(err, ", ".join(counts) + ".")
-    return 0 if ok else 1
-
-
-def _block_line(file: str, block: BlockFacts) -> str:
-    """What a block brings, and the questions that its script must have before it."""
-    told = n_(
-        "{file} est un bloc à inclure : {count} question.",
-        "{file} est un bloc à inclure : {count} questions.",
-        block.questions,
-    ).format(file=file, count=block.questions)
-    if not block.wanted:
-        return told
-    names = ", ".join(block.wanted)
-    return told + " " + _("Il attend du script : {names}.").format(names=names)
 
 
 def run_play(
@@ -142,43 +96,6 @@ def walk_document(script: CallScript, state: Walk) -> dict[str, Any]:
     }
 
 
-def show_problems(problems: Iterable[Problem], out: TextIO) -> None:
-    """Each problem with its place, its source line and a caret, its cause and remedy."""
-    sources: dict[str, list[str]] = {}
-    for problem in problems:
-        kind = _("erreur") if problem.severity == "error" else _("avertissement")
-        text = _("{word} : {message}").format(word=kind, message=problem.message)
-        _line(out, f"{problem.place}: {text} [{problem.code}]")
-        if problem.line:
-            if problem.file not in sources:
-                sources[problem.file] = _lines(problem.file)
-            _show_source(sources[problem.file], problem, out)
-        if problem.hint:
-            _line(out, f"    -> {problem.hint}")
-
-
-def _show_source(lines: list[str], problem: Problem, out: TextIO) -> None:
-    if problem.line > len(lines):
-        return
-    text = lines[problem.line - 1].replace("\t", " ")
-    start = max(0, problem.column - _WIDEST // 2) if len(text) > _WIDEST else 0
-    _line(out, "    " + text[start : start + _WIDEST])
-    _line(out, "    " + " " * (problem.column - 1 - start) + "^")
-
-
-def _lines(file: str) -> list[str]:
-    """The lines of a source file; nothing when it cannot be read any more."""
-    from veille_tui.callscript.reader import MAX_BYTES
-
-    try:
-        with Path(file).open("rb") as stream:
-            content = stream.read(MAX_BYTES)
-    except (OSError, ValueError):
-        return []
-    text = content.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
-    return text.split("\n")
-
-
 def refuse(problems: Problems, as_json: bool, out: TextIO) -> int:
     """Print what is wrong with the input; its exit status."""
     if as_json:
@@ -206,19 +123,6 @@ def _show_walk(state: Walk, out: TextIO) -> None:
     every = rhythm_in_words(state.every) if state.every else "-"
     _line(out, _("À rappeler : {every}").format(every=every))
     _line(out, _("Appel complet.") if state.complete else _("Appel incomplet."))
-
-
-def problem_document(problem: Problem) -> dict[str, Any]:
-    """A problem as `--json` prints it."""
-    return {
-        "file": problem.file,
-        "line": problem.line,
-        "column": problem.column,
-        "severity": problem.severity,
-        "code": problem.code,
-        "message": problem.message,
-        "hint": problem.hint,
-    }
 
 
 def _document(value: dict[str, Any], out: TextIO) -> None:

@@ -20,7 +20,8 @@ def add(verbs: Group) -> None:
 def _diagram(arguments: argparse.Namespace, context: Context) -> int:
     from veille_tui.callscript.compiler import load_script
     from veille_tui.callscript.diagram import mermaid, tree
-    from veille_tui.cli.script import refuse, show_problems
+    from veille_tui.cli.problem_lines import show_problems
+    from veille_tui.cli.script import refuse
 
     script, problems = load_script(Path(arguments.file))
     if script is None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from veille_tui.cli.context import Context
 from veille_tui.cli.form_files import problem_document, show_form_problems, write_new
 from veille_tui.cli.grammar import Group
-from veille_tui.cli.script import show_problems
+from veille_tui.cli.problem_lines import show_problems
 from veille_tui.language import _, n_
 
 

@@ -55,7 +55,8 @@ def add(verbs: Group) -> None:
 
 def _play(arguments: argparse.Namespace, context: Context) -> int:
     from veille_tui.callscript.compiler import load_script
-    from veille_tui.cli.script import refuse, rehearse, run_play, show_problems
+    from veille_tui.cli.problem_lines import show_problems
+    from veille_tui.cli.script import refuse, rehearse, run_play
 
     reason = _reason(arguments.reason)
     _refuse_contradictions(arguments)

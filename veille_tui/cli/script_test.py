@@ -64,7 +64,7 @@ def _tested(file: Path, is_strict: bool, context: Context) -> dict[str, Any]:
 
 
 def _refused(file: Path, problems: Problems, context: Context) -> dict[str, Any]:
-    from veille_tui.cli.script import problem_document, show_problems
+    from veille_tui.cli.problem_lines import problem_document, show_problems
 
     if not context.as_json:
         show_problems(problems, context.out)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
-
 from veille_tui.cli import (
+    script_check,
     script_diagram,
     script_diff,
     script_export,
@@ -16,7 +15,6 @@ from veille_tui.cli import (
     script_test,
     script_versions,
 )
-from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
 from veille_tui.language import _
 
@@ -24,8 +22,7 @@ from veille_tui.language import _
 def add(commands: Group) -> None:
     """Declare the noun and its verbs."""
     verbs = commands.noun("script", _("les scripts d'appel (YAML)"))
-    check = verbs.command("check", _("tous les problèmes, avec leur place et leur remède"), _check)
-    check.add_argument("files", metavar=_("FICHIER"), nargs="+", help=_("scripts d'appel"))
+    script_check.add(verbs)
     script_play.add(verbs)
     script_diagram.add(verbs)
     script_open.add(verbs)
@@ -36,9 +33,3 @@ def add(commands: Group) -> None:
     script_schema.add(verbs)
     script_import.add(verbs)
     script_export.add(verbs)
-
-
-def _check(arguments: argparse.Namespace, context: Context) -> int:
-    from veille_tui.cli.script import run_check
-
-    return run_check(arguments.files, context.as_json, context.out, context.err)

@@ -137,7 +137,7 @@ def tokens(text: str, language: str) -> list[Token]:
     while place < len(text):
         match = _TOKEN.match(text, place)
         if match is None:
-            raise _unreadable(text, place)
+            raise _unreadable(text, place, language)
         token = _token(match, language)
         if token is not None:
             found.append(token)
@@ -174,7 +174,7 @@ def _name(text: str, column: int, width: int, language: str) -> Token:
     return Token("name", text, column, width)
 
 
-def _unreadable(text: str, place: int) -> ConditionFault:
+def _unreadable(text: str, place: int, language: str) -> ConditionFault:
     found = text[place]
     if found in "\"'":
         return ConditionFault("unclosed-quote", place + 1, found)
@@ -184,12 +184,13 @@ def _unreadable(text: str, place: int) -> ConditionFault:
         return ConditionFault("bad-number", place + 1, found)
     if text.startswith(("&&", "||"), place):
         pair = text[place : place + 2]
-        return ConditionFault("foreign-operator", place + 1, pair, _word_for(pair))
+        return ConditionFault("foreign-operator", place + 1, pair, _word_for(pair, language))
     return ConditionFault("forbidden-character", place + 1, found)
 
 
-def _word_for(pair: str) -> str:
-    return "et / and" if pair == "&&" else "ou / or"
+def _word_for(pair: str, language: str) -> str:
+    meant = "and" if pair == "&&" else "or"
+    return next(word for word, role in OPERATOR_WORDS[language].items() if role == meant)
 
 
 def is_reserved(name: str) -> bool:

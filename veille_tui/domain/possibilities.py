@@ -84,6 +84,9 @@ class Possibilities:
         self._tests: dict[int, tuple[Node, Test, tuple[str, ...]]] = {}
         self._holds: dict[tuple[int, str], int] = {}
         self._branches = 0
+        self._most = MOST_BRANCHES
+        self.guesses = 0
+        """How many guesses all searches took so far."""
         self._is_exact = True
         self._follows = True
         """Whether an answer wants its question to be asked."""
@@ -93,17 +96,17 @@ class Possibilities:
         """The answers worth trying."""
         return self._space
 
-    def find(self, *wanted: Wanted) -> Situation | None:
+    def find(self, *wanted: Wanted, most: int = MOST_BRANCHES) -> Situation | None:
         """A situation in which all of this is so, or None when there is none.
 
-        Raises Undecided when neither is sure.
+        Raises Undecided when neither is sure after `most` guesses.
         """
-        self._follows = True
+        self._follows, self._most = True, most
         return self._found(wanted)
 
     def find_alone(self, *wanted: Wanted) -> Situation | None:
         """As `find`, as if every question were asked: what contradicts itself."""
-        self._follows = False
+        self._follows, self._most = False, MOST_BRANCHES
         return self._found(wanted)
 
     def _found(self, wanted: Sequence[Wanted]) -> Situation | None:
@@ -137,7 +140,8 @@ class Possibilities:
         if not state.either and not state.linked:
             return state
         self._branches += 1
-        if self._branches > MOST_BRANCHES or depth > 150:
+        self.guesses += 1
+        if self._branches > self._most or depth > 150:
             self._is_exact = False
             return None
         if state.either:

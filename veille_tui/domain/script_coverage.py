@@ -26,6 +26,8 @@ _Rule = NeedRule | AlertRule | CadenceRule | ClosingRule
 
 KINDS = ("question", "choice", "need", "alert", "cadence", "closing")
 """What can be shown or left out, in the order in which it is told."""
+MOST_WALKED = 1_000_000
+"""How many questions are gone through, walk after walk, before no more cases are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,9 +118,10 @@ class _Proposer:
         self._script = script
         self._missing = list(missing)
         self._possible = Possibilities(script)
+        self._left = MOST_WALKED
 
     def cases(self) -> Iterator[tuple[ScriptCase, list[Part]]]:
-        while self._missing:
+        while self._missing and self._left > 0:
             goal = self._missing[0]
             situation = self._found(goal)
             if situation is None:
@@ -126,7 +129,8 @@ class _Proposer:
                 continue
             situation = self._filled_in(goal, situation)
             state = self._walk(situation.answers, situation)
-            new = [part for part in self._missing if part in shown(self._script, state)]
+            seen = shown(self._script, state)
+            new = [part for part in self._missing if part in seen]
             if not new:
                 self._missing.remove(goal)
                 continue
@@ -185,6 +189,7 @@ class _Proposer:
         return next((name for name in state.unanswered if name not in passed), None)
 
     def _walk(self, answers: Mapping[str, object], situation: Situation) -> Walk:
+        self._left -= len(self._script.questions)
         return walk(self._script, situation.profile, situation.reason, answers)
 
     def _values(self, question: Question) -> Iterator[object]:

@@ -81,9 +81,9 @@ def cut(text: str, width: int) -> str:
 
 def facts(one: ShelvedScript, known: Known) -> str:
     """Number of questions and the last change; for a block, who includes it."""
-    changed = _("changé {when}").format(when=when_words(one.changed_at, known))
     if one.is_block:
-        return " · ".join(part for part in (_users(one), "" if one.is_shipped else changed) if part)
+        return _users(one)
+    changed = _("changé {when}").format(when=when_words(one.changed_at, known))
     parts = [] if one.script is None else [question_words(len(one.script.questions))]
     return " · ".join(parts if one.is_shipped else [*parts, changed])
 

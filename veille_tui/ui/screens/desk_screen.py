@@ -64,9 +64,10 @@ class DeskScreen(Screen[None]):
 
     def refresh_top(self) -> None:
         """Say the top bar again: the clock or the sync state changed."""
-        bar = self.query_one(TopBar)
-        bar.left, bar.right = self.top()
-        self._say_who_waits()
+        # A screen whose parts are not there yet says it when it makes them.
+        for bar in self.query(TopBar):
+            bar.left, bar.right = self.top()
+            self._say_who_waits()
 
     def _say_who_waits(self) -> None:
         """Somebody in danger whose call was left for another one is never out of sight."""
