@@ -49,7 +49,7 @@ def clock() -> datetime:
 
 
 def open_store(settings: Settings, password: str = "") -> SharedStore:
-    """The shared store; an embedded one is made at its first use.
+    """The shared store; an embedded one is made at its first use, and follows the program.
 
     Raises StoreUnreachable, Refused (another schema, no rights), WrongUsage (malformed URL).
     """
@@ -59,6 +59,7 @@ def open_store(settings: Settings, password: str = "") -> SharedStore:
         _with_password(settings.store_url, password),
         connect_seconds=settings.connect_seconds,
         answer_seconds=settings.answer_seconds,
+        is_own=not settings.store,
     )
 
 

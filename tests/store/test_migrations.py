@@ -208,3 +208,55 @@ def test_a_day_of_calls_loads_no_heavy_module(ready_sqlite: str):
         cwd=Path(__file__).parents[2],
     )
     assert not set(HEAVY) & set(json.loads(done.stdout))
+
+
+def _of_the_first_version(file: Path) -> str:
+    from alembic import command
+    from alembic.config import Config
+
+    url = f"sqlite:///{file}"
+    engine = migrate._engine(url)
+    with engine.connect() as connection, connection.begin():
+        config = Config()
+        config.set_main_option("script_location", str(HISTORY))
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+        for statement in OF_THE_FIRST_VERSION:
+            connection.exec_driver_sql(statement)
+    engine.dispose()
+    return url
+
+
+def test_the_store_of_one_workstation_follows_the_program_and_leaves_its_copy(tmp_path: Path):
+    file = tmp_path / "store.db"
+    store = SharedStore(_of_the_first_version(file), is_own=True)
+    (version,) = store.script_versions()
+    assert version.answers == 1
+    store.close()
+    copy = tmp_path / "store.db.0001"
+    assert copy.stat().st_mode & 0o077 == 0
+    with sqlite3.connect(copy) as kept:
+        assert kept.execute("select version_num from alembic_version").fetchall() == [("0001",)]
+        assert kept.execute("select count(*) from answers").fetchone()[0] == 1
+    kept.close()
+
+
+def test_a_store_that_others_share_waits_for_its_administrator(tmp_path: Path):
+    store = SharedStore(_of_the_first_version(tmp_path / "store.db"))
+    with pytest.raises(Refused):
+        store.campaigns()
+    store.close()
+    assert not (tmp_path / "store.db.0001").exists()
+
+
+def test_a_store_that_cannot_be_copied_is_not_changed(tmp_path: Path):
+    url = _of_the_first_version(tmp_path / "store.db")
+    (tmp_path / "store.db.0001").mkdir()
+    store = SharedStore(url, is_own=True)
+    with pytest.raises(Refused, match="copiée"):
+        store.campaigns()
+    store.close()
+    assert [one.name for one in tmp_path.glob("*.part")] == []
+    link = open_link(url, 10, 30)
+    assert schema.version_of(link) == "0001"
+    link.close()

@@ -40,6 +40,39 @@ def upgrade(url: str, link: Link) -> tuple[str, str]:
     return found, _migrate(url) if found != schema.EXPECTED else found
 
 
+def upgrade_own(url: str, link: Link) -> None:
+    """The same for a store that one workstation keeps for itself, its copy left beside it.
+
+    Raises Refused, with nothing changed, when there is no room for the copy.
+    """
+    found = schema.version_of(link)
+    if found and found < schema.EXPECTED:
+        _copy_beside(Path(sqlite_file(url)), found)
+        upgrade(url, link)
+
+
+def _copy_beside(file: Path, version: str) -> None:
+    """A whole copy, `store.db.0001`, that only its owner may read."""
+    import sqlite3
+    from contextlib import closing
+
+    part = file.with_name(f"{file.name}.{version}.part")
+    try:
+        part.unlink(missing_ok=True)
+        part.touch(mode=0o600)
+        with closing(sqlite3.connect(file)) as old, closing(sqlite3.connect(part)) as new:
+            old.backup(new)
+        part.replace(file.with_name(f"{file.name}.{version}"))
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise Refused(
+            _(
+                "La base de ce poste n'a pas pu être copiée avant sa mise à jour ; rien n'est perdu."
+            ),
+            _("Faire de la place sur le disque, puis recommencer."),
+        ) from error
+
+
 def _tables(link: Link) -> list[str]:
     statement = (
         "select name from sqlite_master where type = 'table' and name not like 'sqlite_%'"

@@ -69,8 +69,12 @@ class SharedStore:
         answer_seconds: float = 10,
         password: str = "",
         clock: Clock | None = None,
+        is_own: bool = False,
     ) -> None:
-        """`clock` stands in for the store's own clock: simulations, tests."""
+        """`clock` stands in for the store's own clock: simulations, tests.
+
+        `is_own`: nobody shares it, so it follows the program by itself, its copy left beside it.
+        """
         engine = engine_of(url)
         self.url = url
         self._clock = clock or (_utc_now if engine == "sqlite" else None)
@@ -78,6 +82,7 @@ class SharedStore:
         self._links = Links(self._open_checked)
         self._checking = threading.Lock()
         self._is_checked = False
+        self._is_own = is_own and engine == "sqlite"
 
     @classmethod
     def open(
@@ -113,10 +118,15 @@ class SharedStore:
         return link
 
     def _check(self, link: Link) -> None:
-        if link.dialect.name == "sqlite" and not schema.version_of(link):
+        found = schema.version_of(link)
+        if link.dialect.name == "sqlite" and not found:
             from veille_tui.store import migrate
 
             migrate.init(self.url, link)
+        elif self._is_own and found < schema.EXPECTED:
+            from veille_tui.store import migrate
+
+            migrate.upgrade_own(self.url, link)
         schema.check(link)
 
     def close(self) -> None:
