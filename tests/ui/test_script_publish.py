@@ -39,12 +39,19 @@ async def test_what_changes_is_shown_before_anything_is_published(
         assert "(a une autre version)" in line_with(pilot, "1   Hiver")
         await done(pilot, "1")
         assert "1 chose change pour les appelants :" in on_screen(pilot)
-        assert not [
-            line for line in on_screen(pilot).split("\n") if line.rstrip(" │").endswith("«")
-        ]
         assert "Mots changés (moral) : « Allez-vous bien ? » devient" in on_screen(pilot)
         await done(pilot, "enter", "escape")
     assert store.campaign("hiver").script_hash == before
+
+
+async def test_the_quotation_marks_of_a_long_title_stay_with_their_words(tmp_path: Path):
+    title = "Appel de courtoisie aux locataires âgés de Foix"
+    station = supervisor(tmp_path, courtoisie=OTHER_WORDS.replace("Appel de courtoisie", title))
+    made = with_a_campaign(station)
+    async with at_the_scripts(station, "p", "1") as pilot:
+        assert "« Hiver »" in on_screen(pilot)
+        assert line_with(pilot, "Publier «").rstrip(" │").endswith("dans")
+    made.close()
 
 
 async def test_one_key_publishes_and_says_when_callers_have_it(
