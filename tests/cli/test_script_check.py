@@ -86,10 +86,10 @@ def test_people_see_the_line_and_a_caret_under_the_fault(file: Path):
     file.write_text(SCRIPT.replace("titre: Santé", "titres: Santé"), encoding="utf-8")
     _, out, err = checked(file)
     lines = out.splitlines()
-    assert lines[0].startswith(f"{file}:4:5: erreur : Il manque « titre ».")
-    caret = next(number for number, line in enumerate(lines) if line.strip() == "^" and number > 3)
+    assert lines[0].startswith(f"{file}:5:5: erreur : Le mot-clé « titres » n'existe pas ici.")
+    caret = next(number for number, line in enumerate(lines) if line.strip() == "^")
     assert lines[caret - 1][lines[caret].index("^") :] == "titres: Santé"
-    assert "2 erreurs" in err
+    assert "1 erreur" in err
 
 
 @pytest.mark.parametrize(
