@@ -48,7 +48,7 @@ def test_two_versions_are_one_question_with_its_latest_words(
     answered(store, newer(store, tmp_path), {"moral": "bien", "souffle": "nsp"})
     assert list(told(store)) == ["moral", "souffle"]
     assert told(store)["moral"] == {
-        "asked_as": "Ça va, {prenom} ?",
+        "asked_as": "Ça va, … ?",
         "type": "choice",
         "values": {"bien": 2, "mal": 1},
         "labels": {"bien": "Très bien", "mal": "Mal"},
@@ -128,7 +128,7 @@ def test_the_report_in_lines_has_each_question_once(
     answered(store, newer(store, tmp_path), {"moral": "bien"})
     lines = as_text(*report(store, "hiver")).splitlines()
     place = lines.index("Réponses")
-    assert lines[place + 1].split() == "Ça va, {prenom} ? (2 versions) 2".split()
+    assert lines[place + 1].split() == "Ça va, … ? (2 versions) 2".split()
     assert lines[place + 2] == "    Très bien 1, Mal 1"
     assert max(map(len, lines)) <= 80
 

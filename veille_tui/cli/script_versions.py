@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
@@ -26,14 +27,17 @@ def add(verbs: Group) -> None:
 def _versions(arguments: argparse.Namespace, context: Context) -> int:
     from veille_tui.supervision.scripts import versions
 
+    zone, script = "Europe/Paris", ""
     with context.store() as store:
-        script = store.campaign(arguments.campaign).script_id if arguments.campaign else ""
+        if arguments.campaign:
+            campaign = store.campaign(arguments.campaign)
+            zone, script = campaign.timezone, campaign.script_id
         found = versions(store, script)
     if context.as_json:
         context.document({"versions": [_document(version) for version in found]})
         return 0
     for version in found:
-        for line in _lines(version):
+        for line in _lines(version, ZoneInfo(zone)):
             context.show(line)
     if not found:
         context.tell(_("Aucune version publiée."))
@@ -60,29 +64,29 @@ def _iso(moment: datetime | None) -> str | None:
     return moment.isoformat() if moment else None
 
 
-def _lines(version: ScriptVersion) -> Iterator[str]:
+def _lines(version: ScriptVersion, zone: ZoneInfo) -> Iterator[str]:
     """A version in one line, then a line for each campaign that uses it."""
     label = f" {version.version}" if version.version else ""
     yield f"{version.hash[:12]}  {version.script_id}{label} : {version.title}"
-    told = [_told(version.published_at), version.published_by]
+    told = [_told(version.published_at, zone), version.published_by]
     answers = n_("{n} réponse", "{n} réponses", version.answers).format(n=version.answers)
     yield "    " + ", ".join(part for part in (*told, answers) if part)
     for one in version.in_force:
-        yield "    " + _in_force(one)
+        yield "    " + _in_force(one, zone)
 
 
-def _in_force(one: InForce) -> str:
+def _in_force(one: InForce, zone: ZoneInfo) -> str:
     text = _("en service : {campaign}").format(campaign=one.campaign_id)
     if one.since:
         text = _("en service : {campaign}, depuis le {moment}").format(
-            campaign=one.campaign_id, moment=_told(one.since)
+            campaign=one.campaign_id, moment=_told(one.since, zone)
         )
     return f"{text} ({one.by})" if one.by else text
 
 
-def _told(moment: datetime | None) -> str:
-    """A moment by this workstation's clock."""
+def _told(moment: datetime | None, zone: ZoneInfo) -> str:
+    """A moment by the campaign's clock, wherever this workstation is."""
     if moment is None:
         return ""
-    here = moment.astimezone()
+    here = moment.astimezone(zone)
     return _("{day} {year} à {hour}").format(day=day(here), year=here.year, hour=hour(here))

@@ -14,6 +14,8 @@ from veille_tui.callscript.published import read_published
 from veille_tui.domain.call_script import CallScript, Question, QuestionType
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.script_versions import AnswersCount, ScriptVersion, ValueCount
+from veille_tui.domain.tenants import Profile
+from veille_tui.domain.texts import render
 from veille_tui.errors import InputRefused, Refused
 from veille_tui.language import _
 
@@ -68,7 +70,9 @@ def answers(store: AnswersStore, campaign: Campaign) -> dict[str, dict[str, Any]
     counts = store.answers_by_version(campaign.id, concluded=True)
     if not counts:
         return {}
-    asked = _questions(_scripts(store, campaign, {one.script_hash for one in counts}))
+    words = {"landlord": campaign.landlord, "caller": "…", "last_call": "…"}
+    nobody = Profile(title="…", first_name="…", last_name="…", agency="…", words=words)
+    asked = _questions(_scripts(store, campaign, {one.script_hash for one in counts}), nobody)
     totals: Counter[str] = Counter()
     hashes: dict[str, set[str]] = {}
     for one in counts:
@@ -102,12 +106,16 @@ def _scripts(store: AnswersStore, campaign: Campaign, used: Iterable[str]) -> It
                 continue
 
 
-def _questions(scripts: Iterable[CallScript]) -> dict[str, _Asked]:
-    """Every question and every detail that was ever asked for, in the order of the script."""
+def _questions(scripts: Iterable[CallScript], nobody: Profile) -> dict[str, _Asked]:
+    """Every question and every detail that was ever asked for, in the order of the script.
+
+    Its words name the landlord, who is the campaign's, and nobody who was called.
+    """
     found: dict[str, _Asked] = {}
     for script in scripts:
         for question in script.questions:
-            asked = found.setdefault(question.id, _Asked(question.say, question.type))
+            say = render(question.say, script, nobody, {})
+            asked = found.setdefault(question.id, _Asked(say, question.type))
             for code, label in _codes(script, question):
                 asked.labels.setdefault(code, label)
             for choice in question.choices:

@@ -84,7 +84,10 @@ def facts(one: ShelvedScript, known: Known) -> str:
     if one.is_block:
         return _users(one)
     changed = _("changé {when}").format(when=when_words(one.changed_at, known))
-    parts = [] if one.script is None else [question_words(len(one.script.questions))]
+    # Two scripts may have one title: a file that is not named after its script says its name.
+    parts = [] if one.is_shipped or one.path.stem == one.script_id else [one_line(one.path.name)]
+    if one.script is not None:
+        parts.append(question_words(len(one.script.questions)))
     return " · ".join(parts if one.is_shipped else [*parts, changed])
 
 

@@ -59,7 +59,8 @@ class ScriptPane(Vertical):
 
 def _facts(one: ShelvedScript, known: Known, width: int) -> str:
     where = _("fourni avec veille, à copier avec N") if one.is_shipped else one.path.name
-    lines = [" · ".join(part for part in (where, script_words.facts(one, known)) if part)]
+    told = script_words.facts(one, known)
+    lines = [told if told.startswith(where) else " · ".join(part for part in (where, told) if part)]
     if known.campaigns is not None and one.script_id:
         force = script_words.force_words(one, known.campaigns)
         lines.append(force or _("en service dans aucune campagne"))
