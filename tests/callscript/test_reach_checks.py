@@ -165,3 +165,13 @@ def test_a_proposed_answer_that_hangs_on_another_question_may_be_right():
         DOULEUR, "- {id: b, type: nombre, dire: Et ?, contrainte: b > douleur, defaut: 3}\n"
     )
     assert read(text).by_id["b"].default == 3
+
+
+def test_sums_that_the_search_does_not_guess_are_not_called_impossible():
+    """160 and 417 come true; that no value tried does proves nothing."""
+    text = questions(
+        "- {id: euros, type: nombre, min: 0, max: 5000, dire: Combien ?}",
+        "- {id: aide, type: oui_non, si: 'euros + 11 + 130 + 1700 == 2001 ou euros + 13 + 170"
+        " + 1900 == 2500', dire: Oui ?}",
+    )
+    assert codes_of(text) == []
