@@ -8,6 +8,7 @@ import pytest
 
 from tests.callscript.writing import MORAL, codes_of, questions, read
 from veille_tui.callscript.compiler import compile_text, freeze, load_script
+from veille_tui.callscript.included_files import blocks_of
 from veille_tui.domain.call_script import CallScript
 from veille_tui.domain.tenants import Profile
 from veille_tui.domain.walk import walk
@@ -213,3 +214,11 @@ def test_a_block_brings_its_rules_to_a_script_that_leaves_its_own_empty(tmp_path
 def test_the_same_block_twice_without_a_prefix_has_its_ids_twice(tmp_path):
     twice = questions(MORAL, "- inclure: blocs/repas.yaml", "- inclure: blocs/repas.yaml")
     assert "duplicate-id" in problem_codes(write(tmp_path, repas=BLOCK, main=twice))
+
+
+@pytest.mark.parametrize("name", ["autour.yaml", "a" * 300, "a/" * 3000])
+def test_a_name_that_the_disk_refuses_is_a_missing_block(tmp_path: Path, name: str):
+    (tmp_path / "autour.yaml").symlink_to("autour.yaml")
+    path = write(tmp_path, main=f"script: essai\ntitre: Essai\nsections:\n  - inclure: {name}\n")
+    assert problem_codes(path)[0] == "include-missing"
+    assert blocks_of(path) == ()

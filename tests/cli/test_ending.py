@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -112,3 +113,18 @@ def test_the_screens_are_not_drawn_into_a_pipe(arguments: list[str]):
     assert done.returncode == 2
     assert done.stdout == ""
     assert "veille call --plain" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_a_stream_that_is_closed_is_no_fault(closed: str):
+    command = f'"{sys.executable}" -m veille_tui script play --plain call_scripts/canicule.yaml'
+    done = subprocess.run(
+        f"{command} {closed}", shell=True, stdin=subprocess.DEVNULL, capture_output=True, timeout=60
+    )
+    assert done.returncode == 0
+
+
+def test_a_full_disk_is_said(tmp_path: Path, capfd: pytest.CaptureFixture[str]):
+    assert ends(OSError(errno.ENOSPC, "No space left on device"), tmp_path) == 4
+    assert "Le disque est plein" in capfd.readouterr().err

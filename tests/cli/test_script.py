@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -214,3 +217,13 @@ def test_a_block_is_not_rehearsed(tmp_path: Path):
     status, out, _err = played(path, typed="1\n", as_json=False)
     assert status == 1
     assert "block-alone" in out
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no named pipes here")
+def test_a_pipe_in_place_of_a_file_is_told_at_once(tmp_path: Path):
+    os.mkfifo(tmp_path / "tuyau.yaml")
+
+    command = [sys.executable, "-m", "veille_tui", "script", "check", str(tmp_path / "tuyau.yaml")]
+    told = subprocess.run(command, capture_output=True, text=True, check=False, timeout=20)
+    assert told.returncode == 1
+    assert "unreadable-file" in told.stdout

@@ -126,3 +126,10 @@ def test_a_script_with_errors_is_not_exported(
     assert ran(tmp_path, "export", str(script)) == 1
     assert "unknown-name" in capsys.readouterr().err
     assert not (tmp_path / "essai.xlsx").exists()
+
+
+def test_what_it_is_made_from_is_never_written_over(script: Path):
+    before = script.read_bytes()
+    assert ran(script.parent, "export", str(script), "--output", str(script)) == 2
+    assert script.read_bytes() == before
+    assert [one.name for one in script.parent.glob("*.part")] == []

@@ -37,3 +37,9 @@ def test_a_place_that_is_not_there_is_said(tmp_path: Path):
 def test_without_a_terminal_nothing_is_drawn(tmp_path: Path):
     with pytest.raises(WrongUsage):
         run_command(["script", "open", str(tmp_path)], {"VEILLE_HOME": str(tmp_path)})
+
+
+@pytest.mark.parametrize("place", ["~personne_de_ce_nom/scripts", "a" * 300])
+def test_a_place_that_the_disk_refuses_is_said(tmp_path: Path, place: str):
+    with pytest.raises(WrongUsage, match="ni un dossier ni un fichier"):
+        run_command(["script", "open", place], {"VEILLE_HOME": str(tmp_path)})

@@ -13,10 +13,11 @@ import pytest
 
 from tests import builders
 from veille_tui.desk.desk import Desk
+from veille_tui.desk.shared_store import SharedStore
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tenants import PhoneNumber
-from veille_tui.errors import StoreUnreachable, VeilleError
+from veille_tui.errors import Refused, StoreUnreachable, VeilleError
 from veille_tui.store.local import LocalJournal
 from veille_tui.ui.plain import run
 
@@ -319,3 +320,25 @@ def test_help_says_the_commands_then_the_place_again(desk: Desk):
 def test_line_mode_needs_no_screen():
     code = "import sys, veille_tui.ui.plain; sys.exit('textual' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+def of_another_program() -> SharedStore:
+    raise Refused("La base partagée est d'une version plus ancienne.", "")
+
+
+def test_a_call_that_has_begun_goes_on_whatever_the_tables_of_the_store(local: LocalJournal):
+    builders.in_hand(local)
+    typed(builders.desk(local), "", "1", "1")
+    said = typed(builders.desk(local, store=of_another_program), "1")
+    assert "plus ancienne" in said
+    assert answers(local) == {"forme": "bien", "courses": "oui"}
+
+
+def test_nobody_new_is_called_with_the_tables_of_another_program(local: LocalJournal):
+    builders.in_hand(local)
+    desk = builders.desk(local, store=of_another_program)
+    held = desk.resume()
+    assert held is not None
+    desk.put_back(held)
+    with pytest.raises(Refused):
+        typed(desk)

@@ -14,6 +14,7 @@ from veille_tui.callscript.compiler import load_script
 from veille_tui.callscript.context import Context
 from veille_tui.callscript.fields import Fields
 from veille_tui.callscript.identifiers import Names, read_id, read_name
+from veille_tui.callscript.included_files import is_there
 from veille_tui.callscript.known import known_questions
 from veille_tui.callscript.reader import read_file
 from veille_tui.callscript.reporter import Reporter, did_you_mean, listed
@@ -266,7 +267,7 @@ class _CampaignReader:
         if not text:
             return None
         path = self._folder / text
-        if "\0" not in text and path.is_file():
+        if is_there(path):
             return path
         fields.wrong(
             "file-missing",

@@ -39,15 +39,31 @@ def is_campaign(text: str) -> bool:
     return _CAMPAIGN.search(text) is not None
 
 
+def is_there(path: Path) -> bool:
+    """Whether a plain file has this name; a name that the disk refuses is nobody's."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def real_path(path: Path) -> Path:
+    """Where a file really lies, links followed as far as they lead somewhere."""
+    try:
+        return path.resolve()
+    except (OSError, RuntimeError, ValueError):
+        return path.absolute()
+
+
 def blocks_of(path: Path) -> tuple[Path, ...]:
     """Every existing file that `path` includes, the included ones' own blocks too, each once."""
     found: list[Path] = []
     waiting = [path]
-    seen = {path.resolve()}
+    seen = {real_path(path)}
     while waiting and len(found) < MOST_BLOCKS:
         for one in _included(waiting.pop()):
-            if one.resolve() not in seen and one.is_file():
-                seen.add(one.resolve())
+            if real_path(one) not in seen and is_there(one):
+                seen.add(real_path(one))
                 found.append(one)
                 waiting.append(one)
     return tuple(found)

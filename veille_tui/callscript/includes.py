@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from veille_tui.callscript.condition_words import joined
+from veille_tui.callscript.included_files import is_there, real_path
 from veille_tui.callscript.reader import read_file
 from veille_tui.callscript.reporter import Reporter, did_you_mean
 from veille_tui.callscript.tree import Listing, Node, Scalar, Table
@@ -172,7 +173,7 @@ class Expander:
             self._error("include-loop", name, _("Ce fichier s'inclut lui-même."))
             return None, None
         self._files += 1
-        if self._files > MOST_FILES or "\0" in name.text or not path.is_file():
+        if self._files > MOST_FILES or "\0" in name.text or not is_there(path):
             self._error(
                 "include-missing",
                 name,
@@ -252,7 +253,7 @@ class Expander:
 
 
 def _is_same(one: Path, other: Path) -> bool:
-    return one.resolve() == other.resolve()
+    return real_path(one) == real_path(other)
 
 
 def as_block(block: Node) -> Node:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from veille_tui import language
-from veille_tui.errors import VeilleError
+from veille_tui.errors import Refused, VeilleError
 from veille_tui.language import _
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ UNEXPECTED = 70
 def guarded(work: Callable[[], int], env: Mapping[str, str]) -> int:
     """The exit status of `work`, whose failures are said on standard error."""
     language.use(env.get("VEILLE_LANG", ""))
+    _open_what_is_closed()
     _never_refuse_a_letter()
     try:
         status = work()
@@ -36,6 +38,8 @@ def guarded(work: Callable[[], int], env: Mapping[str, str]) -> int:
     except BrokenPipeError:
         _close_quietly()
         return 0
+    except OSError as error:
+        return _disk_full() if error.errno == errno.ENOSPC else _unexpected(error, env)
     except Exception as error:  # noqa: BLE001 - the last place where a fault can become a sentence
         return _unexpected(error, env)
     return status
@@ -73,6 +77,23 @@ def _never_refuse_a_letter() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def _open_what_is_closed() -> None:
+    """A program that was started without one of its streams reads nothing, and writes nowhere."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - as long as the program
+
+
+def _disk_full() -> int:
+    _close_quietly()
+    error = Refused(
+        _("Le disque est plein : ce qui devait être écrit ne l'est pas en entier."),
+        _("Faire de la place, puis recommencer."),
+    )
+    say(error, sys.stderr)
+    return error.exit_status
 
 
 def _close_quietly() -> None:

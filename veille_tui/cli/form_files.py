@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -38,14 +39,26 @@ def form_problem(error: InputRefused) -> Problem:
     return Problem("refused-file", error.message, error.hint)
 
 
-def write_new(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all. Raises WrongUsage when its place does not allow it."""
+def write_new(path: Path, content: bytes, source: Path) -> None:
+    """Write a file whole or not at all, made from `source`, which is never written over.
+
+    Raises WrongUsage when its place does not allow it.
+    """
     beside = path.with_name(path.name + ".part")
     try:
+        if path.exists() and (not path.is_file() or path.samefile(source)):
+            raise FileExistsError
         beside.write_bytes(content)
         os.replace(beside, path)  # noqa: PTH105 - replaces what is there, on every system
-    except OSError as error:
+    except (OSError, ValueError) as error:
+        _take_away(beside)
         raise WrongUsage(
             _("Le fichier {file} ne peut pas être écrit.").format(file=path),
             _("Choisir un autre dossier ou un autre nom avec --output."),
         ) from error
+
+
+def _take_away(part: Path) -> None:
+    """What was begun and not finished."""
+    with contextlib.suppress(OSError, ValueError):
+        part.unlink()

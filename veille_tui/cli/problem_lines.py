@@ -91,6 +91,9 @@ def _lines(file: str) -> list[str]:
     from veille_tui.callscript.reader import MAX_BYTES
 
     try:
+        # Anything else may never end, or never begin: it had its complaint already.
+        if not Path(file).is_file():
+            return []
         with Path(file).open("rb") as stream:
             content = stream.read(MAX_BYTES)
     except (OSError, ValueError):

@@ -40,7 +40,7 @@ def _export(arguments: argparse.Namespace, context: Context) -> int:
         return 1
     output = Path(arguments.output) if arguments.output else file.with_suffix(".xlsx")
     content, lost = export_script(script)
-    write_new(output, content)
+    write_new(output, content, file)
     if context.as_json:
         told = [problem_document(problem) for problem in lost]
         context.document({"ok": True, "output": str(output), "problems": told})

@@ -36,7 +36,7 @@ def _import(arguments: argparse.Namespace, context: Context) -> int:
     except InputRefused as error:
         return _refuse(error, context)
     if arguments.output:
-        write_new(Path(arguments.output), found.text.encode("utf-8"))
+        write_new(Path(arguments.output), found.text.encode("utf-8"), Path(arguments.form))
     if context.as_json:
         document = {
             "ok": True,

@@ -34,14 +34,23 @@ def _open(arguments: argparse.Namespace, context: Context) -> int:
 
     settings, script = context.settings, None
     if arguments.place is not None:
-        place = arguments.place.expanduser().absolute()
-        script = place if place.is_file() else None
-        folder = place.parent if script else place
-        if not folder.is_dir():
-            raise WrongUsage(
-                _("{place} n'est ni un dossier ni un fichier.").format(place=arguments.place),
-                _("Donner un dossier de scripts, ou rien : veille script open"),
-            )
+        folder, script = _found(arguments.place)
         settings = replace(settings, scripts=str(folder))
     need_a_terminal()
     return run_scripts(settings, script)
+
+
+def _found(named: Path) -> tuple[Path, Path | None]:
+    """The folder, and the script in it when a file was named."""
+    try:
+        place = named.expanduser().absolute()
+        if place.is_file():
+            return place.parent, place
+        if place.is_dir():
+            return place, None
+    except (OSError, RuntimeError):
+        pass  # A name that the disk refuses, or the home of somebody unknown.
+    raise WrongUsage(
+        _("{place} n'est ni un dossier ni un fichier.").format(place=named),
+        _("Donner un dossier de scripts, ou rien : veille script open"),
+    )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from enum import Enum
-from itertools import combinations, pairwise
+from itertools import combinations, islice, pairwise
 
 from veille_tui.domain.answers import check_shape
 from veille_tui.domain.call_script import CallScript, Question, QuestionType, Words
@@ -29,6 +29,10 @@ from veille_tui.domain.late_dataclasses import dataclass
 
 MOST_TICKED = 8
 """Codes of one question of which every combination is tried; of more, only some."""
+MOST_CELLS = 600
+"""Values that are tried for one name; of more, only some: everything is tried on each."""
+MOST_SUMMED = 30
+"""Numbers of one comparison of which every sum and difference is tried."""
 OLDEST = 120
 
 
@@ -113,9 +117,19 @@ class AnswerSpace:
         is_exact = bool(questions)
         for question in questions:
             values, exact = _ANSWERS[question.type](question, uses, self._words)
-            found += [one for one in values if one not in found]
-            is_exact = is_exact and exact
+            few = _fewer(tuple(values))
+            known = found[:]
+            found += [one for one in few if one not in known]
+            is_exact = is_exact and exact and len(few) < MOST_CELLS
         return Cells((*found, *_left_open(uses), Left.UNANSWERED), is_exact)
+
+
+def _fewer(values: Sequence[object]) -> Sequence[object]:
+    """`values`, or as many as may be tried, from all over them and with both ends."""
+    if len(values) < MOST_CELLS:
+        return values
+    last = len(values) - 1
+    return tuple(values[n * last // (MOST_CELLS - 1)] for n in range(MOST_CELLS))
 
 
 def _left_open(uses: Iterable[Node]) -> list[object]:
@@ -150,7 +164,8 @@ def _some_of(codes: Sequence[str]) -> _Answers:
         sizes: Sequence[int] = range(1, len(codes) + 1)
     else:
         sizes = (1, 2, len(codes) - 1, len(codes))
-    found = [list(some) for size in sizes for some in combinations(codes, size)]
+    most = MOST_CELLS // 4
+    found = [list(some) for size in sizes for some in islice(combinations(codes, size), most)]
     return [*found, []], len(codes) <= MOST_TICKED
 
 
@@ -228,8 +243,8 @@ def _known_of_person(key: str, uses: Sequence[Node]) -> Cells:
     if key in ("@age", "@days_since_contact"):
         most = OLDEST if key == "@age" else 10_000
         marks = {int(mark) + n for mark in _numbers(uses) for n in (-1, 0, 1)} | {80}
-        whole = tuple(sorted(mark for mark in marks if 0 <= mark <= most))
-        return Cells((*whole, Left.UNANSWERED), _is_plain(uses))
+        whole = _fewer(sorted(mark for mark in marks if 0 <= mark <= most))
+        return Cells((*whole, Left.UNANSWERED), _is_plain(uses) and len(whole) < MOST_CELLS)
     named = list(dict.fromkeys(_texts(uses)))
     if key == "@agency":
         return Cells((*named, "Autre agence", Left.UNANSWERED), _is_plain(uses))
@@ -256,7 +271,7 @@ def _numbers(uses: Iterable[Node]) -> set[float]:
     for use in uses:
         parts = walk_nodes(use)
         here = {float(n.value) for n in parts if isinstance(n, Literal) and _is_number(n.value)}
-        if any(isinstance(node, Sum) for node in parts):
+        if len(here) <= MOST_SUMMED and any(isinstance(node, Sum) for node in parts):
             here |= {one + other * sign for one in here for other in here for sign in (-1, 1)}
         found |= here
     return found

@@ -264,6 +264,8 @@ def with_known_codes(beside: Node, node: Node) -> Node:
 
 def _equal(one: object, other: object) -> bool:
     """Equality of known values; a code written as a number equals its text."""
+    if type(one) is str and type(other) is str:
+        return one == other
     if one is None or other is None:
         return False
     if isinstance(one, bool) or isinstance(other, bool):
@@ -305,6 +307,8 @@ def _contains(whole: object, part: object) -> bool:
 
 def _folded(text: str) -> str:
     """Without case or accents: callers type as they can."""
+    if text.isascii():
+        return text.casefold()
     plain = unicodedata.normalize("NFD", text.casefold())
     return "".join(letter for letter in plain if not unicodedata.combining(letter))
 

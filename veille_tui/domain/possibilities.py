@@ -28,6 +28,10 @@ from veille_tui.domain.tenants import Profile
 
 MOST_BRANCHES = 2000
 """How many guesses one search may take before it gives up."""
+MOST_STEPS = 30_000
+"""How many values and conditions one search may look at, for a guess may be long work."""
+MOST_STEPS_IN_ALL = 150_000
+"""The same for all searches of one script together; what is looked for later stays undecided."""
 
 Wanted = tuple[Node, bool]
 """A condition and whether it is to hold."""
@@ -83,10 +87,13 @@ class Possibilities:
         }
         self._tests: dict[int, tuple[Node, Test, tuple[str, ...]]] = {}
         self._holds: dict[tuple[int, str], int] = {}
+        self._unsaid: dict[str, int] = {}
         self._branches = 0
         self._most = MOST_BRANCHES
         self.guesses = 0
         """How many guesses all searches took so far."""
+        self._steps = 0
+        self._steps_before = 0
         self._is_exact = True
         self._follows = True
         """Whether an answer wants its question to be asked."""
@@ -112,12 +119,20 @@ class Possibilities:
     def _found(self, wanted: Sequence[Wanted]) -> Situation | None:
         self._branches = 0
         self._is_exact = True
-        found = self._search(_State(waiting=list(wanted)), 0)
+        self._steps_before = self._steps
+        found = None if self._is_tired() else self._search(_State(waiting=list(wanted)), 0)
         if found is not None:
             return self._situation(found)
         if not self._is_exact:
             raise Undecided
         return None
+
+    def _is_tired(self) -> bool:
+        """Whether there was too much work already; then nothing more is sure."""
+        most = min(self._steps_before + MOST_STEPS, MOST_STEPS_IN_ALL)
+        if self._steps > most:
+            self._is_exact = False
+        return self._steps > most
 
     def asked(self, question_id: str) -> tuple[Wanted, ...]:
         """What must hold for a question to be asked."""
@@ -135,7 +150,7 @@ class Possibilities:
     # Searching.
 
     def _search(self, state: _State, depth: int) -> _State | None:
-        if not self._settle(state):
+        if not self._settle(state) or self._is_tired():
             return None
         if not state.either and not state.linked:
             return state
@@ -178,7 +193,7 @@ class Possibilities:
         while True:
             while state.waiting:
                 node, truth = state.waiting.pop()
-                if not self._take(state, node, truth):
+                if self._is_tired() or not self._take(state, node, truth):
                     return False
             if not self._simplify(state):
                 return False
@@ -196,6 +211,7 @@ class Possibilities:
                 state.either.append(tuple(parts))
         else:
             _node, test, keys = self._test(node)
+            self._steps += 1
             if not keys:
                 return test(Scope()) is truth
             if len(keys) > 1:
@@ -224,10 +240,17 @@ class Possibilities:
     def _require_constraint(
         self, state: _State, question: Question, cells: Cells, mask: int
     ) -> None:
-        left_open = [n for n, value in enumerate(cells.values) if isinstance(value, Left)]
-        if any(mask >> n & 1 for n in left_open):
+        if question.constraint is None or mask & self._left_open(question.id, cells):
             return
         state.waiting += self._wants(question.constraint)
+
+    def _left_open(self, key: str, cells: Cells) -> int:
+        """The cells of `key` that are no answer of its own, as bits."""
+        known = self._unsaid.get(key)
+        if known is None:
+            places = (n for n, value in enumerate(cells.values) if isinstance(value, Left))
+            known = self._unsaid[key] = sum(1 << n for n in places)
+        return known
 
     def _simplify(self, state: _State) -> bool:
         """Drop what is settled; what has one way left must go that way."""
@@ -275,11 +298,14 @@ class Possibilities:
 
     def _atom_known(self, state: _State, node: Node) -> bool | None:
         _node, test, keys = self._test(node)
+        self._steps += 1 + len(keys)
         if len(keys) == 1:
             mask, hold = self._mask(state, keys[0]), self._hold(node, keys[0])
-            if not mask & hold:
-                return False
-            return None if mask & ~hold else True
+            if mask & hold and mask & ~hold:
+                return None
+            # What no value that was tried decides may still be decided by another one.
+            self._is_exact = self._is_exact and self._space.cells(keys[0]).is_exact
+            return bool(mask & hold)
         if any(_several(self._mask(state, key)) for key in keys):
             return None
         return test(self._scope({key: self._mask(state, key) for key in keys}))
@@ -296,6 +322,7 @@ class Possibilities:
         known = self._holds.get((id(node), key))
         if known is None:
             test, known = self._test(node)[1], 0
+            self._steps += len(self._space.cells(key).values)
             for place in range(len(self._space.cells(key).values)):
                 if test(self._scope({key: 1 << place})):
                     known |= 1 << place

@@ -24,10 +24,10 @@ from veille_tui.domain.walk import Walk, is_answered, walk
 
 _Rule = NeedRule | AlertRule | CadenceRule | ClosingRule
 
+MOST_WORK = 300_000
+"""Questions that proposing may look at, over and over; what is left then is for the next time."""
 KINDS = ("question", "choice", "need", "alert", "cadence", "closing")
 """What can be shown or left out, in the order in which it is told."""
-MOST_WALKED = 1_000_000
-"""How many questions are gone through, walk after walk, before no more cases are looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,25 +116,26 @@ class _Proposer:
 
     def __init__(self, script: CallScript, missing: Iterable[Part]) -> None:
         self._script = script
-        self._missing = list(missing)
+        self._missing = dict.fromkeys(missing)
         self._possible = Possibilities(script)
-        self._left = MOST_WALKED
+        self._work = 0
+        """Questions that were looked at in all walks together."""
 
     def cases(self) -> Iterator[tuple[ScriptCase, list[Part]]]:
-        while self._missing and self._left > 0:
-            goal = self._missing[0]
+        while self._missing and self._work <= MOST_WORK:
+            goal = next(iter(self._missing))
             situation = self._found(goal)
             if situation is None:
-                self._missing.remove(goal)
+                del self._missing[goal]
                 continue
             situation = self._filled_in(goal, situation)
             state = self._walk(situation.answers, situation)
             seen = shown(self._script, state)
             new = [part for part in self._missing if part in seen]
             if not new:
-                self._missing.remove(goal)
+                del self._missing[goal]
                 continue
-            self._missing = [part for part in self._missing if part not in new]
+            self._missing = dict.fromkeys(part for part in self._missing if part not in seen)
             yield _case(situation, state), new
 
     def _found(self, goal: Part) -> Situation | None:
@@ -171,26 +172,45 @@ class _Proposer:
         answers = dict(situation.answers)
         passed: set[str] = set()
         while waiting := self._next(answers, situation, passed):
-            question = self._script.by_id[waiting]
-            passed.add(waiting)
-            for value in self._values(question):
-                tried = {**answers, waiting: value}
-                if goal in shown(self._script, self._walk(tried, situation)):
-                    answers = tried
-                    break
+            tried = {**answers, **{name: self._first_value(name) for name in waiting}}
+            if self._shows(goal, tried, situation):
+                answers = tried
+                passed.update(waiting)
+                continue
+            passed.add(waiting[0])
+            answers = self._answered(goal, situation, answers, waiting[0])
         order = [question.id for question in self._script.questions if question.id in answers]
         kept = self._walk(answers, situation).asked
         return replace(situation, answers={name: answers[name] for name in order if name in kept})
 
+    def _answered(
+        self, goal: Part, situation: Situation, answers: dict[str, object], name: str
+    ) -> dict[str, object]:
+        """`answers` with one more, the first that leaves the goal shown, if any does."""
+        for value in self._values(self._script.by_id[name]):
+            tried = {**answers, name: value}
+            if self._shows(goal, tried, situation):
+                return tried
+        return answers
+
     def _next(
         self, answers: Mapping[str, object], situation: Situation, passed: set[str]
-    ) -> str | None:
+    ) -> list[str]:
+        """What is asked and has no answer yet; nothing any more when there was enough work."""
+        if self._work > MOST_WORK:
+            return []
         state = self._walk(answers, situation)
-        return next((name for name in state.unanswered if name not in passed), None)
+        return [name for name in state.unanswered if name not in passed]
+
+    def _shows(self, goal: Part, answers: Mapping[str, object], situation: Situation) -> bool:
+        return goal in shown(self._script, self._walk(answers, situation))
 
     def _walk(self, answers: Mapping[str, object], situation: Situation) -> Walk:
-        self._left -= len(self._script.questions)
+        self._work += len(self._script.questions)
         return walk(self._script, situation.profile, situation.reason, answers)
+
+    def _first_value(self, name: str) -> object:
+        return next(self._values(self._script.by_id[name]))
 
     def _values(self, question: Question) -> Iterator[object]:
         """Answers to try: those that nobody has shown yet, then the quietest."""

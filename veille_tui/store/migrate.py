@@ -66,8 +66,8 @@ def _copy_beside(file: Path, version: str) -> None:
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
         raise Refused(
-            _("La base de ce poste n'a pas pu être copiée avant sa mise à jour : rien n'a changé."),
-            _("Faire de la place sur le disque, puis recommencer."),
+            _("La base de ce poste n'a pas pu être copiée avant sa mise à jour."),
+            _("Rien n'est perdu : faire de la place sur le disque, puis recommencer."),
         ) from error
 
 

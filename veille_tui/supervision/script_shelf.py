@@ -95,8 +95,10 @@ def _files(folder: Path) -> Iterator[Path]:
             _("Le dossier des scripts {folder} ne peut pas être lu.").format(folder=folder),
             _("Vérifier ses droits, ou en nommer un autre : veille script open DOSSIER"),
         ) from error
+    from veille_tui.callscript.included_files import is_there
+
     yaml = (one for one in found if one.suffix.lower() in _ENDINGS and one.name[0] != ".")
-    for count, file in enumerate(one for one in yaml if one.is_file()):
+    for count, file in enumerate(one for one in yaml if is_there(one)):
         if count == MOST_FILES:
             return
         yield file
@@ -160,13 +162,15 @@ def _differing(script: CallScript) -> tuple[tuple[Mismatch, ...], ...]:
 
 
 def _block(path: Path, scripts: Sequence[ShelvedScript], is_shipped: bool) -> ShelvedScript:
-    own = path.resolve()
-    users = [one for one in scripts if any(block.resolve() == own for block in one.blocks)]
+    from veille_tui.callscript.included_files import real_path
+
+    own = real_path(path)
+    users = [one for one in scripts if any(real_path(block) == own for block in one.blocks)]
     said = {
         (problem.code, problem.line, problem.column, problem.message): problem
         for user in users
         for problem in user.problems
-        if Path(problem.file).resolve() == own
+        if real_path(Path(problem.file)) == own
     }
     problems = tuple(said.values()) if users else _alone(path)
     return ShelvedScript(
@@ -186,6 +190,7 @@ def _block(path: Path, scripts: Sequence[ShelvedScript], is_shipped: bool) -> Sh
 def _alone(path: Path) -> tuple[Problem, ...]:
     """What is wrong in a block that no script includes yet."""
     from veille_tui.callscript.compiler import compile_text
+    from veille_tui.callscript.included_files import real_path
     from veille_tui.callscript.reader import read_file
     from veille_tui.callscript.reporter import Reporter
     from veille_tui.callscript.tree import Table
@@ -199,11 +204,11 @@ def _alone(path: Path) -> tuple[Problem, ...]:
     holds_sections = isinstance(root, Table) and root.get("sections") is not None
     around = _AROUND_SECTIONS if holds_sections else _AROUND_QUESTIONS
     _script, problems = compile_text(around.format(file=path.name, **words), "", path.parent)
-    own = path.resolve()
+    own = real_path(path)
     return tuple(
         one
         for one in problems
-        if one.file and Path(one.file).resolve() == own and one.code not in _BELONGS_TO_THE_WHOLE
+        if one.file and real_path(Path(one.file)) == own and one.code not in _BELONGS_TO_THE_WHOLE
     )
 
 

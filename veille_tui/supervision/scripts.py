@@ -180,7 +180,7 @@ def source_of(words: str) -> Path | str:
     """What a person named: a file that is there, else a version or a campaign, else a file."""
     if _CAMPAIGN.fullmatch(words):
         return words
-    if not Path(words).exists() and _HASH.fullmatch(words.lower()):
+    if _HASH.fullmatch(words.lower()) and not Path(words).exists():
         return words.lower()
     return Path(words)
 

@@ -83,13 +83,16 @@ def _leave(send: Callable[[], VeilleError | None], voice: Voice) -> int:
 
 
 def _campaign(desk: Desk, campaign_id: str, voice: Voice) -> Campaign:
-    """The campaign to work in, fetched anew when the shared store answers."""
+    """The campaign to work in, fetched anew when the shared store answers.
+
+    A call that has begun goes on even when the store refuses, for its tables are another program's.
+    """
     wanted = campaign_id or desk.last_campaign or _only_or_chosen(desk, voice)
     try:
         return desk.enter(wanted)
-    except StoreUnreachable as error:
+    except (StoreUnreachable, Refused) as error:
         known = desk.campaign(wanted)
-        if known is None:
+        if known is None or (isinstance(error, Refused) and desk.resume() is None):
             raise
         voice.trouble(error)
         return known
