@@ -117,5 +117,5 @@ def test_cases_for_a_very_long_script_are_proposed_only_as_long_as_that_is_quick
     asked = "".join(f"- {{id: q{n}, type: oui_non, dire: Oui ?}}\n" for n in range(40))
     script = read(questions(asked))
     everything = list(propose(script, coverage(script, ()).missing))
-    monkeypatch.setattr("veille_tui.domain.script_coverage.MOST_WALKED", 1)
+    monkeypatch.setattr("veille_tui.domain.script_coverage.MOST_WORK", 1)
     assert 1 == len(list(propose(script, coverage(script, ()).missing))) < len(everything)
