@@ -6,6 +6,7 @@ import json
 import sqlite3
 import subprocess
 import sys
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -260,3 +261,18 @@ def test_a_store_that_cannot_be_copied_is_not_changed(tmp_path: Path):
     link = open_link(url, 10, 30)
     assert schema.version_of(link) == "0001"
     link.close()
+
+
+@pytest.mark.parametrize(("days", "stays"), [(6, True), (8, False)])
+def test_the_copy_of_before_an_upgrade_goes_after_a_week(tmp_path: Path, days: int, stays: bool):
+    url = _of_the_first_version(tmp_path / "store.db")
+    _opened_on(url, datetime.now(UTC))
+    _opened_on(url, datetime.now(UTC) + timedelta(days=days))
+    assert (tmp_path / "store.db.0001").exists() is stays
+
+
+def _opened_on(url: str, moment: datetime) -> None:
+    """The workstation's own store is used at this moment."""
+    store = SharedStore(url, is_own=True, clock=lambda: moment)
+    store.script_versions()
+    store.close()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
 _LONG = 600.0
 """Seconds that a change of a large table may take."""
+_KEPT = timedelta(days=7)
+"""How long the copy of before an upgrade stays: it holds people's data, which no purge reaches."""
 
 
 def init(url: str, link: Link) -> str:
@@ -49,6 +53,16 @@ def upgrade_own(url: str, link: Link) -> None:
     if found and found < schema.EXPECTED:
         _copy_beside(Path(sqlite_file(url)), found)
         upgrade(url, link)
+
+
+def forget_old_copies(url: str, now: datetime) -> None:
+    """Delete the copies of upgrades that have proved themselves; `now` is aware."""
+    file = Path(sqlite_file(url))
+    for copy in file.parent.glob(f"{file.name}.[0-9][0-9][0-9][0-9]"):
+        with contextlib.suppress(OSError):
+            made = datetime.fromtimestamp(copy.stat().st_mtime, UTC)
+            if now - made > _KEPT:
+                copy.unlink()
 
 
 def _copy_beside(file: Path, version: str) -> None:

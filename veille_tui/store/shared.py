@@ -127,6 +127,10 @@ class SharedStore:
             from veille_tui.store import migrate
 
             migrate.upgrade_own(self.url, link)
+        elif self._is_own and self._clock is not None:
+            from veille_tui.store import migrate
+
+            migrate.forget_old_copies(self.url, self._clock())
         schema.check(link)
 
     def close(self) -> None:
