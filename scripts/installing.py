@@ -21,8 +21,8 @@ _NOT_OURS = ("PIP_TARGET", "PIP_PREFIX", "PIP_ROOT", "PIP_REQUIRE_VIRTUALENV", "
 _REMEDIES = (
     (
         ("No space left",),
-        "Le disque est plein : libérer 300 Mo, puis relancer la même commande.",
-        "The disk is full: make 300 MB of room, then run the same command again.",
+        "Le disque est plein : libérer 600 Mo, puis relancer la même commande.",
+        "The disk is full: make 600 MB of room, then run the same command again.",
     ),
     (
         ("Permission denied",),

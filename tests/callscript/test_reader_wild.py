@@ -14,7 +14,7 @@ from veille_tui.callscript.compiler import compile_text
 from veille_tui.callscript.reader import MAX_BYTES, read_bytes, read_text
 from veille_tui.callscript.reporter import Reporter
 
-LONGEST = 20.0
+LONGEST = 5.0
 """Seconds of processor for any file at all: what takes longer hangs."""
 SIGNS = "\t\n\r :-#'\"[]{},&*!|>%@`?\\=<.~\u00a0\u202f\u200b：–“”«»\ufeff\x00\x85\u2028aé0"
 SHORT = Shape(most_questions=4)

@@ -28,7 +28,7 @@ from veille_tui.domain.conditions import Condition, ConditionFault, Scope, parse
 
 OURS = (Literal, Name, ListOf, Call, Not, Chain, Compare, Sum)
 FUNCTIONS = {"count", "empty", "contains", "dk", "refused"}
-LONGEST = 10.0
+LONGEST = 1.0
 """Seconds of processor for any condition at all: what takes longer hangs."""
 
 VALUES = (
