@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import signal
+import time
 from pathlib import Path
 
 from scripts.trials.ledger import Ledger
@@ -16,15 +17,17 @@ def open_desk(url: str, folder: str, name: str) -> Workstation:
     """A workstation of its own process, on the scene in `folder`."""
     place = Path(folder)
     clock = FileClock(place / "clock")
+    store = SharedStore(url, clock=clock)
     return Workstation(
-        name, place / name / "journal.db", SharedStore(url, clock=clock), clock,
-        Ledger(place / "ledger"),
-    )  # fmt: skip
+        name, place / name / "journal.db", store, clock, Ledger(place / "ledger")
+    )
 
 
-def shift(url: str, folder: str, name: str, calls: int, at: int) -> None:
-    """Work until `calls` are recorded and sent; die before step `at`. 0 counts the steps."""
-    steps = Steps(at)
+def shift(
+    url: str, folder: str, name: str, calls: int, at: int, send: int = signal.SIGKILL
+) -> None:
+    """Work until `calls` are recorded and sent; get `send` before step `at`. 0 counts the steps."""
+    steps = Steps(at, send)
     install(steps)
     desk = open_desk(url, folder, name)
     desk.shift(calls)
@@ -33,12 +36,13 @@ def shift(url: str, folder: str, name: str, calls: int, at: int) -> None:
         steps.write(Path(folder) / "steps")
 
 
-def freeze(url: str, folder: str, name: str, at: int) -> None:
-    """One call, falling asleep before step `at`."""
-    steps = Steps(at, signal.SIGSTOP)
-    install(steps)
+def race(url: str, folder: str, name: str) -> int:
+    """Open, wait for the start, then call until there is nobody left; 0 when all is sent."""
     desk = open_desk(url, folder, name)
-    desk.shift(1)
+    start = Path(folder) / "start"
+    while not start.exists():
+        time.sleep(0.001)
+    desk.shift(1_000_000)
+    left, _ = desk.journal.unsent_count()
     desk.close()
-    if not at:
-        steps.write(Path(folder) / "steps")
+    return min(left, 1)

@@ -7,7 +7,7 @@ from signal import SIGKILL
 from scripts.trials.scene import ENGINES, Engine, Place, Scene
 from scripts.trials.zygote import Zygote, zygote
 
-CALLS = 2
+CALLS = 1
 """One household answers, the next does not."""
 _SHIFT = "scripts.trials.children:shift"
 
@@ -17,7 +17,7 @@ def run(place: Place) -> None:
     with zygote() as nursery:
         for engine in ENGINES:
             names = steps_of_a_shift(place, nursery, engine)
-            for step in place.some(len(names), 60 if engine == "sqlite" else 30):
+            for step in place.some(len(names), 60 if engine == "sqlite" else 15):
                 with place.trial(engine) as scene:
                     _killed(place, nursery, scene, step, names)
         while place.again():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -14,10 +15,13 @@ from veille_tui.bootstrap import read_number
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.hand import Hand, Stage
 from veille_tui.domain.outcomes import Outcome
+from veille_tui.errors import StoreUnreachable
 from veille_tui.store.local import LocalJournal
 from veille_tui.sync.courier import Courier
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_PATIENCE = 300
+"""How often a store that is away is asked again."""
 ANSWERS = (("forme", "mal"), ("courses", "oui"), ("mot", "Rien d’autre"))
 """What the tenant says; each question of builders.script()."""
 
@@ -44,6 +48,7 @@ class Workstation:
         self.journal = LocalJournal(file)
         self._store_clock = store_clock
         self._ledger = ledger
+        self.finished = 0
         own = clock or store_clock
         self.desk = Desk(
             journal=self.journal,
@@ -118,6 +123,7 @@ class Workstation:
         """Record the call."""
         self.desk.finish(hand)
         self._kept(hand, "attempt_finished", token=hand.token)
+        self.finished += 1
 
     def put_back(self, hand: Hand) -> None:
         """Return the case."""
@@ -165,14 +171,20 @@ class Workstation:
             going = self.step(going)
 
     def shift(self, calls: int) -> int:
-        """Finish the case in hand and others, up to `calls`, sending after each; how many."""
-        for done in range(calls):
-            hand = self.take()
-            if hand is None:
-                return done
-            self.call(hand)
-            self.send()
-        return calls
+        """Finish the case in hand and others until `calls` are recorded and sent; how many are.
+
+        A store that does not answer is asked again, as a caller and a courier would.
+        """
+        for _ in range(_PATIENCE):
+            try:
+                while self.finished < calls and (hand := self.take()) is not None:
+                    self.call(hand)
+                    self.send()
+                self.send()
+                break
+            except StoreUnreachable:
+                time.sleep(0.01)
+        return self.finished
 
 
 def _call(hand: Hand) -> Any:
