@@ -170,16 +170,18 @@ class Workstation:
         while going is not None:
             going = self.step(going)
 
-    def shift(self, calls: int) -> int:
+    def shift(self, calls: int, every: int = 1) -> int:
         """Finish the case in hand and others until `calls` are recorded and sent; how many are.
 
+        They are sent after `every` so many calls, and at the end.
         A store that does not answer is asked again, as a caller and a courier would.
         """
         for _ in range(_PATIENCE):
             try:
                 while self.finished < calls and (hand := self.take()) is not None:
                     self.call(hand)
-                    self.send()
+                    if self.finished % every == 0:
+                        self.send()
                 self.send()
                 break
             except StoreUnreachable:
