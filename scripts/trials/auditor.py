@@ -97,7 +97,7 @@ class Auditor:
     def _of_journals(self, statement: str) -> list[tuple[Any, ...]]:
         found: list[tuple[Any, ...]] = []
         for file in self._journals:
-            found += _of_journal(file, statement)
+            found += of_journal(file, statement)
         return found
 
     def _unsent(self) -> list[Finding]:
@@ -218,7 +218,7 @@ def differences(before: Mapping[str, list[str]], after: Mapping[str, list[str]])
     return found
 
 
-def _of_journal(file: Path, statement: str) -> list[tuple[Any, ...]]:
+def of_journal(file: Path, statement: str) -> list[tuple[Any, ...]]:
     """Rows of a copy: opening the file itself would recover it before the program does."""
     with tempfile.TemporaryDirectory() as folder:
         for part in file.parent.glob(f"{file.name}*"):

@@ -101,7 +101,7 @@ def _copied(place: Place, scene: Scene) -> Iterator[SharedStore]:
         shutil.copy(scene.url.removeprefix("sqlite:///"), file)
         url, name = f"sqlite:///{file}", ""
     else:
-        name = place.server.new_database(_database(scene.url))
+        name = place.server.new_database(database_of(scene.url))
         url = place.server.url(name)
     plain = SharedStore(url, clock=scene.clock)
     try:
@@ -109,10 +109,11 @@ def _copied(place: Place, scene: Scene) -> Iterator[SharedStore]:
     finally:
         plain.close()
         if name:
-            place.server.drop_database(name)
+            place.server.dropdatabase_of(name)
 
 
-def _database(url: str) -> str:
+def database_of(url: str) -> str:
+    """The name of a database of the tests' server."""
     return url.split("@/", 1)[1].split("?", 1)[0]
 
 

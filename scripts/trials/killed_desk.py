@@ -26,10 +26,12 @@ def run(place: Place) -> None:
 
 def steps_of_a_shift(place: Place, nursery: Zygote, engine: Engine) -> list[str]:
     """The names of the steps, counted in a shift that nothing disturbs."""
+    names: list[str] = []
     with place.trial(engine, faults=0) as scene:
         status = nursery.run(_SHIFT, scene.url, str(scene.folder), "Hélène", CALLS, 0)
         place.check(status == 0, f"an undisturbed shift ended with {status}")
-        return (scene.folder / "steps").read_text(encoding="utf-8").splitlines()
+        names = (scene.folder / "steps").read_text(encoding="utf-8").splitlines()
+    return names
 
 
 def _killed(place: Place, nursery: Zygote, scene: Scene, step: int, names: list[str]) -> None:

@@ -7,14 +7,16 @@ import shutil
 import struct
 import tempfile
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
-from scripts.trials.auditor import Auditor, Finding
+from scripts.trials.auditor import Auditor, Finding, of_journal
 from scripts.trials.eye import Eye
 from scripts.trials.ledger import Ledger
 from scripts.trials.workstation import Workstation
@@ -27,6 +29,7 @@ from veille_tui.store.shared import SharedStore
 OPEN = replace(WINTER, hours=builders.always_open(), script_id="confinement", script_hash="abc")
 Engine = Literal["sqlite", "postgresql"]
 ENGINES: tuple[Engine, ...] = ("sqlite", "postgresql")
+_SOMETHING = "select 1 from journal where sent_at is null union all select 1 from claims limit 1"
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -126,14 +129,16 @@ class Scene:
         return findings
 
     def send_all(self) -> None:
-        """Every workstation comes back once and sends what it has."""
+        """Every workstation that has something to send or in hand comes back once."""
         for file in sorted(self.folder.glob("*/journal.db")):
-            self.desk(file.parent.name).send()
+            if of_journal(file, _SOMETHING):
+                self.desk(file.parent.name).send()
         self.close_desks()
 
     def _send_again(self) -> None:
         for file in sorted(self.folder.glob("*/journal.db")):
-            forget_sent(file)
+            if of_journal(file, "select 1 from journal limit 1"):
+                forget_sent(file)
         self.send_all()
 
     def close(self) -> None:
@@ -152,20 +157,41 @@ def forget_sent(journal: Path) -> None:
         connection.execute("update journal set sent_at = null, refused = null")
 
 
+class Templates:
+    """Stores with their tables and nothing in them, made once and copied for each trial."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self.server = server
+        self._folder = folder
+
+    @cached_property
+    def sqlite(self) -> Path:
+        """The file."""
+        file = self._folder / "template.db"
+        make(f"sqlite:///{file}")
+        return file
+
+    @cached_property
+    def postgres(self) -> str:
+        """The name of the database."""
+        name = self.server.new_database()
+        make(self.server.url(name))
+        return name
+
+
 class Place:
     """Where the trials of one family run: stores to start from, chance, and a time to end."""
 
     def __init__(
-        self, server: Server, folder: Path, *, seed: int, minutes: float = 0, name: str = ""
+        self, made: Templates, folder: Path, *, seed: int, minutes: float = 0, name: str = ""
     ) -> None:
-        self.server = server
+        self.made = made
+        self.server = made.server
         self.folder = folder
         self.chance = random.Random(f"{seed} {name}")
         self.tally = Tally(name)
         self.is_short = not minutes
         self._end = time.monotonic() + 60 * minutes
-        self._template = ""
-        self._database = ""
 
     def again(self) -> bool:
         """Whether the long form has time for another turn."""
@@ -191,10 +217,15 @@ class Place:
 
     @contextmanager
     def trial(self, engine: Engine, households: int = 3, faults: int = 1) -> Iterator[Scene]:
-        """A scene that is audited at its end."""
+        """A scene that is audited at its end; what nobody expected is a finding too."""
         with self.scene(engine, households) as scene:
-            yield scene
-            self.audited(scene, faults)
+            try:
+                yield scene
+                self.audited(scene, faults)
+            except Exception as error:  # noqa: BLE001 - told in the table
+                last = traceback.extract_tb(error.__traceback__)[-1]
+                where = f"{Path(last.filename).name}:{last.lineno}"
+                self.check(False, f"{engine}: {type(error).__name__} {error} at {where}")
 
     def audited(self, scene: Scene, faults: int = 1) -> None:
         """Count a trial and what its auditor finds."""
@@ -213,26 +244,14 @@ class Place:
         if engine == "sqlite":
             with tempfile.TemporaryDirectory(dir=self.folder) as folder:
                 file = Path(folder) / "store.db"
-                shutil.copy(self._sqlite(), file)
+                shutil.copy(self.made.sqlite, file)
                 yield f"sqlite:///{file}"
             return
-        name = self.server.new_database(self._postgres())
+        name = self.server.new_database(self.made.postgres)
         try:
             yield self.server.url(name)
         finally:
             self.server.drop_database(name)
-
-    def _sqlite(self) -> Path:
-        if not self._template:
-            self._template = str(self.folder / "template.db")
-            make(f"sqlite:///{self._template}")
-        return Path(self._template)
-
-    def _postgres(self) -> str:
-        if not self._database:
-            self._database = self.server.new_database()
-            make(self.server.url(self._database))
-        return self._database
 
 
 Run = Callable[[Place], None]

@@ -49,6 +49,7 @@ class Workstation:
         self._store_clock = store_clock
         self._ledger = ledger
         self.finished = 0
+        self.on_failure: Callable[[], None] = lambda: time.sleep(0.01)
         own = clock or store_clock
         self.desk = Desk(
             journal=self.journal,
@@ -185,7 +186,7 @@ class Workstation:
                 self.send()
                 break
             except StoreUnreachable:
-                time.sleep(0.01)
+                self.on_failure()
         return self.finished
 
 
