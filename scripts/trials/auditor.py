@@ -87,8 +87,12 @@ class Auditor:
         return [_Line(attempt, kind, _plain(data)) for attempt, kind, data in rows]
 
     def _set_aside(self) -> list[_Line]:
-        entries = [_plain(row[0]) for row in self.eye.rows("select entry from refused_entries")]
-        return [_Line(one["attempt_id"], one["kind"], one.get("data") or {}) for one in entries]
+        entries = [_whole(row[0]) for row in self.eye.rows("select entry from refused_entries")]
+        return [
+            _Line(str(one["attempt_id"]), str(one["kind"]), one.get("data") or {})
+            for one in entries
+            if "kind" in one
+        ]
 
     def _in_journals(self) -> list[_Line]:
         rows = self._of_journals("select attempt_id, kind, data from journal")
@@ -275,6 +279,14 @@ def _value(field: str, value: Any) -> Any:
 def _plain(data: Any) -> dict[str, Any]:
     read = json.loads(data) if isinstance(data, str) else data
     return read if isinstance(read, dict) else {}
+
+
+def _whole(text: str) -> dict[str, Any]:
+    """An entry that was set aside; nothing when it is cut because it is too long."""
+    try:
+        return _plain(text)
+    except ValueError:
+        return {}
 
 
 def _says(data: Mapping[str, Any], says: Mapping[str, Any]) -> bool:

@@ -109,7 +109,7 @@ def _copied(place: Place, scene: Scene) -> Iterator[SharedStore]:
     finally:
         plain.close()
         if name:
-            place.server.dropdatabase_of(name)
+            place.server.drop_database(name)
 
 
 def database_of(url: str) -> str:
