@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import resource
 import signal
 import time
 from pathlib import Path
@@ -10,6 +11,7 @@ from scripts.trials.ledger import Ledger
 from scripts.trials.scene import FileClock
 from scripts.trials.steps import Steps, install
 from scripts.trials.workstation import Workstation
+from veille_tui.errors import JournalFailed
 from veille_tui.store.shared import SharedStore
 
 
@@ -47,3 +49,31 @@ def race(url: str, folder: str, name: str) -> int:
     left, _ = desk.journal.unsent_count()
     desk.close()
     return min(left, 1)
+
+
+def limited(url: str, folder: str, name: str, calls: int, limit: int) -> int:
+    """A shift during which no file may grow beyond `limit`, until something has failed.
+
+    0: it failed and was finished; 3: nothing failed.
+    """
+    failures = 0
+    desk = open_desk(url, folder, name)
+    desk.take()
+    _, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, hard))
+
+    def make_room() -> None:
+        nonlocal failures
+        failures += 1
+        resource.setrlimit(resource.RLIMIT_FSIZE, (hard, hard))
+
+    desk.on_failure = make_room
+    for _ in range(5):
+        try:
+            done = desk.shift(calls)
+        except JournalFailed:
+            make_room()
+        else:
+            desk.close()
+            return int(done != calls) or (0 if failures else 3)
+    return 1
