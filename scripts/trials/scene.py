@@ -167,6 +167,7 @@ class Templates:
     @cached_property
     def sqlite(self) -> Path:
         """The file."""
+        self._folder.mkdir(parents=True, exist_ok=True)
         file = self._folder / "template.db"
         make(f"sqlite:///{file}")
         return file
@@ -185,13 +186,17 @@ class Place:
     def __init__(
         self, made: Templates, folder: Path, *, seed: int, minutes: float = 0, name: str = ""
     ) -> None:
-        self.made = made
-        self.server = made.server
+        self.use(made)
         self.folder = folder
         self.chance = random.Random(f"{seed} {name}")
         self.tally = Tally(name)
         self.is_short = not minutes
         self._end = time.monotonic() + 60 * minutes
+
+    def use(self, made: Templates) -> None:
+        """Take stores from there from now on."""
+        self.made = made
+        self.server = made.server
 
     def again(self) -> bool:
         """Whether the long form has time for another turn."""
