@@ -221,6 +221,19 @@ class Place:
                 scene.close()
 
     @contextmanager
+    def empty(self, engine: Engine) -> Iterator[tuple[str, Path]]:
+        """The address of a store without tables, and a folder."""
+        with tempfile.TemporaryDirectory(dir=self.folder) as folder:
+            if engine == "sqlite":
+                yield f"sqlite:///{folder}/store.db", Path(folder)
+                return
+            name = self.server.new_database()
+            try:
+                yield self.server.url(name), Path(folder)
+            finally:
+                self.server.drop_database(name)
+
+    @contextmanager
     def trial(self, engine: Engine, households: int = 3, faults: int = 1) -> Iterator[Scene]:
         """A scene that is audited at its end; what nobody expected is a finding too."""
         with self.scene(engine, households) as scene:
