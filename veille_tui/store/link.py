@@ -70,6 +70,10 @@ class Link(ABC):
     def close(self) -> None:
         """Let go of the connection; never raises."""
 
+    def make_login(self, login: str, password: str, group: str) -> None:
+        """A role that logs in, in `group`; its password leaves this program as a verifier only."""
+        raise NotImplementedError
+
     @contextmanager
     def patient(self, seconds: float) -> Iterator[None]:
         """Long work: an answer may take `seconds` meanwhile."""

@@ -12,6 +12,7 @@ from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Case, FoundTenant, Granted, Holder, NewCase, Waiting
 from veille_tui.domain.exchange import ANY_PRIORITY, Ask, Exchanged, Received
 from veille_tui.domain.journal import Entry
+from veille_tui.domain.people import Person
 from veille_tui.domain.script_versions import (
     AnswersCount,
     FrozenScript,
@@ -31,6 +32,7 @@ from veille_tui.store import (
     finding,
     importing,
     listed,
+    people,
     receiving,
     schema,
     scripts,
@@ -313,6 +315,28 @@ class SharedStore:
         """
         wishes = exchanging.Wishes(desk_id, caller, entries, renew, asks, heard)
         return self._do(lambda link: exchanging.exchange(link, wishes, self._now()))
+
+    # People.
+
+    def add_person(self, person: Person, password: str, now: datetime) -> None:
+        """Make an account (see people.add)."""
+        self._do(lambda link: people.add(link, person, password, now))
+
+    def people(self) -> list[Person]:
+        """Every account, by name."""
+        return self._do(people.people)
+
+    def suspend_person(self, name: str, now: datetime) -> Person:
+        """Close an account at once (see people.suspend)."""
+        return self._do(lambda link: people.suspend(link, name, now))
+
+    def restore_person(self, name: str) -> Person:
+        """Open a suspended account again."""
+        return self._do(lambda link: people.restore(link, name))
+
+    def person(self) -> Person | None:
+        """Whose login this is; None for whoever owns the tables, and on SQLite."""
+        return self._do(people.whoami)
 
     # Figures.
 
