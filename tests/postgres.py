@@ -71,6 +71,28 @@ def find_binaries(env: Mapping[str, str]) -> Path:
     )
 
 
+def every_version(env: Mapping[str, str]) -> dict[str, Path]:
+    """One folder of binaries for each version at hand, by its number, oldest first.
+
+    The folders that VEILLE_TEST_PG_BINS lists come first, then what scripts/postgres_versions.py
+    fetched, the wheel's two and the system's.
+    """
+    named = [Path(one) for one in env.get("VEILLE_TEST_PG_BINS", "").split(os.pathsep) if one]
+    fetched = [one.parent for one in Path(sys.prefix, "postgresql").rglob("bin/initdb")]
+    found: dict[str, Path] = {}
+    for folder in (*named, *fetched, *_wheel_folders(), *_system_folders(env)):
+        if _has_programs(folder):
+            found.setdefault(_version_of(folder), folder)
+    return dict(sorted(found.items(), key=lambda one: float(one[0] or 0)))
+
+
+def _version_of(folder: Path) -> str:
+    said = subprocess.run(
+        [folder / "postgres", "--version"], capture_output=True, text=True, check=False
+    )
+    return said.stdout.rpartition(" ")[2].partition(".")[0].strip()
+
+
 def _has_programs(folder: Path) -> bool:
     return all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres"))
 
@@ -93,7 +115,7 @@ def _system_folders(env: Mapping[str, str]) -> list[Path]:
     return [*versions, *on_path, *others]
 
 
-def _who() -> dict[str, Any]:
+def lent_to() -> dict[str, Any]:
     """How a child is started: PostgreSQL refuses root, so root lends it the name of nobody."""
     if os.geteuid() != 0:
         return {}
@@ -117,10 +139,10 @@ def _lend(binaries: Path, place: Path) -> Path:
     package = install.parent
     copy = place / "programs" / package.name / install.name
     shutil.copytree(install, copy, symlinks=True)
-    libraries = package.parent / f"{package.name}.libs"
-    if libraries.is_dir():
-        # The programs look for their libraries beside the package, by a relative path.
-        shutil.copytree(libraries, place / "programs" / libraries.name, symlinks=True)
+    # The programs look for their libraries beside the package, by a relative path.
+    for libraries in (*package.parent.glob("*.libs"), *package.glob("*.libs")):
+        target = place / "programs" / libraries.relative_to(package.parent)
+        shutil.copytree(libraries, target, symlinks=True)
     return copy / "bin"
 
 
@@ -199,14 +221,14 @@ def running_server(env: Mapping[str, str] = os.environ) -> Iterator[Server]:
 def _make_cluster(binaries: Path, folder: Path) -> None:
     data = folder / "data"
     data.mkdir(mode=0o700)
-    who = _who()
+    who = lent_to()
     if who:
         os.chown(folder, who["user"], who["group"])
         os.chown(data, who["user"], who["group"])
     made = subprocess.run(
         [
             *(binaries / "initdb", "-D", data, "-U", _OWNER, "--auth=trust", "--no-sync"),
-            *("--encoding=UTF8", "--locale=C", "--no-instructions"),
+            *("--encoding=UTF8", "--locale=C"),
         ],
         cwd=folder,
         env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
@@ -230,7 +252,7 @@ def _start(binaries: Path, folder: Path) -> subprocess.Popen[bytes]:
             stderr=log,
             # Ctrl-C is for the tests; the server goes when they have put their things away.
             start_new_session=True,
-            **_who(),
+            **lent_to(),
         )
 
 

@@ -57,7 +57,7 @@ class SqliteLink(Link):
 
     def _retry(self, work: Callable[[], Result]) -> Result:
         """`work`, again while another connection writes: short random naps, so nobody starves."""
-        end = time.monotonic() + self.patience
+        end = min(self.deadline, time.monotonic() + self.patience)
         while True:
             try:
                 return work()
