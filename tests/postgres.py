@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -153,6 +153,7 @@ class Server:
     binaries: Path
     folder: Path
     process: subprocess.Popen[bytes] = field(repr=False)
+    port: str = "5432"
 
     @property
     def pid(self) -> int:
@@ -161,7 +162,9 @@ class Server:
 
     def url(self, database: str = "postgres") -> str:
         """The URL of one of its databases, over the Unix socket."""
-        return f"postgresql://{_OWNER}@/{database}?host={self.folder}"
+        return f"postgresql://{_OWNER}@/{database}?host={self.folder}" + (
+            f"&port={self.port}" if self.port != "5432" else ""
+        )
 
     def execute(self, statement: str) -> list[tuple[Any, ...]]:
         """Run one statement of the tests' own as the owner, outside any transaction."""
@@ -188,9 +191,21 @@ class Server:
             return connection.info.server_version
 
 
+Prepare = Callable[[Path], Mapping[str, str]]
+
+
+def _as_it_is(folder: Path) -> Mapping[str, str]:
+    return {}
+
+
 @contextmanager
-def running_server(env: Mapping[str, str] = os.environ) -> Iterator[Server]:
-    """A PostgreSQL while the block runs. Raises NoPostgres when there is none to run."""
+def running_server(
+    env: Mapping[str, str] = os.environ, prepare: Prepare = _as_it_is
+) -> Iterator[Server]:
+    """A PostgreSQL while the block runs. Raises NoPostgres when there is none to run.
+
+    `prepare` is given the folder before the start, to put files in; it returns further settings.
+    """
     found = find_binaries(env)
     # A socket's path is short by law (about 100 bytes), and a Mac's temporary folder is not.
     place = "/tmp" if os.access("/tmp", os.W_OK) else tempfile.gettempdir()
@@ -199,7 +214,8 @@ def running_server(env: Mapping[str, str] = os.environ) -> Iterator[Server]:
         folder.chmod(0o755)
         binaries = _lend(found, folder)
         _make_cluster(binaries, folder)
-        process = _start(binaries, folder)
+        settings = {**_SETTINGS, **prepare(folder)}
+        process = _start(binaries, folder, settings)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -209,7 +225,8 @@ def running_server(env: Mapping[str, str] = os.environ) -> Iterator[Server]:
         start_new_session=True,
     )
     try:
-        _wait_until_ready(server := Server(binaries, folder, process))
+        port = settings.get("port", "5432")
+        _wait_until_ready(server := Server(binaries, folder, process, port))
         yield server
     finally:
         if watchdog.stdin:
@@ -240,8 +257,8 @@ def _make_cluster(binaries: Path, folder: Path) -> None:
         raise NoPostgres(f"initdb of {binaries} failed: {made.stderr.strip()}")
 
 
-def _start(binaries: Path, folder: Path) -> subprocess.Popen[bytes]:
-    settings = [part for item in _SETTINGS.items() for part in ("-c", "=".join(item))]
+def _start(binaries: Path, folder: Path, chosen: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    settings = [part for item in chosen.items() for part in ("-c", "=".join(item))]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
             [binaries / "postgres", "-D", folder / "data", "-k", folder, *settings],
