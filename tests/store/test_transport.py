@@ -11,7 +11,7 @@ from tests.certificates import PASSWORD, Guarded, guarded
 from tests.store.conftest import make
 from veille_tui.errors import Refused, StoreUnreachable
 from veille_tui.store import passwords
-from veille_tui.store.engine import dial
+from veille_tui.store.connecting import connect
 from veille_tui.store.transport import parameters, protection
 
 
@@ -84,11 +84,11 @@ def in_clear(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Guarded]:
 
 def reached(url: str) -> bool:
     """Whether the connection is one of TLS."""
-    link = dial(url, 5, 5, PASSWORD)
+    connection = connect(url, 5, PASSWORD)
     try:
-        return bool(link.rows("select ssl from pg_stat_ssl where pid = pg_backend_pid()")[0][0])
+        return bool(connection.pgconn.ssl_in_use)
     finally:
-        link.close()
+        connection.close()
 
 
 NAMED = "base.bailleur.test"

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 import psycopg
 from psycopg.types.string import TextLoader
 
-from veille_tui.errors import PasswordNeeded, Refused, StoreUnreachable, VeilleError, WrongUsage
+from veille_tui.errors import PasswordNeeded, Refused, StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.store import passwords, refusal
 from veille_tui.store.transport import account, parameters
@@ -68,7 +68,7 @@ def connect(url: str, seconds: float, password: str = "") -> Connection:
     StoreUnreachable, Refused, and PasswordNeeded when there is none or it is wrong.
     """
     end = time.monotonic() + seconds
-    told = _parameters(url)
+    told = parameters(url)
     who = account(told)
     word = password or passwords.known(who)
     try:
@@ -84,22 +84,10 @@ def connect(url: str, seconds: float, password: str = "") -> Connection:
 
 def for_tables(url: str) -> psycopg.Connection[tuple[Any, ...]]:
     """A plain connection for making tables, after another has been opened: the same way in."""
-    told = _parameters(url)
+    told = parameters(url)
     word = passwords.known(account(told))
     given: dict[str, Any] = {**told, **({"password": word} if word else {})}
     return psycopg.connect(**given, prepare_threshold=None)
-
-
-def _parameters(url: str) -> dict[str, str]:
-    try:
-        return parameters(url)
-    except psycopg.ProgrammingError:
-        raise WrongUsage(
-            _("L'adresse de la base partagée n'est pas comprise : {url}").format(
-                url=hide_password(url)
-            ),
-            _("Écrire postgresql://nom@serveur/base."),
-        ) from None
 
 
 def _within(url: str, told: dict[str, str], end: float, password: str) -> Connection:
@@ -109,20 +97,20 @@ def _within(url: str, told: dict[str, str], end: float, password: str) -> Connec
         raise silent(url)
     if isinstance(found, psycopg.Error):
         raise _no_connection(found, url, told) from None
+    if isinstance(found, Exception):
+        raise found
     return found
 
 
-def _in_time(
-    open_it: Callable[[], Connection], seconds: float
-) -> Connection | psycopg.Error | None:
+def _in_time(open_it: Callable[[], Connection], seconds: float) -> Connection | Exception | None:
     """What `open_it` returned or raised; None when it did neither in time."""
-    box: list[Connection | psycopg.Error] = []
+    box: list[Connection | Exception] = []
     late = threading.Event()
 
     def work() -> None:
         try:
             connection = open_it()
-        except psycopg.Error as error:
+        except Exception as error:  # noqa: BLE001 - it is raised where it is waited for
             box.append(error)
             return
         box.append(connection)
@@ -163,7 +151,7 @@ _pooled: set[str] = set()
 
 def never_prepare(url: str) -> None:
     """A pooler answers for `url`: what one transaction prepared is not there for the next."""
-    _pooled.add(account(_parameters(url)))
+    _pooled.add(account(parameters(url)))
 
 
 def _prepare_alone(connection: Connection, told: Mapping[str, str]) -> None:

@@ -12,8 +12,8 @@ from typing import TypeVar
 
 from veille_tui.errors import StoreUnreachable
 from veille_tui.language import _
-from veille_tui.store import passwords
 from veille_tui.store.link import Collision, Link, LinkLost, OpenLink
+from veille_tui.store.signing_in import signed_in
 from veille_tui.store.url import engine_of, sqlite_file
 
 Result = TypeVar("Result")
@@ -38,19 +38,6 @@ def dial(url: str, connect_seconds: float, answer_seconds: float, password: str 
 def open_link(url: str, connect_seconds: float, answer_seconds: float, password: str = "") -> Link:
     """As `dial`, for whoever may be at a terminal: a password that is not known is asked for."""
     return signed_in(url, password, lambda: dial(url, connect_seconds, answer_seconds, password))
-
-
-def signed_in(url: str, password: str, work: Callable[[], Result]) -> Result:
-    """`work`, again with what is typed when the server of `url` wants another password."""
-    if password or engine_of(url) == "sqlite":
-        return work()
-    return passwords.asking(lambda: _account(url), work)
-
-
-def _account(url: str) -> str:
-    from veille_tui.store.transport import account, parameters
-
-    return account(parameters(url))
 
 
 def left(deadline: float) -> float:

@@ -37,9 +37,10 @@ from veille_tui.store import (
     waiting,
 )
 from veille_tui.store.clock import from_micros, to_micros
-from veille_tui.store.engine import Links, dial, left, signed_in, turn
+from veille_tui.store.engine import Links, dial, left, turn
 from veille_tui.store.importing import Progress
 from veille_tui.store.link import Link, OpenLink
+from veille_tui.store.signing_in import signed_in
 from veille_tui.store.url import engine_of
 
 Result = TypeVar("Result")

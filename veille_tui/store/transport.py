@@ -10,11 +10,14 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal
 
+from psycopg import ProgrammingError
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import Conninfo
 
+from veille_tui.errors import WrongUsage
+from veille_tui.language import _
 from veille_tui.store.certificates import authorities
-from veille_tui.store.url import libpq_address
+from veille_tui.store.url import hide_password, libpq_address
 
 Protection = Literal["socket", "loopback", "checked", "unnamed", "unchecked", "clear"]
 """socket, loopback: this machine. checked: TLS with a server that proved its name; unnamed: that
@@ -27,8 +30,17 @@ _BY_MODE: Mapping[str, Protection] = {
 
 
 def parameters(url: str) -> dict[str, str]:
-    """What libpq is told for `url`. Raises psycopg.ProgrammingError when it is malformed."""
-    given = {name: str(value) for name, value in conninfo_to_dict(libpq_address(url)).items()}
+    """What libpq is told for `url`. Raises WrongUsage when it is malformed."""
+    try:
+        known = conninfo_to_dict(libpq_address(url))
+    except ProgrammingError:
+        raise WrongUsage(
+            _("L'adresse de la base partagée n'est pas comprise : {url}").format(
+                url=hide_password(url)
+            ),
+            _("Écrire postgresql://nom@serveur/base."),
+        ) from None
+    given = {name: str(value) for name, value in known.items()}
     if _here(given) is None and "sslmode" not in given:
         # Kerberos would take the place of TLS, and check no name.
         given |= {"sslmode": "verify-full", "gssencmode": "disable"}
