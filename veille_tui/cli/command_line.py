@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 
 from veille_tui import config, language
+from veille_tui.cli.asking import ask_here
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import given, main_parser
 from veille_tui.errors import WrongUsage
@@ -29,6 +30,7 @@ def run_command(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     place = _place(parsed, env)
     settings = config.load(place)
     language.use(settings.language)
+    ask_here()
     status: int = parsed.run(parsed, Context(settings, place, as_json))
     return status
 

@@ -39,9 +39,10 @@ from veille_tui.store import (
     waiting,
 )
 from veille_tui.store.clock import from_micros, to_micros
-from veille_tui.store.engine import Links, open_link
+from veille_tui.store.engine import Links, dial, left, turn
 from veille_tui.store.importing import Progress
 from veille_tui.store.link import Link, OpenLink
+from veille_tui.store.signing_in import signed_in
 from veille_tui.store.url import engine_of
 
 Result = TypeVar("Result")
@@ -79,9 +80,12 @@ class SharedStore:
         """
         engine = engine_of(url)
         self.url = url
+        self._password = password
         self._clock = clock or (_utc_now if engine == "sqlite" else None)
-        self._open: OpenLink = lambda: open_link(url, connect_seconds, answer_seconds, password)
-        self._links = Links(self._open_checked)
+        self._open: OpenLink = lambda deadline: dial(
+            url, min(connect_seconds, left(deadline)), answer_seconds, password
+        )
+        self._links = Links(self._open_checked, answer_seconds)
         self._checking = threading.Lock()
         self._is_checked = False
         self._is_own = is_own and engine == "sqlite"
@@ -107,10 +111,11 @@ class SharedStore:
         store.now()
         return store
 
-    def _open_checked(self) -> Link:
-        link = self._open()
+    def _open_checked(self, deadline: float) -> Link:
+        link = self._open(deadline)
+        link.deadline = deadline
         try:
-            with self._checking:
+            with turn(self._checking, deadline):
                 if not self._is_checked:
                     self._check(link)
                     self._is_checked = True
@@ -143,7 +148,7 @@ class SharedStore:
         return to_micros(self._clock()) if self._clock else None
 
     def _do(self, work: Callable[[Link], Result]) -> Result:
-        return self._links.run(work)
+        return signed_in(self.url, self._password, lambda: self._links.run(work))
 
     def now(self) -> datetime:
         """The store's clock, UTC: the one that judges leases."""
