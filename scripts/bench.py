@@ -16,7 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-NAMES = ("start", "key", "journal", "claim", "import", "memory", "script")
+NAMES = tuple("start key journal claim import memory script roundtrips sync burst".split())
 
 
 def main() -> int:

@@ -167,8 +167,13 @@ class Server:
 
 
 @contextmanager
-def running_server(env: Mapping[str, str] = os.environ) -> Iterator[Server]:
-    """A PostgreSQL while the block runs. Raises NoPostgres when there is none to run."""
+def running_server(
+    env: Mapping[str, str] = os.environ, settings: Mapping[str, str] = _SETTINGS
+) -> Iterator[Server]:
+    """A PostgreSQL while the block runs; `settings` change the usual ones.
+
+    Raises NoPostgres when there is none to run.
+    """
     found = find_binaries(env)
     # A socket's path is short by law (about 100 bytes), and a Mac's temporary folder is not.
     place = "/tmp" if os.access("/tmp", os.W_OK) else tempfile.gettempdir()
@@ -177,7 +182,7 @@ def running_server(env: Mapping[str, str] = os.environ) -> Iterator[Server]:
         folder.chmod(0o755)
         binaries = _lend(found, folder)
         _make_cluster(binaries, folder)
-        process = _start(binaries, folder)
+        process = _start(binaries, folder, {**_SETTINGS, **settings})
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -218,11 +223,11 @@ def _make_cluster(binaries: Path, folder: Path) -> None:
         raise NoPostgres(f"initdb of {binaries} failed: {made.stderr.strip()}")
 
 
-def _start(binaries: Path, folder: Path) -> subprocess.Popen[bytes]:
-    settings = [part for item in _SETTINGS.items() for part in ("-c", "=".join(item))]
+def _start(binaries: Path, folder: Path, settings: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    options = [part for item in settings.items() for part in ("-c", "=".join(item))]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
-            [binaries / "postgres", "-D", folder / "data", "-k", folder, *settings],
+            [binaries / "postgres", "-D", folder / "data", "-k", folder, *options],
             cwd=folder,
             env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
             stdin=subprocess.DEVNULL,
