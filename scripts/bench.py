@@ -16,7 +16,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-NAMES = tuple("start key journal claim import memory script roundtrips sync burst".split())
+NAMES = tuple(
+    "start key journal claim import memory script roundtrips sync burst deadlink offline".split()
+)
 
 
 def main() -> int:

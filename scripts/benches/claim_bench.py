@@ -14,14 +14,13 @@ import uuid
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import partial
 from statistics import median
 
-from scripts.benches import claim_crowds, many_households
+from scripts.benches import asking, claim_crowds, many_households
 from scripts.benches.crowd import OneByOne
 from scripts.benches.ratios import ON_DISK, Row, seconds
-from scripts.benches.raw_claim import LEASE, RawClaim, raw_postgres, raw_sqlite
+from scripts.benches.raw_claim import RawClaim, raw_postgres, raw_sqlite
 from tests.postgres import Server, running_server
 from veille_tui.store import migrate
 from veille_tui.store.engine import open_link
@@ -53,10 +52,7 @@ class Ours(OneByOne):
     def claim(self) -> int:
         caller = f"Hélène {self._number}.{self._taken // _UNDER_ONE_NAME}"
         self._taken += 1
-        lease = timedelta(microseconds=LEASE)
-        granted = self._store.claim_next(many_households.CAMPAIGN, caller, str(uuid.uuid4()), lease)
-        if granted is None or not granted.case.household.tenants:
-            raise RuntimeError("the queue gave nobody")
+        granted = asking.next_case(self._store, caller)
         return granted.case.id
 
     def close(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Callable, Iterator
 from statistics import median
 
@@ -57,14 +56,12 @@ class _Bench:
 
     def result_and_next(self) -> tuple[int, float]:
         entries = results.results(results.hold(self._near, 1))
-        caller, token = self._caller(), str(uuid.uuid4())
-        return self._counted(
-            lambda: asking.result_and_next(self._store, "desk", caller, entries, token)
-        )
+        caller = self._caller()
+        return self._counted(lambda: asking.result_and_next(self._store, "desk", caller, entries))
 
     def sync(self, count: int) -> tuple[int, float]:
         entries = results.results(results.hold(self._near, count))
-        return self._counted(lambda: asking.send(self._store, "desk", entries))
+        return self._counted(lambda: asking.send(self._store, "desk", _CALLER, entries))
 
     def _caller(self) -> str:
         self._turn += 1

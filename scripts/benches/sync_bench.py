@@ -48,7 +48,7 @@ def _turn(
     bare = facts_of(results.results(results.hold_none(count)))
 
     def ours() -> None:
-        asking.send(store, "desk", mine)
+        asking.send(store, "desk", "Hélène", mine)
 
     def theirs() -> None:
         if raw.send(facts) != count:
