@@ -17,7 +17,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 NAMES = tuple(
-    "start key journal claim import memory script roundtrips sync burst deadlink offline".split()
+    "start key journal claim import memory script"
+    " roundtrips sync burst deadlink offline desks".split()
 )
 
 
@@ -26,6 +27,8 @@ def main() -> int:
     parser.add_argument("names", nargs="*", metavar="NAME", help=" ".join(NAMES))
     parser.add_argument("--quick", action="store_true", help="fewer repetitions, smaller tables")
     parser.add_argument("--huge", action="store_true", help="claim: on 10,000,000 households too")
+    parser.add_argument("--minutes", type=float, default=5, help="desks: how long each shift is")
+    parser.add_argument("--hour", action="store_true", help="desks: shifts of an hour")
     arguments = parser.parse_args()
     unknown = [name for name in arguments.names if name not in NAMES]
     if unknown:
@@ -33,7 +36,10 @@ def main() -> int:
     from scripts.benches.ratios import print_head, print_row
 
     print_head()
-    more: dict[str, dict[str, Any]] = {"claim": {"huge": arguments.huge}}
+    more: dict[str, dict[str, Any]] = {
+        "claim": {"huge": arguments.huge},
+        "desks": {"minutes": 60 if arguments.hour else arguments.minutes},
+    }
     for name in arguments.names or NAMES:
         module = importlib.import_module(f"scripts.benches.{name}_bench")
         for row in module.rows(quick=arguments.quick, **more.get(name, {})):

@@ -13,6 +13,7 @@ from veille_tui.domain.outcomes import Outcome
 from veille_tui.ui import cards, places
 
 Pause = Callable[[str], None]
+Verb = Callable[[], object]
 
 
 def no_pause(what: str) -> None:
