@@ -24,6 +24,7 @@ VALUES: dict[str, Any] = {
     "token": "jeton",
     "lease": 1,
     "up_to": 100,
+    "above": -1,
     "now": 1_600_000_000_000_000,
     "list": json.dumps(["jeton"]),
     "case_id": 7,

@@ -19,7 +19,6 @@ from veille_tui.store.clock import from_micros, length, moment_or_none
 from veille_tui.store.dossier import case_from, dossier
 from veille_tui.store.link import Link
 
-ANY_PRIORITY = 1_000_000
 # One look into the index per candidate. As "not exists", PostgreSQL may read every held row for
 # each claim while its statistics still say that there is none.
 _FREE_LINE = "(select 1 from queue held where held.state = 1 and held.line = q.line) is null"
@@ -28,7 +27,7 @@ _FREE_LINE = "(select 1 from queue held where held.state = 1 and held.line = q.l
 _CANDIDATE = f"""
   select q.case_id, q.priority, q.sort_key from queue q
    where q.campaign_id = :campaign and q.state = 0 and q.reserved_for = {{who}}
-     and +q.due_at <= {{now}} and q.priority <= :up_to
+     and +q.due_at <= {{now}} and q.priority <= :up_to and q.priority > :above
      and not (q.avoid = :caller and q.avoid_until > {{now}})
      and {_FREE_LINE}
    order by q.priority, q.sort_key, q.case_id limit 1 {{locked}}"""
@@ -79,6 +78,7 @@ def claim_next(
     lease: timedelta,
     up_to: int,
     now: int | None,
+    above: int = -1,
 ) -> Granted | None:
     """The next case of the calling order whose priority number is at most `up_to`, or None.
 
@@ -92,6 +92,7 @@ def claim_next(
             "token": token,
             "lease": length(lease),
             "up_to": up_to,
+            "above": above,
             "now": now,
         },
     )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 
+from veille_tui.domain.exchange import Received
 from veille_tui.domain.journal import Entry
 from veille_tui.domain.records import to_plain
 from veille_tui.store.batch import look
@@ -13,18 +13,6 @@ from veille_tui.store.judging import judge
 from veille_tui.store.link import Link
 from veille_tui.store.reading import Senseless, as_json, cleaned, sound
 from veille_tui.store.recording import record, set_aside
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """What became of a batch."""
-
-    accepted: tuple[str, ...] = ()
-    """Ids the store has, new or known already."""
-    late: tuple[str, ...] = ()
-    """Finished attempts among them whose claim no longer held; kept, and their case flagged."""
-    refused: Mapping[str, str] = field(default_factory=dict)
-    """Ids of senseless entries, set aside, with a code for the reason."""
 
 
 def receive(link: Link, desk: str, entries: Sequence[Entry], now: int | None) -> Received:

@@ -6,7 +6,7 @@ from veille_tui.errors import Refused
 from veille_tui.language import _
 from veille_tui.store.link import Link, NotInitialised, not_initialised
 
-EXPECTED = "0002"
+EXPECTED = "0003"
 """The last revision in migrations/versions."""
 
 

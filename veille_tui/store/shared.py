@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from veille_tui.domain.attention import Attention
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Case, FoundTenant, Granted, Holder, NewCase, Waiting
+from veille_tui.domain.exchange import ANY_PRIORITY, Ask, Exchanged, Received
 from veille_tui.domain.journal import Entry
 from veille_tui.domain.script_versions import (
     AnswersCount,
@@ -25,6 +26,7 @@ from veille_tui.store import (
     attention,
     campaigns,
     claiming,
+    exchanging,
     figures,
     finding,
     importing,
@@ -34,12 +36,10 @@ from veille_tui.store import (
     scripts,
     waiting,
 )
-from veille_tui.store.claiming import ANY_PRIORITY
 from veille_tui.store.clock import from_micros, to_micros
 from veille_tui.store.engine import Links, open_link
 from veille_tui.store.importing import Progress
 from veille_tui.store.link import Link, OpenLink
-from veille_tui.store.receiving import Received
 from veille_tui.store.url import engine_of
 
 Result = TypeVar("Result")
@@ -293,6 +293,27 @@ class SharedStore:
     def receive(self, desk_id: str, entries: Sequence[Entry]) -> Received:
         """Record a desk's entries in one transaction; receiving twice changes nothing."""
         return self._do(lambda link: receiving.receive(link, desk_id, entries, self._now()))
+
+    def exchange(
+        self,
+        desk_id: str,
+        caller: str,
+        *,
+        entries: Sequence[Entry] = (),
+        renew: Mapping[str, timedelta] | None = None,
+        asks: Sequence[Ask] = (),
+        heard: Sequence[int] = (),
+    ) -> Exchanged:
+        """All that a desk has to say and to ask, in one round trip; it may be repeated.
+
+        Entries are received, `heard` notices are done with, leases renewed for so long by token,
+        then each of `asks` is answered in order.
+        """
+        return self._do(
+            lambda link: exchanging.exchange(
+                link, desk_id, caller, entries, renew or {}, asks, heard, self._now()
+            )
+        )
 
     # Figures.
 

@@ -6,50 +6,11 @@ statements are plain SQL, so that no workstation carries an ORM through its day.
 
 from __future__ import annotations
 
-from typing import Any
-
-from sqlalchemy import (
-    BigInteger,
-    Double,
-    Index,
-    Integer,
-    SmallInteger,
-    Text,
-    UniqueConstraint,
-    text,
-)
+from sqlalchemy import BigInteger, Index, SmallInteger, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-NAMING = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-SQLModel.metadata.naming_convention = NAMING
-NUMBERS_ONCE = {"sqlite_autoincrement": True}
-"""An erased row's number is never given again: a late journal entry must not find a stranger."""
-
-
-def _words(**options: Any) -> Any:
-    """A text column that is never null."""
-    return Field(default="", sa_type=Text, sa_column_kwargs={"server_default": ""}, **options)
-
-
-def _number(default: int = 0, kind: Any = Integer) -> Any:
-    """A whole number that is never null."""
-    return Field(default=default, sa_type=kind, sa_column_kwargs={"server_default": str(default)})
-
-
-def _moment() -> Any:
-    """A moment: microseconds since 1970 (clock.py), or null."""
-    return Field(default=None, sa_type=BigInteger, nullable=True)
-
-
-def _part(name: str, *columns: str, where: str, unique: bool = False) -> Index:
-    """An index over the rows for which `where` holds, on both engines."""
-    condition = text(where)
-    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+import veille_tui.store.call_tables  # noqa: F401 - makes its tables known
+from veille_tui.store.columns import NUMBERS_ONCE, counted, moment, part, written
 
 
 class CampaignRow(SQLModel, table=True):
@@ -57,18 +18,71 @@ class CampaignRow(SQLModel, table=True):
 
     __tablename__ = "campaigns"
     id: str = Field(primary_key=True, sa_type=Text)
-    title: str = _words()
-    landlord: str = _words()
-    timezone: str = _words()
-    script_id: str = _words()
-    script_hash: str = _words()
-    definition: str = _words()
+    title: str = written()
+    landlord: str = written()
+    timezone: str = written()
+    script_id: str = written()
+    script_hash: str = written()
+    definition: str = written()
     """JSON of domain.Campaign."""
-    source: str = _words()
+    source: str = written()
     """The YAML it was made from."""
-    created_at: int | None = _moment()
-    updated_at: int | None = _moment()
-    closed_at: int | None = _moment()
+    created_at: int | None = moment()
+    updated_at: int | None = moment()
+    closed_at: int | None = moment()
+    list_size: int = counted()
+    """How many cases one caller may hold at once; 0 is any number."""
+
+
+class StoreFactRow(SQLModel, table=True):
+    """What the store knows of itself: store_id, made with it; groups, its roles' first name."""
+
+    __tablename__ = "store_facts"
+    key: str = Field(primary_key=True, sa_type=Text)
+    value: str = written()
+
+
+class PersonRow(SQLModel, table=True):
+    """Who may do what; on a server each logs in as themselves."""
+
+    __tablename__ = "people"
+    name: str = Field(primary_key=True, sa_type=Text)
+    """As colleagues know them: the caller of attempts and claims."""
+    login: str = written(unique=True)
+    """The server's role."""
+    role: str = written()
+    """caller, supervisor or reader."""
+    added_by: str = written()
+    added_at: int | None = moment()
+    suspended_at: int | None = moment()
+
+
+class LookupRow(SQLModel, table=True):
+    """One search for a person by a caller; so many in an hour are allowed."""
+
+    __tablename__ = "lookups"
+    __table_args__ = (Index("ix_lookups_caller", "caller", "at"), NUMBERS_ONCE)
+    id: int | None = Field(default=None, primary_key=True)
+    caller: str = written()
+    at: int = counted(0, BigInteger)
+
+
+class NoticeRow(SQLModel, table=True):
+    """What a caller must be told about a case (domain.Notice)."""
+
+    __tablename__ = "notices"
+    __table_args__ = (
+        part("ix_notices_untold", "caller", where="told_at is null"),
+        NUMBERS_ONCE,
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    caller: str = written()
+    kind: str = written()
+    case_id: int = counted(index=True)
+    campaign_id: str = written()
+    about: str = written()
+    at: int = counted(0, BigInteger)
+    told_at: int | None = moment()
 
 
 class ScriptVersionRow(SQLModel, table=True):
@@ -76,13 +90,13 @@ class ScriptVersionRow(SQLModel, table=True):
 
     __tablename__ = "script_versions"
     hash: str = Field(primary_key=True, sa_type=Text)
-    script_id: str = _words()
-    title: str = _words()
-    language: str = _words()
-    version: str = _words()
-    source: str = _words()
-    published_by: str = _words()
-    published_at: int | None = _moment()
+    script_id: str = written()
+    title: str = written()
+    language: str = written()
+    version: str = written()
+    source: str = written()
+    published_by: str = written()
+    published_at: int | None = moment()
 
 
 class CampaignScriptRow(SQLModel, table=True):
@@ -92,7 +106,7 @@ class CampaignScriptRow(SQLModel, table=True):
     campaign_id: str = Field(primary_key=True, foreign_key="campaigns.id", sa_type=Text)
     since: int = Field(primary_key=True, sa_type=BigInteger)
     script_hash: str = Field(primary_key=True, sa_type=Text)
-    published_by: str = _words()
+    published_by: str = written()
 
 
 class HouseholdRow(SQLModel, table=True):
@@ -101,22 +115,22 @@ class HouseholdRow(SQLModel, table=True):
     __tablename__ = "households"
     __table_args__ = (UniqueConstraint("landlord", "reference"), NUMBERS_ONCE)
     id: int | None = Field(default=None, primary_key=True)
-    landlord: str = _words()
-    reference: str = _words()
-    address: str = _words()
-    address_extra: str = _words()
-    postcode: str = _words()
-    city: str = _words()
-    insee: str = _words()
-    agency: str = _words()
-    residence: str = _words()
-    language: str = _words()
-    segments: str = _words()
+    landlord: str = written()
+    reference: str = written()
+    address: str = written()
+    address_extra: str = written()
+    postcode: str = written()
+    city: str = written()
+    insee: str = written()
+    agency: str = written()
+    residence: str = written()
+    language: str = written()
+    segments: str = written()
     """JSON list, as the listing named them."""
-    flags: str = _words()
+    flags: str = written()
     """JSON list."""
-    preferred_caller: str = _words()
-    note: str = _words()
+    preferred_caller: str = written()
+    note: str = written()
 
 
 class TenantRow(SQLModel, table=True):
@@ -126,15 +140,15 @@ class TenantRow(SQLModel, table=True):
     __table_args__ = NUMBERS_ONCE
     id: int | None = Field(default=None, primary_key=True)
     household_id: int = Field(foreign_key="households.id", index=True)
-    rank: int = _number(1, SmallInteger)
-    title: str = _words()
-    last_name: str = _words()
-    first_name: str = _words()
+    rank: int = counted(1, SmallInteger)
+    title: str = written()
+    last_name: str = written()
+    first_name: str = written()
     birth_date: str | None = Field(default=None, sa_type=Text)
     """ISO 8601, on both engines."""
     age_given: int | None = Field(default=None, sa_type=SmallInteger)
     age_given_on: str | None = Field(default=None, sa_type=Text)
-    folded: str = _words()
+    folded: str = written()
     """Last and first name for comparison (domain.names.fold)."""
 
 
@@ -145,18 +159,18 @@ class PhoneNumberRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("household_id", "e164"), NUMBERS_ONCE)
     id: int | None = Field(default=None, primary_key=True)
     household_id: int = Field(foreign_key="households.id")
-    e164: str = _words()
-    raw: str = _words()
-    label: str = _words()
-    role: str = _words()
-    rank: int = _number(1, SmallInteger)
-    state: str = _words()
-    valid: int = _number(1, SmallInteger)
-    dialled: str = _words()
+    e164: str = written()
+    raw: str = written()
+    label: str = written()
+    role: str = written()
+    rank: int = counted(1, SmallInteger)
+    state: str = written()
+    valid: int = counted(1, SmallInteger)
+    dialled: str = written()
     """What one dials from France, for finding by a part of it."""
-    given_by: str = _words()
+    given_by: str = written()
     """The attempt in which somebody gave it; "" when it came in a listing."""
-    ended_by: str = _words()
+    ended_by: str = written()
     """The attempt in which it was found wrong or cut off."""
 
 
@@ -166,34 +180,34 @@ class CaseRow(SQLModel, table=True):
     __tablename__ = "cases"
     __table_args__ = (
         UniqueConstraint("campaign_id", "household_id"),
-        _part("ix_cases_promised", "campaign_id", "promise_starts", where="promise_kind <> ''"),
+        part("ix_cases_promised", "campaign_id", "promise_starts", where="promise_kind <> ''"),
         NUMBERS_ONCE,
     )
     id: int | None = Field(default=None, primary_key=True)
     campaign_id: str = Field(foreign_key="campaigns.id", sa_type=Text)
     household_id: int = Field(foreign_key="households.id", index=True)
-    segment: str = _words()
-    segments: str = _words()
+    segment: str = written()
+    segments: str = written()
     """JSON list: every public it belongs to."""
-    segment_priority: int = _number(1)
-    disposition: str = _words()
-    promise_kind: str = _words()
-    promise_starts: int | None = _moment()
-    promise_ends: int | None = _moment()
-    promise_by: str = _words()
-    urgency: str = _words()
-    cadence: str = _words()
-    cadence_until: str = _words()
-    preferred_caller: str = _words()
-    last_contact_at: int | None = _moment()
-    secured_at: int | None = _moment()
-    secured_channel: str = _words()
-    secured_source: str = _words()
-    not_secured: str = _words()
-    flagged: str = _words()
-    decided_by: str = _words()
+    segment_priority: int = counted(1)
+    disposition: str = written()
+    promise_kind: str = written()
+    promise_starts: int | None = moment()
+    promise_ends: int | None = moment()
+    promise_by: str = written()
+    urgency: str = written()
+    cadence: str = written()
+    cadence_until: str = written()
+    preferred_caller: str = written()
+    last_contact_at: int | None = moment()
+    secured_at: int | None = moment()
+    secured_channel: str = written()
+    secured_source: str = written()
+    not_secured: str = written()
+    flagged: str = written()
+    decided_by: str = written()
     """The attempt whose decision is in force."""
-    added_at: int | None = _moment()
+    added_at: int | None = moment()
 
 
 class QueueRow(SQLModel, table=True):
@@ -201,19 +215,20 @@ class QueueRow(SQLModel, table=True):
 
     __tablename__ = "queue"
     __table_args__ = (
-        _part(
+        part(
             "ix_queue_ready",
             *("campaign_id", "reserved_for", "priority", "sort_key", "case_id"),
             where="state = 0",
         ),
-        _part("ix_queue_lease", "lease_until", where="state = 1"),
-        _part("ix_queue_due", "campaign_id", "due_at", where="state = 4"),
+        part("ix_queue_lease", "lease_until", where="state = 1"),
+        part("ix_queue_holder", "claimed_by", "campaign_id", where="state = 1"),
+        part("ix_queue_due", "campaign_id", "due_at", where="state = 4"),
         # Two, because SQLite does not see that "state = 2" is within "state in (2, 3)".
-        _part("ix_queue_done", "campaign_id", where="state = 2"),
-        _part("ix_queue_closed", "campaign_id", where="state = 3"),
-        _part("ix_queue_reserved", "reserved_until", where="state = 0 and reserved_for <> ''"),
-        _part("uq_queue_line_held", "line", where="state = 1", unique=True),
-        _part("uq_queue_token", "claim_token", where="claim_token is not null", unique=True),
+        part("ix_queue_done", "campaign_id", where="state = 2"),
+        part("ix_queue_closed", "campaign_id", where="state = 3"),
+        part("ix_queue_reserved", "reserved_until", where="state = 0 and reserved_for <> ''"),
+        part("uq_queue_line_held", "line", where="state = 1", unique=True),
+        part("uq_queue_token", "claim_token", where="claim_token is not null", unique=True),
         Index("ix_queue_household_id", "household_id"),
         # Updated all day in place: room in each page, and vacuumed long before a fifth is dead.
         {"postgresql_with": {"fillfactor": 70, "autovacuum_vacuum_scale_factor": 0.01}},
@@ -221,157 +236,25 @@ class QueueRow(SQLModel, table=True):
     case_id: int = Field(primary_key=True, foreign_key="cases.id")
     campaign_id: str = Field(sa_type=Text)
     household_id: int
-    line: str = _words()
+    line: str = written()
     """What rings: domain.Household.line."""
-    state: int = _number(0, SmallInteger)
-    state_before: int = _number(0, SmallInteger)
+    state: int = counted(0, SmallInteger)
+    state_before: int = counted(0, SmallInteger)
     """What a claim, or a death that turns out to be a wrong key, goes back to."""
-    priority: int = _number(0)
-    sort_key: int = _number(0, BigInteger)
-    due_at: int = _number(0, BigInteger)
-    reserved_for: str = _words()
-    reserved_until: int | None = _moment()
-    avoid: str = _words()
+    priority: int = counted(0)
+    sort_key: int = counted(0, BigInteger)
+    due_at: int = counted(0, BigInteger)
+    reserved_for: str = written()
+    reserved_until: int | None = moment()
+    avoid: str = written()
     """Who put it back: not offered to the same person again before `avoid_until`."""
-    avoid_until: int = _number(0, BigInteger)
+    avoid_until: int = counted(0, BigInteger)
     claim_token: str | None = Field(default=None, sa_type=Text)
-    claimed_by: str = _words()
-    claimed_at: int | None = _moment()
-    lease_until: int | None = _moment()
-    last_token: str = _words()
+    claimed_by: str = written()
+    claimed_at: int | None = moment()
+    lease_until: int | None = moment()
+    last_token: str = written()
     """Of the last claim, so that a result that comes after its lease can be judged."""
-    closed_by: str = _words()
+    closed_by: str = written()
     """The attempt in which a death was noted."""
-    tries: int = _number(0)
-
-
-class EntryRow(SQLModel, table=True):
-    """The desks' journals as they came: raw, append-only."""
-
-    __tablename__ = "journal_entries"
-    id: str = Field(primary_key=True, sa_type=Text)
-    desk: str = _words()
-    seq: int = _number(0, BigInteger)
-    at: int = _number(0, BigInteger)
-    kind: str = _words()
-    case_id: int = Field(default=0, index=True)
-    campaign_id: str = _words()
-    attempt_id: str = _words()
-    caller: str = _words()
-    data: str = _words()
-    """JSON."""
-    received_at: int = _number(0, BigInteger)
-
-
-class RefusedEntryRow(SQLModel, table=True):
-    """Entries that made no sense, set aside for a person to look at."""
-
-    __tablename__ = "refused_entries"
-    id: str = Field(primary_key=True, sa_type=Text)
-    desk: str = _words()
-    reason: str = _words()
-    entry: str = _words()
-    """JSON of the whole entry."""
-    received_at: int = _number(0, BigInteger)
-
-
-class AttemptRow(SQLModel, table=True):
-    """One attempt to reach a household, as its entries tell it."""
-
-    __tablename__ = "attempts"
-    __table_args__ = (
-        Index("ix_attempts_case_id", "case_id", "started_at"),
-        Index("ix_attempts_campaign_id", "campaign_id", "started_at"),
-    )
-    id: str = Field(primary_key=True, sa_type=Text)
-    case_id: int = Field(foreign_key="cases.id")
-    campaign_id: str = _words()
-    desk: str = _words()
-    caller: str = _words()
-    reason: str = _words()
-    script_hash: str = _words()
-    token: str = _words()
-    started_at: int = _number(0, BigInteger)
-    finished_at: int | None = _moment()
-    disposition: str = _words()
-    """What the decision made of the case; "returned" when it was put back."""
-    complete: int = _number(0, SmallInteger)
-    minutes: float | None = Field(default=None, sa_type=Double)
-    secured: int = _number(0, SmallInteger)
-    """It brought positive evidence."""
-    is_late: int = _number(0, SmallInteger)
-    """Its result came when the claim was no longer its own."""
-
-
-class DialRow(SQLModel, table=True):
-    """One number dialled, or one call that came in."""
-
-    __tablename__ = "dials"
-    __table_args__ = (Index("ix_dials_case_id", "case_id", "at"),)
-    attempt_id: str = Field(primary_key=True, foreign_key="attempts.id", sa_type=Text)
-    id: str = Field(primary_key=True, sa_type=Text)
-    case_id: int
-    campaign_id: str = _words(index=True)
-    number_id: int = _number()
-    e164: str = _words()
-    at: int = _number(0, BigInteger)
-    answered_at: int | None = _moment()
-    ended_at: int | None = _moment()
-    outcome: str = _words()
-    who: str = _words()
-    note: str = _words()
-
-
-class AnswerRow(SQLModel, table=True):
-    """The last answer to one question in one attempt; a withdrawn one is kept as such."""
-
-    __tablename__ = "answers"
-    attempt_id: str = Field(primary_key=True, foreign_key="attempts.id", sa_type=Text)
-    question: str = Field(primary_key=True, sa_type=Text)
-    case_id: int = Field(index=True)
-    campaign_id: str = _words()
-    value: str = _words()
-    """JSON; "null" when it was taken back."""
-    words: str = _words()
-    """The words that were shown."""
-    script_hash: str = _words()
-    at: int = _number(0, BigInteger)
-    hidden: int = _number(0, SmallInteger)
-    """Kept, but what was answered since makes its question not apply."""
-
-
-class NoteRow(SQLModel, table=True):
-    """What was written during a call: note, complaint, help, alert or shift."""
-
-    __tablename__ = "notes"
-    __table_args__ = (
-        Index("ix_notes_attempt_id", "attempt_id"),
-        Index("ix_notes_campaign_id", "campaign_id", "kind", "at"),
-    )
-    id: str = Field(primary_key=True, sa_type=Text)
-    """The journal entry's."""
-    kind: str = _words()
-    case_id: int = _number()
-    campaign_id: str = _words()
-    attempt_id: str = _words()
-    caller: str = _words()
-    at: int = _number(0, BigInteger)
-    text: str = _words()
-
-
-class NeedRow(SQLModel, table=True):
-    """One need found in one attempt."""
-
-    __tablename__ = "needs"
-    __table_args__ = (Index("ix_needs_campaign_id", "campaign_id", "status"),)
-    case_id: int = Field(primary_key=True, foreign_key="cases.id")
-    attempt_id: str = Field(primary_key=True, sa_type=Text)
-    theme: str = Field(primary_key=True, sa_type=Text)
-    campaign_id: str = _words()
-    urgency: str = _words()
-    partner: str = _words()
-    """Kind of partner it goes to."""
-    note: str = _words()
-    status: str = _words()
-    """open, or withdrawn when its attempt was finished again without it."""
-    found_at: int = _number(0, BigInteger)
+    tries: int = counted(0)
