@@ -20,6 +20,12 @@ select id, kind, case_id, campaign_id, about, at from notices
  where caller = :caller and told_at is null order by id limit 100"""
 
 
+def hello(link: Link, now: int | None) -> tuple[str, datetime]:
+    """Which store this is, and its clock; nothing of it changes."""
+    at, store_id = link.rows(_FACTS, {"now": now})[0]
+    return store_id or "", from_micros(at)
+
+
 def exchange(
     link: Link,
     desk: str,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from veille_tui.config import Settings
@@ -38,6 +38,8 @@ class Workstation:
     """A telephone number as somebody typed it, or None."""
     keep_theme: Callable[[str], object]
     """Keep the colours that were chosen, for the next time."""
+    clock_error: Callable[[], timedelta] = timedelta
+    """How far this computer's own clock is ahead of `clock`; negative: it is late."""
     leave: Callable[[], None] = lambda: None
     """Send what can be sent at once, then let go of journal and store."""
     scripts: ScriptDesk | None = None
