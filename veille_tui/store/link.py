@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -10,6 +11,7 @@ from typing import Any
 from veille_tui.errors import Refused
 from veille_tui.language import _
 from veille_tui.store.dialects import Dialect
+from veille_tui.store.procedures import Procedure
 
 Values = Mapping[str, Any]
 Rows = list[tuple[Any, ...]]
@@ -39,6 +41,10 @@ class Link(ABC):
     @abstractmethod
     def rows(self, statement: str, values: Values = {}) -> Rows:  # noqa: B006 - never changed
         """Run one statement; its rows. Outside `transaction` it is committed when it returns."""
+
+    @abstractmethod
+    def call(self, procedure: Procedure, values: Values) -> Rows:
+        """Do a whole procedure: all of it or nothing; JSON in its answer is read."""
 
     @abstractmethod
     def many(self, statement: str, values: Sequence[Values]) -> None:
@@ -72,6 +78,21 @@ class Link(ABC):
             yield
         finally:
             self.patience = before
+
+
+def read_json(procedure: Procedure, found: Rows) -> Rows:
+    """`found` with the JSON columns of its answer read."""
+    kinds = list(procedure.gives.values())
+    places = [place for place, kind in enumerate(kinds) if kind == "jsonb"]
+    if not places:
+        return found
+    return [
+        tuple(
+            json.loads(value) if place in places and isinstance(value, str) else value
+            for place, value in enumerate(row)
+        )
+        for row in found
+    ]
 
 
 OpenLink = Callable[[], Link]

@@ -16,7 +16,16 @@ from veille_tui.errors import Refused, StoreUnreachable, VeilleError, WrongUsage
 from veille_tui.language import _
 from veille_tui.store import refusal
 from veille_tui.store.dialects import POSTGRESQL
-from veille_tui.store.link import Collision, Link, LinkLost, Rows, Values, not_initialised
+from veille_tui.store.link import (
+    Collision,
+    Link,
+    LinkLost,
+    Rows,
+    Values,
+    not_initialised,
+    read_json,
+)
+from veille_tui.store.procedures import Procedure
 from veille_tui.store.url import hide_password, libpq_address
 
 Result = TypeVar("Result")
@@ -89,6 +98,9 @@ class PostgresLink(Link):
             return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
         except (_Silent, psycopg.Error) as error:
             raise self._understood(error) from None
+
+    def call(self, procedure: Procedure, values: Values) -> Rows:
+        return read_json(procedure, self.rows(procedure.call, values))
 
     def many(self, statement: str, values: Sequence[Values]) -> None:
         with self._watched() as connection, connection.cursor() as cursor:

@@ -280,7 +280,9 @@ class SharedStore:
 
     def renew(self, tokens: Sequence[str], caller: str, lease: timedelta) -> dict[str, datetime]:
         """New ends of the leases that still hold; a missing token has lost its case."""
-        return self._do(lambda link: claiming.renew(link, tokens, caller, lease, self._now()))
+        return self._do(
+            lambda link: claiming.renew(link, dict.fromkeys(tokens, lease), caller, self._now())
+        )
 
     def release(self, token: str) -> bool:
         """Put a case back as it was; whether the token still held one."""
@@ -313,11 +315,8 @@ class SharedStore:
         Entries are received, `heard` notices are done with, leases renewed for so long by token,
         then each of `asks` is answered in order.
         """
-        return self._do(
-            lambda link: exchanging.exchange(
-                link, desk_id, caller, entries, renew or {}, asks, heard, self._now()
-            )
-        )
+        wishes = exchanging.Wishes(desk_id, caller, entries, renew, asks, heard)
+        return self._do(lambda link: exchanging.exchange(link, wishes, self._now()))
 
     # Figures.
 
