@@ -11,7 +11,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from veille_tui.errors import StoreUnreachable, VeilleError
+from veille_tui.errors import PasswordNeeded, StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, commands
 from veille_tui.ui.screens.desk_screen import DeskScreen
@@ -39,6 +39,8 @@ class StartScreen(DeskScreen):
         self._trouble = trouble
         self._campaign: Campaign | None = None
         self._shift: Shift | None = None
+        self._asks_password = True
+        """Once; then only after the person has tried again."""
 
     def compose(self) -> ComposeResult:
         """The frame, with what this workstation knows."""
@@ -126,6 +128,9 @@ class StartScreen(DeskScreen):
             return
         self._trouble = error
         self._repaint()
+        if isinstance(error, PasswordNeeded) and self._asks_password and self.is_current:
+            self._asks_password = False
+            self.veille.ask_password(error)
 
     # Words.
 
@@ -173,12 +178,13 @@ class StartScreen(DeskScreen):
     async def action_next(self) -> None:
         """The next household; without a campaign, look for one."""
         if self._campaign is None:
-            self._ask()
+            self.action_retry()
             return
         await self.veille.take_next()
 
     def action_retry(self) -> None:
         """Ask again now."""
+        self._asks_password = True
         self._ask()
 
     def action_callbacks(self) -> None:
