@@ -57,7 +57,13 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         """As psycopg's own, but never longer than `patience`, nor past `deadline`."""
         now = time.monotonic()
         end = min(self.deadline, now + min(self.patience, timeout or self.patience))
-        return super().wait(_limited(gen, end), max(0.001, min(interval, _LOOK_AGAIN, end - now)))
+        pause = max(0.001, min(interval, _LOOK_AGAIN, end - now))
+        try:
+            return super().wait(_limited(gen, end), pause)
+        except Silent:
+            # What surrounds it (a transaction, a pipeline) would wait for a farewell of its own.
+            self.pgconn.finish()
+            raise
 
 
 def connect(url: str, seconds: float, password: str = "") -> Connection:
