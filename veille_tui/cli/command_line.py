@@ -37,10 +37,20 @@ def run_command(arguments: Sequence[str], env: Mapping[str, str]) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line, in the language in force."""
-    from veille_tui.cli import calls, campaigns, reports, scripts, station, stores, tenants
+    from veille_tui.cli import (
+        calls,
+        campaigns,
+        reports,
+        scripts,
+        station,
+        stores,
+        sync,
+        tenants,
+        users,
+    )
 
     whole, commands = main_parser()
-    for noun in (calls, campaigns, tenants, scripts, reports, stores, station):
+    for noun in (calls, sync, campaigns, tenants, scripts, reports, stores, users, station):
         noun.add(commands)
     return whole
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import time
 from abc import ABC, abstractmethod
@@ -12,6 +13,7 @@ from typing import Any
 from veille_tui.errors import Refused
 from veille_tui.language import _
 from veille_tui.store.dialects import Dialect
+from veille_tui.store.procedures import Procedure
 
 Values = Mapping[str, Any]
 Rows = list[tuple[Any, ...]]
@@ -45,6 +47,10 @@ class Link(ABC):
         """Run one statement; its rows. Outside `transaction` it is committed when it returns."""
 
     @abstractmethod
+    def call(self, procedure: Procedure, values: Values) -> Rows:
+        """Do a whole procedure: all of it or nothing; JSON in its answer is read."""
+
+    @abstractmethod
     def many(self, statement: str, values: Sequence[Values]) -> None:
         """Run one statement once per mapping."""
 
@@ -68,6 +74,10 @@ class Link(ABC):
     def close(self) -> None:
         """Let go of the connection; never raises."""
 
+    def make_login(self, login: str, password: str, group: str) -> None:
+        """A role that logs in, in `group`; its password leaves this program as a verifier only."""
+        raise NotImplementedError
+
     @contextmanager
     def patient(self, seconds: float) -> Iterator[None]:
         """Long work: an answer may take `seconds` meanwhile, and there may be any number."""
@@ -79,6 +89,21 @@ class Link(ABC):
             self.patience = before
             # The call goes on after its long part as if it had just begun.
             self.deadline = deadline if deadline == math.inf else time.monotonic() + before
+
+
+def read_json(procedure: Procedure, found: Rows) -> Rows:
+    """`found` with the JSON columns of its answer read."""
+    kinds = list(procedure.gives.values())
+    places = [place for place, kind in enumerate(kinds) if kind == "jsonb"]
+    if not places:
+        return found
+    return [
+        tuple(
+            json.loads(value) if place in places and isinstance(value, str) else value
+            for place, value in enumerate(row)
+        )
+        for row in found
+    ]
 
 
 OpenLink = Callable[[float], Link]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import contextlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from veille_tui.errors import Refused
 from veille_tui.language import _
 from veille_tui.store import schema
+from veille_tui.store.access import install
 from veille_tui.store.link import Link
 from veille_tui.store.url import engine_of, hide_password, sqlite_file
 
@@ -109,6 +110,7 @@ def _migrate(url: str) -> str:
             _take_turns(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            _give_rights(connection)
     except SQLAlchemyError as error:
         raise Refused(
             _("Les tables n'ont pas pu être préparées ({reason}) ; rien n'est changé.").format(
@@ -119,6 +121,19 @@ def _migrate(url: str) -> str:
     finally:
         engine.dispose()
     return schema.EXPECTED
+
+
+def _give_rights(connection: Connection) -> None:
+    """On a server: the functions and rights that go with these tables."""
+    if connection.dialect.name != "postgresql":
+        return
+    driver: Any = connection.connection.driver_connection
+
+    def execute(statement: str) -> list[tuple[Any, ...]]:
+        cursor = driver.execute(statement)
+        return list(cursor.fetchall()) if cursor.description else []
+
+    install(execute)
 
 
 def _take_turns(connection: Connection) -> None:

@@ -12,6 +12,7 @@ from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Case, FoundTenant, Granted, Holder, NewCase, Waiting
 from veille_tui.domain.exchange import ANY_PRIORITY, Ask, Exchanged, Received
 from veille_tui.domain.journal import Entry
+from veille_tui.domain.people import Person
 from veille_tui.domain.script_versions import (
     AnswersCount,
     FrozenScript,
@@ -31,6 +32,7 @@ from veille_tui.store import (
     finding,
     importing,
     listed,
+    people,
     receiving,
     schema,
     scripts,
@@ -285,7 +287,9 @@ class SharedStore:
 
     def renew(self, tokens: Sequence[str], caller: str, lease: timedelta) -> dict[str, datetime]:
         """New ends of the leases that still hold; a missing token has lost its case."""
-        return self._do(lambda link: claiming.renew(link, tokens, caller, lease, self._now()))
+        return self._do(
+            lambda link: claiming.renew(link, dict.fromkeys(tokens, lease), caller, self._now())
+        )
 
     def release(self, token: str) -> bool:
         """Put a case back as it was; whether the token still held one."""
@@ -298,6 +302,10 @@ class SharedStore:
     def receive(self, desk_id: str, entries: Sequence[Entry]) -> Received:
         """Record a desk's entries in one transaction; receiving twice changes nothing."""
         return self._do(lambda link: receiving.receive(link, desk_id, entries, self._now()))
+
+    def hello(self) -> tuple[str, datetime]:
+        """Which store this is, and its clock; nothing of it changes."""
+        return self._do(lambda link: exchanging.hello(link, self._now()))
 
     def exchange(
         self,
@@ -314,11 +322,30 @@ class SharedStore:
         Entries are received, `heard` notices are done with, leases renewed for so long by token,
         then each of `asks` is answered in order.
         """
-        return self._do(
-            lambda link: exchanging.exchange(
-                link, desk_id, caller, entries, renew or {}, asks, heard, self._now()
-            )
-        )
+        wishes = exchanging.Wishes(desk_id, caller, entries, renew, asks, heard)
+        return self._do(lambda link: exchanging.exchange(link, wishes, self._now()))
+
+    # People.
+
+    def add_person(self, person: Person, password: str, now: datetime) -> None:
+        """Make an account (see people.add)."""
+        self._do(lambda link: people.add(link, person, password, now))
+
+    def people(self) -> list[Person]:
+        """Every account, by name."""
+        return self._do(people.people)
+
+    def suspend_person(self, name: str, now: datetime) -> Person:
+        """Close an account at once (see people.suspend)."""
+        return self._do(lambda link: people.suspend(link, name, now))
+
+    def restore_person(self, name: str) -> Person:
+        """Open a suspended account again."""
+        return self._do(lambda link: people.restore(link, name))
+
+    def person(self) -> Person | None:
+        """Whose login this is; None for whoever owns the tables, and on SQLite."""
+        return self._do(people.whoami)
 
     # Figures.
 
