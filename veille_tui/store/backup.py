@@ -51,9 +51,7 @@ def name_of_copy(store: Path, word: str, now: datetime) -> Path:
     return store.with_name(f"{store.stem}-{word}-{now.astimezone():%Y-%m-%d-%H%M%S}.db")
 
 
-def back_up(
-    url: str, target: Path, *, replace: bool = False, progress: Progress = silent
-) -> Copy:
+def back_up(url: str, target: Path, *, replace: bool = False, progress: Progress = silent) -> Copy:
     """Copy the store at `url` while it is in use; `target` is there whole or not at all.
 
     Raises WrongUsage when `target` is the store itself, Refused when it exists and `replace` was

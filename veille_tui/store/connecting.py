@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
@@ -18,6 +19,8 @@ from veille_tui.store.transport import account, parameters
 from veille_tui.store.url import hide_password
 
 Result = TypeVar("Result")
+# It warns, on the screen itself, of transactions that end with their connection: that is said here.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 _LOOK_AGAIN = 0.1
 """Seconds between two looks at the deadline while the server is silent."""
 _HIGHEST_PID = 4_194_304

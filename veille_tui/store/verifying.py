@@ -84,8 +84,6 @@ def _verified(file: Path, link: ReadOnlyLink, now: datetime, progress: Progress)
         keys = link.rows("select count(*) from pragma_foreign_key_check")[0][0]
         counts, proof = {}, None
         if version == schema.EXPECTED:
-            counts = {
-                table: link.rows(f"select count(*) from {table}")[0][0] for table in COUNTED
-            }
+            counts = {table: link.rows(f"select count(*) from {table}")[0][0] for table in COUNTED}
             proof = prove(link, to_micros(now), progress)
     return Verified(file, size, version, faults, keys, counts, proof)
