@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 
 BATCH = 1000
 SMALLER = 4
-"""A batch that fails is tried again this many times smaller, down to a single entry."""
+"""A batch that fails is tried again this many times smaller, down to a single entry; batches are
+whole again once the tail is sent."""
 LAST_TRIES = 3
 """A single entry on which the store fails so often in a row is set aside: it blocks nobody."""
 _STORE_ID, _ADDRESS = "store_id", "store_address"
@@ -79,6 +80,7 @@ class Line:
         self._batch = BATCH
         self._tries = 0
         self._failures = 0
+        self._waiting = 0
         self._last: VeilleError | None = None
 
     @property
@@ -110,7 +112,9 @@ class Line:
         Who had to wait for a turn that failed fails with it, and waits no second time.
         """
         before = self._failures
+        self._waiting += 1
         with self._lock:
+            self._waiting -= 1
             if self._failures != before and self._last is not None:
                 raise self._last
             is_sure = self._is_strange or self._last is not None
@@ -162,8 +166,8 @@ class Line:
         self._bind(answer.store_id)
         self._journal.settle(answer, renew, [ask.token for ask in asks], heard)
         self._last, self._tries = None, 0
-        if entries:
-            self._batch = min(BATCH, self._batch * SMALLER)
+        if len(entries) < self._batch:
+            self._batch = BATCH
         return answer
 
     def _bind(self, store_id: str) -> None:
@@ -205,7 +209,7 @@ class Line:
             return
         self._tries += 1
         if self._tries >= LAST_TRIES:
-            self._tries = 0
+            self._tries, self._batch = 0, BATCH
             only = entries[0].id
             self._journal.mark_sent([only], self._clock(), {only: "store-failed"})
 

@@ -20,10 +20,11 @@ _ADD = """
 insert into people (name, login, role, added_by, added_at)
 values (:name, :login, :role, session_user, :now)"""
 _SUSPENDED = "update people set suspended_at = :at where name = :name"
+# Where this is not allowed, the next statement of an open session is refused all the same.
 _END_SESSIONS = """
 select pg_terminate_backend(pid) from pg_stat_activity
  where usename = :login and pid <> pg_backend_pid() and (
-   pg_has_role(current_user, usesysid, 'member')
+   pg_has_role(current_user, usesysid, 'usage')
    or pg_has_role(current_user, 'pg_signal_backend', 'usage'))"""
 
 
