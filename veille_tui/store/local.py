@@ -187,6 +187,19 @@ class LocalJournal:
                 [(now.isoformat(), refused.get(entry), entry) for entry in ids],
             )
 
+    def sent(self) -> list[str]:
+        """Ids of all that the shared store has answered for, in order."""
+        rows = self._rows("select id from journal where sent_at is not null order by seq")
+        return [str(row[0]) for row in rows]
+
+    def send_again(self, ids: Iterable[str]) -> None:
+        """The shared store went back to a copy of before these came."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "update journal set sent_at = null, refused = null where id = ?",
+                [(entry,) for entry in ids],
+            )
+
     def refused(self) -> list[tuple[Entry, str]]:
         """Entries that the shared store would not take, with its reason."""
         rows = self._rows(f"{_SELECT_REFUSED} where refused is not null order by seq")

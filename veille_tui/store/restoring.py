@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -16,9 +15,11 @@ from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import _
 from veille_tui.store import schema
 from veille_tui.store.backup import (
+    Busy,
     Progress,
     back_up,
     copy_pages,
+    in_words,
     is_same,
     name_of_copy,
     part_of,
@@ -112,13 +113,11 @@ def _keep(url: str, store: Path, now: datetime) -> Path | None:
 
 
 def _put_in_place(ready: Path, store: Path, progress: Progress) -> None:
-    from veille_tui.store.backup import _Busy, _in_words
-
     os.close(os.open(store, os.O_RDWR | os.O_CREAT, 0o600))
     try:
         copy_pages(ready, store, progress)
-    except (OSError, sqlite3.Error, _Busy) as error:
-        raise _in_words(error, store) from error
+    except (OSError, sqlite3.Error, Busy) as error:
+        raise in_words(error, store) from error
 
 
 def send_again(journal: LocalJournal, url: str) -> int:
@@ -141,6 +140,3 @@ def send_again(journal: LocalJournal, url: str) -> int:
             missing += [one for one in part if one not in known]
     journal.send_again(missing)
     return len(missing)
-
-
-__all__: Sequence[str] = ("Restored", "check_copy", "restore", "send_again")
