@@ -44,12 +44,13 @@ def parser() -> argparse.ArgumentParser:
         scripts,
         station,
         stores,
+        sync,
         tenants,
         users,
     )
 
     whole, commands = main_parser()
-    for noun in (calls, campaigns, tenants, scripts, reports, stores, users, station):
+    for noun in (calls, sync, campaigns, tenants, scripts, reports, stores, users, station):
         noun.add(commands)
     return whole
 

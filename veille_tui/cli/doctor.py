@@ -73,7 +73,9 @@ def _journal(context: Context) -> Check:
         journal.close()
     if aside:
         said = n_("{n} écriture mise de côté.", "{n} écritures mises de côté.", aside)
-        hint = _("Elles restent sur ce poste ; prévenir la personne qui administre veille.")
+        hint = _(
+            "Elles restent sur ce poste. « veille sync » dit pourquoi et les essaie à nouveau."
+        )
         return Check("journal", False, said.format(n=aside), hint)
     said = n_("{n} écriture à envoyer.", "{n} écritures à envoyer.", unsent).format(n=unsent)
     return Check("journal", True, said)

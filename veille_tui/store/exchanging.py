@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from veille_tui.domain.exchange import Ask, Exchanged, Notice
@@ -117,6 +117,12 @@ class Wishes:
     renew: Mapping[str, timedelta] | None = None
     asks: Sequence[Ask] = ()
     heard: Sequence[int] = ()
+
+
+def hello(link: Link, now: int | None) -> tuple[str, datetime]:
+    """Which store this is, and its clock; nothing of it changes by asking, no lease ends."""
+    at, store_id = link.call(FACTS, {"now": now})[0]
+    return store_id or "", from_micros(at)
 
 
 def exchange(link: Link, wishes: Wishes, now: int | None) -> Exchanged:

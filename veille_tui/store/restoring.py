@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -26,6 +27,7 @@ from veille_tui.store.backup import (
     silent,
 )
 from veille_tui.store.engine import open_link
+from veille_tui.store.link import Link
 from veille_tui.store.local import LocalJournal
 from veille_tui.store.url import sqlite_file
 from veille_tui.store.verifying import Verified, verify
@@ -125,18 +127,30 @@ def send_again(journal: LocalJournal, url: str) -> int:
 
     How many entries. The copy is of before they came; receiving twice changes nothing.
     """
-    sent = journal.sent()
-    missing: list[str] = []
     with closing(open_link(url, 3, 60)) as link:
-        for start in range(0, len(sent), _AT_ONCE):
-            part = sent[start : start + _AT_ONCE]
-            known = {
-                row[0]
-                for table in ("journal_entries", "refused_entries")
-                for row in link.rows(
-                    f"select id from {table} where id in {{texts}}", {"list": json.dumps(part)}
-                )
-            }
-            missing += [one for one in part if one not in known]
+        store_id, last_notice = link.rows(
+            "select (select value from store_facts where key = 'store_id'),"
+            " (select coalesce(max(id), 0) from notices)"
+        )[0]
+        if journal.remembered("store_id") not in {"", store_id}:
+            # The copy is of another store: what was sent elsewhere is none of its business.
+            return 0
+        missing = _missing(link, journal.sent())
     journal.send_again(missing)
+    journal.forget_notices(last_notice)
     return len(missing)
+
+
+def _missing(link: Link, sent: Sequence[str]) -> list[str]:
+    missing: list[str] = []
+    for start in range(0, len(sent), _AT_ONCE):
+        part = sent[start : start + _AT_ONCE]
+        known = {
+            row[0]
+            for table in ("journal_entries", "refused_entries")
+            for row in link.rows(
+                f"select id from {table} where id in {{texts}}", {"list": json.dumps(part)}
+            )
+        }
+        missing += [one for one in part if one not in known]
+    return missing

@@ -303,6 +303,10 @@ class SharedStore:
         """Record a desk's entries in one transaction; receiving twice changes nothing."""
         return self._do(lambda link: receiving.receive(link, desk_id, entries, self._now()))
 
+    def hello(self) -> tuple[str, datetime]:
+        """Which store this is, and its clock; nothing of it changes."""
+        return self._do(lambda link: exchanging.hello(link, self._now()))
+
     def exchange(
         self,
         desk_id: str,

@@ -78,11 +78,13 @@ class VerbApp(App[None]):
         verb: Callable[[], T],
         then: Callable[[T], object],
         failed: Callable[[Exception], object] | None = None,
+        instead: Callable[[], T | None] | None = None,
     ) -> None:
         """Ask the shared store while nothing else can be typed; Esc gives up waiting.
 
         `words` are shown when the answer is slow. Then `then(result)`, or `failed(error)`, which
-        is `tell` when it is not given.
+        is `tell` when it is not given. `instead` is what this workstation can give by itself, and
+        gives when a slow store lets the person wait; None when it has nothing.
         """
         from veille_tui.ui.screens.waiting import Answer, WaitingScreen
 
@@ -94,7 +96,7 @@ class VerbApp(App[None]):
                 return
             self.call_next(then, answer.result)
 
-        self.push_screen(WaitingScreen(words, verb), answered)
+        self.push_screen(WaitingScreen(words, verb, instead), answered)
 
     def tell(self, error: Exception) -> None:
         """The one place where a failure becomes words."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from veille_tui.config import Settings
@@ -44,6 +44,8 @@ class Workstation:
     """As `try_store` with this workstation's settings; the password is used from now on."""
     keep_password: Callable[[Settings, str], object] = lambda _settings, _password: None
     """Give it to the system's keyring; nothing is said when that fails."""
+    clock_error: Callable[[], timedelta] = timedelta
+    """How far this computer's own clock is ahead of `clock`; negative: it is late."""
     leave: Callable[[], None] = lambda: None
     """Send what can be sent at once, then let go of journal and store."""
     scripts: ScriptDesk | None = None

@@ -14,14 +14,17 @@ from textual.widgets import Static
 from veille_tui.errors import PasswordNeeded, StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, commands
+from veille_tui.ui.message_words import brief
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.shift_words import first_name, no_campaign, promised_words, shift_lines
+from veille_tui.ui.sync_words import clock_words
 from veille_tui.ui.widgets.next_button import NextButton
 
 if TYPE_CHECKING:
     from veille_tui.desk.shift import Shift
     from veille_tui.domain.campaign import Campaign
 
+MOST_MESSAGES = 3
 REFRESH_EVERY = 30.0
 """Seconds between two looks at the shared store; each desk adds its own jitter."""
 
@@ -66,6 +69,11 @@ class StartScreen(DeskScreen):
         left = _("Veille · {campaign}").format(campaign=title) if title else _("Veille")
         sides = (self.veille.workstation.desk.caller, self.veille.sync_words)
         return left, " · ".join(side for side in sides if side)
+
+    def short_top(self) -> str:
+        """The caller, and what is sent in fewer words."""
+        sides = (self.veille.workstation.desk.caller, self.veille.sync_short)
+        return " · ".join(side for side in sides if side)
 
     # What is known.
 
@@ -150,7 +158,9 @@ class StartScreen(DeskScreen):
         return shift_lines(self._shift, now, is_cut_off=self._is_cut_off)
 
     def _news(self) -> str:
-        words = [self._said]
+        words = [self._said, clock_words(self.veille.workstation.clock_error())]
+        waiting = self.veille.messages or ()
+        words += [f"{brief(one)}" for one in waiting[:MOST_MESSAGES]]
         if isinstance(self._trouble, VeilleError):
             words.append(self.veille.words_of(self._trouble))
             is_enter = self._is_cut_off and self._campaign is not None
@@ -161,7 +171,7 @@ class StartScreen(DeskScreen):
     @property
     def _is_cut_off(self) -> bool:
         """Whether nobody can be given to this desk: the shared store does not answer."""
-        is_idle = self._shift is None or not self._shift.in_hand
+        is_idle = self._shift is None or not (self._shift.in_hand or self._shift.ahead.count)
         return is_idle and isinstance(self._trouble, StoreUnreachable)
 
     def _proposed(self) -> str:
