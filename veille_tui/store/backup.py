@@ -38,7 +38,7 @@ class _Overtaken(Exception):
     """Others write so much that a polite copy would never end."""
 
 
-class _Busy(Exception):
+class Busy(Exception):
     """Somebody else has had the file for too long."""
 
 
@@ -106,9 +106,9 @@ def part_of(target: Path) -> Iterator[Path]:
         _to_disk(part)
         part.replace(target)
         _to_disk(target.parent)
-    except (OSError, sqlite3.Error, _Busy) as error:
+    except (OSError, sqlite3.Error, Busy) as error:
         _clear(part)
-        raise _in_words(error, target) from error
+        raise in_words(error, target) from error
     except BaseException:
         _clear(part)
         raise
@@ -135,7 +135,7 @@ def copy_pages(source: Path, target: Path, progress: Progress = silent) -> None:
     """Copy one database over another as SQLite does it: others see all of it or nothing.
 
     Writers of `source` get their turns, unless they write so much that the copy would never end.
-    Raises sqlite3.Error, _Busy.
+    Raises sqlite3.Error, Busy.
     """
     with (
         closing(open_read_only(source)) as old,
@@ -166,7 +166,7 @@ def _copy(
         nonlocal left_before, restarts, moved_at
         if status in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
             if time.monotonic() - moved_at > _PATIENCE:
-                raise _Busy
+                raise Busy
             return
         moved_at = time.monotonic()
         if at_most is not None and left_before is not None and left > left_before - _STEP:
@@ -180,9 +180,10 @@ def _copy(
     old.backup(new, pages=_STEP, progress=step, sleep=0.05)
 
 
-def _in_words(error: Exception, target: Path) -> VeilleError:
+def in_words(error: Exception, target: Path) -> VeilleError:
+    """What to do when copying to `target` failed."""
     text = str(error)
-    if isinstance(error, _Busy) or "locked" in text or "busy" in text:
+    if isinstance(error, Busy) or "locked" in text or "busy" in text:
         return StoreUnreachable(
             _("La base est occupée par un autre programme depuis trop longtemps."),
             _("Réessayer dans un instant ; rien n'est changé."),

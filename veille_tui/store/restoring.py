@@ -16,15 +16,18 @@ from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import _
 from veille_tui.store import schema
 from veille_tui.store.backup import (
+    Busy,
     Progress,
     back_up,
     copy_pages,
+    in_words,
     is_same,
     name_of_copy,
     part_of,
     silent,
 )
 from veille_tui.store.engine import open_link
+from veille_tui.store.link import Link
 from veille_tui.store.local import LocalJournal
 from veille_tui.store.url import sqlite_file
 from veille_tui.store.verifying import Verified, verify
@@ -112,13 +115,11 @@ def _keep(url: str, store: Path, now: datetime) -> Path | None:
 
 
 def _put_in_place(ready: Path, store: Path, progress: Progress) -> None:
-    from veille_tui.store.backup import _Busy, _in_words
-
     os.close(os.open(store, os.O_RDWR | os.O_CREAT, 0o600))
     try:
         copy_pages(ready, store, progress)
-    except (OSError, sqlite3.Error, _Busy) as error:
-        raise _in_words(error, store) from error
+    except (OSError, sqlite3.Error, Busy) as error:
+        raise in_words(error, store) from error
 
 
 def send_again(journal: LocalJournal, url: str) -> int:
@@ -126,21 +127,30 @@ def send_again(journal: LocalJournal, url: str) -> int:
 
     How many entries. The copy is of before they came; receiving twice changes nothing.
     """
-    sent = journal.sent()
-    missing: list[str] = []
     with closing(open_link(url, 3, 60)) as link:
-        for start in range(0, len(sent), _AT_ONCE):
-            part = sent[start : start + _AT_ONCE]
-            known = {
-                row[0]
-                for table in ("journal_entries", "refused_entries")
-                for row in link.rows(
-                    f"select id from {table} where id in {{texts}}", {"list": json.dumps(part)}
-                )
-            }
-            missing += [one for one in part if one not in known]
+        store_id, last_notice = link.rows(
+            "select (select value from store_facts where key = 'store_id'),"
+            " (select coalesce(max(id), 0) from notices)"
+        )[0]
+        if journal.remembered("store_id") not in {"", store_id}:
+            # The copy is of another store: what was sent elsewhere is none of its business.
+            return 0
+        missing = _missing(link, journal.sent())
     journal.send_again(missing)
+    journal.forget_notices(last_notice)
     return len(missing)
 
 
-__all__: Sequence[str] = ("Restored", "check_copy", "restore", "send_again")
+def _missing(link: Link, sent: Sequence[str]) -> list[str]:
+    missing: list[str] = []
+    for start in range(0, len(sent), _AT_ONCE):
+        part = sent[start : start + _AT_ONCE]
+        known = {
+            row[0]
+            for table in ("journal_entries", "refused_entries")
+            for row in link.rows(
+                f"select id from {table} where id in {{texts}}", {"list": json.dumps(part)}
+            )
+        }
+        missing += [one for one in part if one not in known]
+    return missing

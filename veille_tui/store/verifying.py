@@ -76,8 +76,7 @@ def verify(file: Path, now: datetime, progress: Progress = silent) -> Verified:
 def _verified(file: Path, link: ReadOnlyLink, now: datetime, progress: Progress) -> Verified:
     size = file.stat().st_size
     with link.patient(3_600):
-        told = [str(row[0]) for row in link.rows(f"pragma integrity_check({_FAULTS_TOLD})")]
-        faults = tuple(word for word in told if word != "ok")
+        faults = _faults(link)
         if faults:
             return Verified(file, size, "", faults, 0, {}, None)
         version = schema.version_of(link)
@@ -87,3 +86,14 @@ def _verified(file: Path, link: ReadOnlyLink, now: datetime, progress: Progress)
             counts = {table: link.rows(f"select count(*) from {table}")[0][0] for table in COUNTED}
             proof = prove(link, to_micros(now), progress)
     return Verified(file, size, version, faults, keys, counts, proof)
+
+
+def _faults(link: ReadOnlyLink) -> tuple[str, ...]:
+    """What is damaged, in SQLite's words. Raises Refused when it is no database at all."""
+    try:
+        told = [str(row[0]) for row in link.rows(f"pragma integrity_check({_FAULTS_TOLD})")]
+    except Refused as error:
+        if "malformed" in str(error.__cause__):
+            return (str(error.__cause__),)
+        raise
+    return tuple(word for word in told if word != "ok")
