@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -22,6 +23,8 @@ from veille_tui.domain.tenants import Tenant
 from veille_tui.errors import Refused, StoreUnreachable, WrongUsage
 from veille_tui.store import migrate
 from veille_tui.store.engine import open_link
+from veille_tui.store.line import Line
+from veille_tui.store.local import LocalJournal
 from veille_tui.store.people import login_from
 from veille_tui.store.shared import SharedStore
 
@@ -439,3 +442,16 @@ def test_an_owner_who_is_no_superuser_makes_store_and_accounts(postgres_server: 
         postgres_server.drop_database(name)
         for role in (login, *(f"{name}_{kind}" for kind in Role), owner):
             postgres_server.execute(f'drop role if exists "{role}"')
+
+
+def test_a_workstation_works_under_the_name_of_its_login(team: Team, tmp_path: Path):
+    store = SharedStore(team.login("Hélène B.", Role.CALLER))
+    journal = LocalJournal(tmp_path / "journal.db")
+    line = Line(journal, lambda: store, lambda: NOON, "lena")
+    assert line.caller == "lena"
+    line.turn(asks=[Ask(token(), "hiver", LEASE)])
+    assert line.caller == "Hélène B."
+    assert Line(journal, lambda: store, lambda: NOON, "lena").caller == "Hélène B."
+    assert Line(journal, lambda: store, lambda: NOON, "Paul").caller == "Paul"
+    journal.close()
+    store.close()
