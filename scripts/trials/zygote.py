@@ -72,7 +72,6 @@ def zygote() -> Iterator[Zygote]:
 
 def serve() -> None:
     """The zygote's side: answer each line of standard input until there is no more."""
-    import scripts.trials.children
     import veille_tui.store.postgres_link  # noqa: F401 - loaded once, for every child
 
     children: set[int] = set()

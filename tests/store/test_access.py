@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -19,7 +20,11 @@ from tests.store.builders import LEASE, NOON, WINTER, Desk, fill, household, que
 from veille_tui.domain.exchange import Ask
 from veille_tui.domain.people import Person, Role
 from veille_tui.domain.tenants import Tenant
-from veille_tui.errors import Refused, WrongUsage
+from veille_tui.errors import Refused, StoreUnreachable, WrongUsage
+from veille_tui.store import migrate
+from veille_tui.store.engine import open_link
+from veille_tui.store.line import Line
+from veille_tui.store.local import LocalJournal
 from veille_tui.store.people import login_from
 from veille_tui.store.shared import SharedStore
 
@@ -380,6 +385,7 @@ def test_a_login_works_a_whole_call_in_one_round_trip_each(team: Team):
     following = Ask(token(), "hiver", LEASE)
     entries = [desk.started(), desk.dialled(), desk.ended("no_answer"), desk.finished()]
     found = store.exchange("poste", "autre nom", entries=entries, asks=[following])
+    assert found.caller == "Hélène B."
     assert len(found.received.accepted) == 4
     assert len(found.granted) == 1
     assert store.waiting("hiver", "autre nom").held == 1
@@ -402,4 +408,50 @@ def test_accounts_are_the_owners_to_make(team: Team, ready_sqlite: str):
             refused()
     with pytest.raises(WrongUsage):
         team.store.add_person(replace(someone, login='x"; drop table people; --'), "x", NOON)
+    store.close()
+
+
+def test_accounts_are_not_opened_where_anybody_could_replace_our_functions(team: Team):
+    query(team.store, "grant create on schema public to public")
+    with pytest.raises(Refused, match="créer des objets"):
+        team.store.add_person(Person("Paul", "paul", Role.CALLER), "x", NOON)
+
+
+def test_an_owner_who_is_no_superuser_makes_store_and_accounts(postgres_server: Server):
+    """As the hosting of a landlord gives it: a database, its owner, and createrole."""
+    owner, name = f"proprio{uuid.uuid4().hex[:8]}", f"equipe{uuid.uuid4().hex[:8]}"
+    postgres_server.execute(f"create role {owner} login createrole")
+    postgres_server.execute(f"create database {name} owner {owner}")
+    login = f"helene.{uuid.uuid4().hex[:8]}"
+    url = postgres_server.url(name).replace("://veille@", f"://{owner}@")
+    try:
+        link = open_link(url, 10, 60)
+        migrate.init(url, link)
+        link.close()
+        store = SharedStore(url)
+        fill(store, 3)
+        store.add_person(Person("Hélène B.", login, Role.CALLER), "un secret", NOON)
+        theirs = SharedStore(url.replace(f"://{owner}@", f"://{login}@"))
+        assert theirs.claim_next("hiver", "?", token(), LEASE) is not None
+        store.suspend_person("Hélène B.", NOON)
+        with pytest.raises((Refused, StoreUnreachable)):
+            theirs.claim_next("hiver", "?", token(), LEASE)
+        for one in (store, theirs):
+            one.close()
+    finally:
+        postgres_server.drop_database(name)
+        for role in (login, *(f"{name}_{kind}" for kind in Role), owner):
+            postgres_server.execute(f'drop role if exists "{role}"')
+
+
+def test_a_workstation_works_under_the_name_of_its_login(team: Team, tmp_path: Path):
+    store = SharedStore(team.login("Hélène B.", Role.CALLER))
+    journal = LocalJournal(tmp_path / "journal.db")
+    line = Line(journal, lambda: store, lambda: NOON, "lena")
+    assert line.caller == "lena"
+    line.turn(asks=[Ask(token(), "hiver", LEASE)])
+    assert line.caller == "Hélène B."
+    assert Line(journal, lambda: store, lambda: NOON, "lena").caller == "Hélène B."
+    assert Line(journal, lambda: store, lambda: NOON, "Paul").caller == "Paul"
+    journal.close()
     store.close()

@@ -16,6 +16,7 @@ from tests.store.builders import LEASE, fill, take, taken, token
 from tests.store.conftest import make
 from veille_tui.errors import StoreUnreachable
 from veille_tui.store.connecting import Connection, _in_time
+from veille_tui.store.engine import dial
 from veille_tui.store.link import Link
 from veille_tui.store.shared import SharedStore
 
@@ -169,6 +170,20 @@ def test_long_work_may_take_many_times_as_long(ready_postgres: str):
 
     assert store._do(long) == [(1,)]
     store.close()
+
+
+def test_what_surrounds_a_silence_adds_nothing_to_it(
+    ready_postgres: str, caplog: pytest.LogCaptureFixture
+):
+    link = dial(ready_postgres, 10, 0.5)
+
+    def cut() -> None:
+        with link.transaction(), link.together():
+            link.rows("select pg_sleep(20)")
+
+    assert seconds_of(cut) < 0.5 + ALLOWED
+    assert caplog.messages == []
+    assert not link.is_open
 
 
 def test_a_name_that_nobody_resolves_is_left_in_time():

@@ -11,86 +11,15 @@ from typing import Any
 
 import pytest
 
-from tests import builders
-from tests.store.builders import LEASE, WINTER, Clock, fill
-from veille_tui.bootstrap import read_number
-from veille_tui.desk.desk import Desk
-from veille_tui.desk.hand import Hand
+from tests.store.builders import LEASE, Clock, fill
+from tests.sync.posts import OPEN, Post
 from veille_tui.domain.journal import Entry
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tallies import tally
 from veille_tui.errors import StoreUnreachable
-from veille_tui.store.line import Line
-from veille_tui.store.local import LocalJournal
 from veille_tui.store.shared import SharedStore
 from veille_tui.sync.courier import Courier
 from veille_tui.sync.rounds import CourierRounds
-
-OPEN = replace(WINTER, hours=builders.always_open(), script_id="confinement", script_hash="abc")
-
-
-class Wire:
-    """The way to the real store, which a test cuts before or after it was reached."""
-
-    def __init__(self, store: SharedStore) -> None:
-        self._store = store
-        self.cut = ""
-
-    def __call__(self) -> Any:
-        return self
-
-    def __getattr__(self, name: str) -> Any:
-        verb = getattr(self._store, name)
-
-        def through(*args: Any, **kwargs: Any) -> Any:
-            if self.cut == "before":
-                raise StoreUnreachable("coupé")
-            result = verb(*args, **kwargs)
-            if self.cut == "after":
-                raise StoreUnreachable("réponse perdue")
-            return result
-
-        return through
-
-
-class Post:
-    """Hélène's workstation on the shared store."""
-
-    def __init__(self, file: Path, store: SharedStore, clock: Clock, caller: str) -> None:
-        self.journal = LocalJournal(file)
-        self.wire = Wire(store)
-        line = Line(self.journal, self.wire, clock, caller)
-        self.desk = Desk(
-            journal=self.journal,
-            store=self.wire,
-            read_script=lambda source: builders.script(),
-            clock=clock,
-            caller=caller,
-            lease=LEASE,
-            read_number=read_number,
-            line=line,
-        )
-        self.courier = Courier(
-            journal=self.journal,
-            store=self.wire,
-            clock=clock,
-            caller=caller,
-            lease=LEASE,
-            line=line,
-        )
-        self.desk.enter("hiver")
-
-    def take(self) -> Hand:
-        hand = self.desk.take_next(OPEN)
-        assert isinstance(hand, Hand)
-        return hand
-
-    def call(self, outcome: Outcome = Outcome.NO_ANSWER) -> Hand:
-        hand = self.take()
-        hand = self.desk.dial(hand, hand.case.household.numbers[0])
-        hand = self.desk.end_dial(hand, outcome)
-        self.desk.finish(hand)
-        return hand
 
 
 @pytest.fixture
@@ -241,8 +170,8 @@ class Half:
     def __init__(self, store: SharedStore) -> None:
         self._store = store
 
-    def hello(self) -> Any:
-        return self._store.hello()
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
 
     def exchange(
         self, desk_id: str, caller: str, *, entries: Sequence[Entry], **others: Any

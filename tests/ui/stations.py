@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +42,8 @@ class Station:
     """The scripts that come with the program; None is the real ones."""
     env: Mapping[str, str] = field(default_factory=dict)
     """The environment in which another editor is looked for."""
+    clock_error: timedelta = timedelta(0)
+    """How far the computer's own clock is ahead."""
     awakened: int = 0
     saved: list[Settings] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -84,6 +86,7 @@ class Station:
             settings=settings,
             desk=self.desk,
             clock=self.now,
+            clock_error=lambda: self.clock_error,
             sync_state=lambda: self.sync,
             wake_courier=self._wake,
             load_rest=self.load_rest,

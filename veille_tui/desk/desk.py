@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from veille_tui.desk.at_hand import found_here
 from veille_tui.desk.hand import Hand, short_name
 from veille_tui.desk.messages import Message, messages_of
 from veille_tui.desk.shift import (
@@ -21,6 +22,7 @@ from veille_tui.desk.standing import Standing, standing_of
 from veille_tui.desk.taking import NothingAhead, TakingVerbs
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import FoundTenant, Waiting
+from veille_tui.errors import StoreUnreachable
 
 __all__ = ["Desk", "NothingAhead", "NothingNow"]
 
@@ -55,6 +57,11 @@ class Desk(TakingVerbs):
             ahead=self._journal.advance(campaign.id, self._clock()),
         )
 
+    @property
+    def has_unsent(self) -> bool:
+        """Whether anything of this desk has not reached the shared store."""
+        return bool(self._journal.unsent_count()[0])
+
     # With the shared store.
 
     def campaigns(self) -> list[Campaign]:
@@ -68,8 +75,17 @@ class Desk(TakingVerbs):
         return self.shift(campaign)
 
     def search(self, text: str, campaign: Campaign | None = None) -> list[FoundTenant]:
-        """People by name, with or without accents, or by part of a number."""
-        return list(self._store().find(text, campaign.id if campaign else None))
+        """People by name, with or without accents, or by part of a number.
+
+        Without network those of the households at hand; StoreUnreachable when it is none of them.
+        """
+        try:
+            return list(self._store().find(text, campaign.id if campaign else None))
+        except StoreUnreachable:
+            here = found_here([*self._journal.claims(), *self._journal.ahead_claims()], text)
+            if not here:
+                raise
+            return here
 
     # Whether a household is still this desk's.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import random
 import threading
 import time
@@ -18,6 +19,8 @@ from veille_tui.store.transport import account, parameters
 from veille_tui.store.url import hide_password
 
 Result = TypeVar("Result")
+# It warns, on the screen itself, of transactions that end with their connection: that is said here.
+logging.getLogger("psycopg").setLevel(logging.ERROR)
 _LOOK_AGAIN = 0.1
 """Seconds between two looks at the deadline while the server is silent."""
 _HIGHEST_PID = 4_194_304
@@ -57,7 +60,13 @@ class Connection(psycopg.Connection[tuple[Any, ...]]):
         """As psycopg's own, but never longer than `patience`, nor past `deadline`."""
         now = time.monotonic()
         end = min(self.deadline, now + min(self.patience, timeout or self.patience))
-        return super().wait(_limited(gen, end), max(0.001, min(interval, _LOOK_AGAIN, end - now)))
+        pause = max(0.001, min(interval, _LOOK_AGAIN, end - now))
+        try:
+            return super().wait(_limited(gen, end), pause)
+        except Silent:
+            # What surrounds it (a transaction, a pipeline) would wait for a farewell of its own.
+            self.pgconn.finish()
+            raise
 
 
 def connect(url: str, seconds: float, password: str = "") -> Connection:

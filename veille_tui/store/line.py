@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 BATCH = 1000
 SMALLER = 4
-"""A batch that fails is tried again this many times smaller, down to a single entry."""
+"""A batch that fails is tried again this many times smaller, down to a single entry; batches are
+whole again once the tail is sent."""
 LAST_TRIES = 3
 """A single entry on which the store fails so often in a row is set aside: it blocks nobody."""
+_ACTS_AS = "acts_as:"
 _STORE_ID, _ADDRESS = "store_id", "store_address"
 _log = logging.getLogger(__name__)
 
@@ -71,7 +73,8 @@ class Line:
         self._journal = journal
         self._store = store
         self._clock = clock
-        self._caller = caller
+        self._typed = caller
+        self._caller = journal.remembered(f"{_ACTS_AS}{caller}") or caller
         self._tell = tell
         self._address = address
         self._lock = threading.Lock()
@@ -79,12 +82,18 @@ class Line:
         self._batch = BATCH
         self._tries = 0
         self._failures = 0
+        self._waiting = 0
         self._last: VeilleError | None = None
 
     @property
     def trouble(self) -> VeilleError | None:
         """Why the last turn failed; None when it did not."""
         return self._last
+
+    @property
+    def caller(self) -> str:
+        """Under whose name this workstation acts: the login's, once the store has said it."""
+        return self._caller
 
     @property
     def is_down(self) -> bool:
@@ -110,7 +119,9 @@ class Line:
         Who had to wait for a turn that failed fails with it, and waits no second time.
         """
         before = self._failures
+        self._waiting += 1
         with self._lock:
+            self._waiting -= 1
             if self._failures != before and self._last is not None:
                 raise self._last
             is_sure = self._is_strange or self._last is not None
@@ -160,10 +171,11 @@ class Line:
             raise failed from error
         self._tell(answer.now, asked_at, self._clock())
         self._bind(answer.store_id)
+        self._act_as(answer.caller)
         self._journal.settle(answer, renew, [ask.token for ask in asks], heard)
         self._last, self._tries = None, 0
-        if entries:
-            self._batch = min(BATCH, self._batch * SMALLER)
+        if len(entries) < self._batch:
+            self._batch = BATCH
         return answer
 
     def _bind(self, store_id: str) -> None:
@@ -182,6 +194,11 @@ class Line:
         if self._journal.remembered(_ADDRESS) != address:
             self._journal.remember(_ADDRESS, address)
         self._is_known = True
+
+    def _act_as(self, name: str) -> None:
+        if name and name != self._caller:
+            self._journal.remember(f"{_ACTS_AS}{self._typed}", name)
+            self._caller = name
 
     def _failed(self, error: Exception) -> VeilleError:
         self._failures += 1
@@ -205,7 +222,7 @@ class Line:
             return
         self._tries += 1
         if self._tries >= LAST_TRIES:
-            self._tries = 0
+            self._tries, self._batch = 0, BATCH
             only = entries[0].id
             self._journal.mark_sent([only], self._clock(), {only: "store-failed"})
 

@@ -20,10 +20,11 @@ _ADD = """
 insert into people (name, login, role, added_by, added_at)
 values (:name, :login, :role, session_user, :now)"""
 _SUSPENDED = "update people set suspended_at = :at where name = :name"
+# Where this is not allowed, the next statement of an open session is refused all the same.
 _END_SESSIONS = """
 select pg_terminate_backend(pid) from pg_stat_activity
  where usename = :login and pid <> pg_backend_pid() and (
-   pg_has_role(current_user, usesysid, 'member')
+   pg_has_role(current_user, usesysid, 'usage')
    or pg_has_role(current_user, 'pg_signal_backend', 'usage'))"""
 
 
@@ -47,6 +48,7 @@ def add(link: Link, person: Person, password: str, now: datetime) -> None:
             _("Le choisir avec --login : des lettres sans accent, des chiffres, un point."),
         )
     _need_to_be_owner(link)
+    _need_a_closed_schema(link)
     if _known(link, person):
         raise Refused(
             _("Ce nom ou ce compte existe déjà : {name} ({login}).").format(
@@ -166,4 +168,16 @@ def _need_to_be_owner(link: Link) -> None:
         raise Refused(
             _("Ce compte n'a pas le droit de créer des comptes sur le serveur (CREATEROLE)."),
             _("Le demander à l'hébergeur : alter role … createrole."),
+        )
+
+
+def _need_a_closed_schema(link: Link) -> None:
+    """Where anybody may make functions, somebody could put one in the place of ours (before 15)."""
+    if link.rows("select has_schema_privilege('public', current_schema(), 'create')")[0][0]:
+        raise Refused(
+            _("Tout compte de ce serveur peut créer des objets parmi les tables de veille."),
+            _(
+                "Avant d'ouvrir des comptes, l'administrateur du serveur lance :"
+                " revoke create on schema public from public"
+            ),
         )

@@ -81,6 +81,14 @@ def ahead_words(ahead: Advance, zone: tzinfo) -> str:
     return ""
 
 
+def no_reserve_words(ahead: Advance | None) -> str:
+    """That nothing can be called before the network is back, and what to do."""
+    said = _("Plus aucun foyer en réserve sur ce poste.")
+    if ahead is not None and ahead.over:
+        said = _("La réserve de ce poste a passé son heure.")
+    return said + " " + _("Vérifier la connexion (box, Wi-Fi, partage du téléphone).")
+
+
 def _in_reserve(ahead: Advance, zone: tzinfo) -> str:
     held = n_("{n} foyer en réserve", "{n} foyers en réserve", ahead.count).format(n=ahead.count)
     if ahead.until is None:

@@ -75,14 +75,35 @@ def _figures(shift: Shift, session: Session) -> Iterator[str]:
         )
 
 
-def take_next(session: Session) -> None:
-    """The case already in hand, else the next of the calling order."""
+def say_saved(session: Session) -> None:
+    """Whether what was just finished has left this workstation."""
     try:
-        taken = session.desk.resume() or session.desk.take_next(session.campaign)
+        is_sent = not session.desk.has_unsent
     except VeilleError as error:
+        session.voice.trouble(error)
+        return
+    session.voice.say(
+        _("Enregistré et envoyé.")
+        if is_sent
+        else _("Enregistré sur ce poste. Ce sera envoyé dès que la base partagée répondra.")
+    )
+
+
+def take_next(session: Session, *, has_saved: bool = False) -> None:
+    """The case already in hand, else the next of the calling order, what is unsent going along."""
+    try:
+        left = session.desk.resume()
+        if left is not None and has_saved:
+            session.send()
+        taken = left or session.desk.take_next(session.campaign)
+    except VeilleError as error:
+        if has_saved:
+            say_saved(session)
         session.voice.trouble(error)
         session.take(None)
         return
+    if has_saved:
+        say_saved(session)
     if isinstance(taken, NothingNow):
         session.take(None)
         session.voice.say(words.nothing_now(taken, session.clock(), session.zone))

@@ -12,7 +12,7 @@ from veille_tui.language import _
 from veille_tui.ui import possible, words
 from veille_tui.ui.lines import letters, moments
 from veille_tui.ui.lines.session import Session
-from veille_tui.ui.lines.start import take_next
+from veille_tui.ui.lines.start import say_saved, take_next
 
 if TYPE_CHECKING:
     from veille_tui.domain.next_step import Decision
@@ -121,15 +121,10 @@ def _save(session: Session, *, and_next: bool) -> None:
     session.take(None)
     if and_next:
         # The result goes with the asking for the next household, in one round trip.
-        session.voice.say(_("Enregistré."))
-        take_next(session)
+        take_next(session, has_saved=True)
         return
-    stopped = session.send()
-    session.voice.say(
-        _("Enregistré et envoyé.")
-        if stopped is None
-        else _("Enregistré sur ce poste. Ce sera envoyé dès que la base partagée répondra.")
-    )
+    session.send()
+    say_saved(session)
 
 
 def _change_date(session: Session, typed: str) -> None:

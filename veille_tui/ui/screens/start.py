@@ -11,13 +11,15 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
+from veille_tui.desk.taking import NothingAhead
 from veille_tui.errors import PasswordNeeded, StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, commands
+from veille_tui.ui.failure_words import is_remote
 from veille_tui.ui.message_words import brief
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.shift_words import first_name, no_campaign, promised_words, shift_lines
-from veille_tui.ui.sync_words import clock_words
+from veille_tui.ui.sync_words import clock_words, no_reserve_words
 from veille_tui.ui.widgets.next_button import NextButton
 
 if TYPE_CHECKING:
@@ -71,9 +73,8 @@ class StartScreen(DeskScreen):
         return left, " · ".join(side for side in sides if side)
 
     def short_top(self) -> str:
-        """The caller, and what is sent in fewer words."""
-        sides = (self.veille.workstation.desk.caller, self.veille.sync_short)
-        return " · ".join(side for side in sides if side)
+        """What is sent, without the caller: the hello names them."""
+        return self.veille.sync_words
 
     # What is known.
 
@@ -163,6 +164,8 @@ class StartScreen(DeskScreen):
         words += [f"{brief(one)}" for one in waiting[:MOST_MESSAGES]]
         if isinstance(self._trouble, VeilleError):
             words.append(self.veille.words_of(self._trouble))
+            if self._is_without_reserve:
+                words.append(no_reserve_words(self._shift.ahead if self._shift else None))
             is_enter = self._is_cut_off and self._campaign is not None
             key = _("Entrée") if is_enter else "F5"
             words.append(_("{key} : essayer à nouveau.").format(key=key))
@@ -173,6 +176,12 @@ class StartScreen(DeskScreen):
         """Whether nobody can be given to this desk: the shared store does not answer."""
         is_idle = self._shift is None or not (self._shift.in_hand or self._shift.ahead.count)
         return is_idle and isinstance(self._trouble, StoreUnreachable)
+
+    @property
+    def _is_without_reserve(self) -> bool:
+        """Whether it is still to be said that nothing can be called before the network is back."""
+        is_remote_one = is_remote(self.veille.workstation.settings)
+        return self._is_cut_off and is_remote_one and not isinstance(self._trouble, NothingAhead)
 
     def _proposed(self) -> str:
         if self._shift is not None and self._shift.in_hand:
