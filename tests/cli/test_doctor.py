@@ -14,6 +14,7 @@ from veille_tui.cli.checks import Check
 from veille_tui.cli.context import Context
 from veille_tui.cli.doctor import examine, worst
 from veille_tui.domain.journal import Entry, Kind
+from veille_tui.store.glance import Glance, _apply, glance
 from veille_tui.store.local import LocalJournal
 from veille_tui.store.shared import SharedStore
 
@@ -85,28 +86,83 @@ def test_a_wrong_clock_is_seen(begun: Path, late: timedelta):
     assert "l'heure" in check.hint
 
 
-def test_what_waits_to_be_sent_is_counted(tmp_path: Path):
-    journal = LocalJournal(tmp_path / "journal.db")
-    journal.append(Entry("e1", builders.NOW, Kind.SHIFT_NOTE, 0, "c", "", "Paul", {"text": "x"}))
-    journal.close()
-    assert found(examine(context(tmp_path)), "journal").message == "1 écriture à envoyer."
+def written(home: Path, *ids: str, at: datetime = builders.NOW) -> LocalJournal:
+    """A journal that holds so many entries, unsent."""
+    journal = LocalJournal(home / "journal.db")
+    for one in ids:
+        journal.append(Entry(one, at, Kind.SHIFT_NOTE, 7, "c", "", "Paul", {"text": "Mme Roux"}))
+    return journal
 
 
-def test_what_was_set_aside_is_told(tmp_path: Path):
-    journal = LocalJournal(tmp_path / "journal.db")
-    journal.append(Entry("e1", builders.NOW, Kind.SHIFT_NOTE, 0, "c", "", "Paul", {"text": "x"}))
-    journal.mark_sent(["e1"], builders.NOW, {"e1": "unknown case"})
-    journal.close()
-    check = found(examine(context(tmp_path)), "journal")
-    assert (check.ok, check.message) == (False, "1 écriture mise de côté.")
-
-
-def test_a_desk_that_is_open_is_no_fault(tmp_path: Path):
-    journal = LocalJournal(tmp_path / "journal.db")
-    check = found(examine(context(tmp_path)), "journal")
-    journal.close()
+def test_what_waits_to_be_sent_is_counted_and_since_when(tmp_path: Path):
+    written(tmp_path, "e1", at=datetime.now(UTC)).close()
+    check = found(examine(context(tmp_path)), "unsent")
     assert check.ok
-    assert "déjà ouvert" in check.message
+    assert check.message.startswith("1 écriture à envoyer, depuis le ")
+
+
+def test_what_waits_for_a_day_wants_the_network(tmp_path: Path):
+    written(tmp_path, "e1").close()
+    check = found(examine(context(tmp_path)), "unsent")
+    assert not check.ok
+    assert "réseau" in check.hint
+
+
+def test_what_was_set_aside_is_told_with_its_reason_and_without_its_words(tmp_path: Path):
+    journal = written(tmp_path, "e1", "e2")
+    journal.mark_sent(["e1", "e2"], builders.NOW, {"e1": "unknown-case", "e2": "unknown-case"})
+    journal.close()
+    check = found(examine(context(tmp_path)), "set_aside")
+    assert not check.ok
+    assert check.message.startswith("2 écritures mises de côté. Suivi qui n'existe pas")
+    assert "suivi 7 shift_note e1" in check.message
+    assert "Roux" not in check.line()
+
+
+def test_a_desk_that_is_open_is_no_fault_and_loses_nothing_to_the_look(tmp_path: Path):
+    journal = written(tmp_path, *(f"e{n}" for n in range(300)), at=datetime.now(UTC))
+    checks = examine(context(tmp_path))
+    assert found(checks, "journal").ok
+    assert "ouvert" in found(checks, "journal").message
+    assert found(checks, "unsent").message.startswith("300 écritures à envoyer")
+    journal.mark_sent([f"e{n}" for n in range(299)], builders.NOW, {})
+    assert found(examine(context(tmp_path)), "unsent").message.startswith("1 écriture à envoyer")
+    journal.append(Entry("last", builders.NOW, Kind.SHIFT_NOTE, 0, "c", "", "Paul", {"text": "x"}))
+    journal.close()
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["journal.db"]
+
+
+def test_a_journal_that_was_killed_is_read_without_mending_it(tmp_path: Path):
+    """What stays of a desk that was killed: the file, and a log nobody folded into it."""
+    journal = written(tmp_path / "poste", "e1", "e2", at=datetime.now(UTC))
+    for name in ("journal.db", "journal.db-wal"):
+        (tmp_path / name).write_bytes((tmp_path / "poste" / name).read_bytes())
+    journal.close()
+    before = (tmp_path / "journal.db-wal").read_bytes()
+    assert found(examine(context(tmp_path)), "unsent").message.startswith("2 écritures à envoyer")
+    assert (tmp_path / "journal.db-wal").read_bytes() == before
+
+
+def test_a_half_written_log_ends_where_it_was_last_whole(tmp_path: Path):
+    journal = written(tmp_path / "poste", "e1", "e2", at=datetime.now(UTC))
+    log = (tmp_path / "poste" / "journal.db-wal").read_bytes()
+    journal.close()
+    whole = glance_at(tmp_path, (tmp_path / "poste" / "journal.db").read_bytes(), b"").unsent
+    assert whole == 2
+    torn = log[:-4096] + b"\0" * 4096
+    LocalJournal(tmp_path / "vide" / "journal.db").close()
+    # The log begins with the tables themselves: without its last commit one entry is missing.
+    assert glance_at(tmp_path, b"", torn).unsent == 1
+
+
+def glance_at(folder: Path, content: bytes, log: bytes) -> Glance:
+    """What a file and its log, put together, hold."""
+    file = folder / "copie.db"
+    made = bytearray(content)
+    _apply(made, log)
+    made[18:20] = b"\x01\x01"
+    file.write_bytes(bytes(made))
+    return glance(file)
 
 
 def test_a_damaged_journal_is_told(tmp_path: Path):

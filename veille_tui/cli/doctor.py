@@ -12,9 +12,12 @@ from pathlib import Path
 
 from veille_tui.cli.checks import Check
 from veille_tui.cli.context import Context
+from veille_tui.cli.doctor_claims import examine_claims
+from veille_tui.cli.doctor_disk import examine_disks
+from veille_tui.cli.doctor_journal import look
 from veille_tui.cli.doctor_link import examine_link
-from veille_tui.errors import Refused, VeilleError
-from veille_tui.language import _, n_
+from veille_tui.errors import VeilleError
+from veille_tui.language import _
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
 """Leases last half an hour; a clock this wrong is still harmless."""
@@ -22,7 +25,13 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 
 def examine(context: Context) -> list[Check]:
     """Everything that can be looked at, in the order in which to mend it."""
-    checks = [_folders(context), _journal(context), *_store(context), *examine_link(context)]
+    seen, told = look(context)
+    checks = [_folders(context), *examine_disks(context), *told]
+    store = list(_store(context))
+    checks += [*store, *examine_link(context)]
+    if any(check.code == "clock" for check in store):
+        # It answered, in this program's version.
+        checks += examine_claims(context, seen)
     return [*checks, _time_zones(), _terminal(), _letters(), _program()]
 
 
@@ -53,32 +62,6 @@ def _refused(folder: Path, code: str, status: int) -> Check:
         _("Corriger ses droits, ou choisir un autre dossier avec --home."),
         status,
     )
-
-
-def _journal(context: Context) -> Check:
-    from veille_tui.store.local import LocalJournal
-
-    file = context.settings.paths.journal
-    if not file.exists():
-        return Check("journal", True, _("Pas encore de journal sur ce poste."))
-    try:
-        journal = LocalJournal(file)
-    except Refused as error:
-        return Check("journal", True, error.message)
-    except VeilleError as error:
-        return Check("journal", False, error.message, error.hint, error.exit_status)
-    try:
-        unsent, aside = journal.unsent_count()[0], len(journal.refused())
-    finally:
-        journal.close()
-    if aside:
-        said = n_("{n} écriture mise de côté.", "{n} écritures mises de côté.", aside)
-        hint = _(
-            "Elles restent sur ce poste. « veille sync » dit pourquoi et les essaie à nouveau."
-        )
-        return Check("journal", False, said.format(n=aside), hint)
-    said = n_("{n} écriture à envoyer.", "{n} écritures à envoyer.", unsent).format(n=unsent)
-    return Check("journal", True, said)
 
 
 def _store(context: Context) -> Iterator[Check]:

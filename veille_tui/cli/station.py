@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import argparse
+from typing import TYPE_CHECKING
 
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
-from veille_tui.errors import WrongUsage
+from veille_tui.errors import VeilleError, WrongUsage
 from veille_tui.language import _
+
+if TYPE_CHECKING:
+    from veille_tui.cli.checks import Check
+    from veille_tui.store.proving import Proof
 
 
 def add(commands: Group) -> None:
     """Declare the commands."""
     commands.command("paths", _("où sont les fichiers de ce poste"), _paths)
-    commands.command("doctor", _("vérifier ce poste"), _doctor)
+    doctor = commands.command("doctor", _("vérifier ce poste"), _doctor)
+    doctor.add_argument(
+        "--deep",
+        action="store_true",
+        help=_("prouver aussi que chaque foyer et chaque besoin est dans un état et un seul"),
+    )
     completion = commands.command(
         "completion", _("complétion pour l'interpréteur"), _completion, prints_data=False
     )
@@ -43,17 +53,33 @@ def _paths(arguments: argparse.Namespace, context: Context) -> int:
 
 
 def _doctor(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.cli.deep_lines import deep_data, deep_lines
     from veille_tui.cli.doctor import examine, worst
 
     checks = examine(context)
+    proof = _proved(context, checks) if arguments.deep else None
     if context.as_json:
-        context.document(
-            {"ok": all(check.ok for check in checks), "checks": [one.to_data() for one in checks]}
-        )
+        is_well = all(check.ok for check in checks) and (proof is None or proof.holds)
+        found = {"ok": is_well, "checks": [one.to_data() for one in checks]}
+        context.document(found | ({"deep": deep_data(proof)} if proof else {}))
     else:
         for check in checks:
             context.show(check.line())
-    return worst(checks)
+        for line in deep_lines(proof) if proof else ():
+            context.show(line)
+    return max(worst(checks), int(proof is not None and not proof.holds))
+
+
+def _proved(context: Context, checks: list[Check]) -> Proof | None:
+    """The proof; why there can be none is one check more."""
+    from veille_tui.cli.checks import Check
+    from veille_tui.cli.doctor_deep import prove_store
+
+    try:
+        return prove_store(context)
+    except VeilleError as error:
+        checks.append(Check("deep", False, error.message, error.hint, error.exit_status))
+        return None
 
 
 def _completion(arguments: argparse.Namespace, context: Context) -> int:
