@@ -20,9 +20,7 @@ def open_desk(url: str, folder: str, name: str) -> Workstation:
     place = Path(folder)
     clock = FileClock(place / "clock")
     store = SharedStore(url, clock=clock)
-    return Workstation(
-        name, place / name / "journal.db", store, clock, Ledger(place / "ledger")
-    )
+    return Workstation(name, place / name / "journal.db", store, clock, Ledger(place / "ledger"))
 
 
 def shift(

@@ -153,9 +153,7 @@ def _refused(place: Place, scene: Scene, where: str) -> None:
     place.check(scene.desk("Hélène").journal.unsent_count() == waiting, f"{where}: fewer wait")
 
 
-def _going_on(
-    work: Callable[[], int], mend: Callable[[], None], failure: type[VeilleError]
-) -> int:
+def _going_on(work: Callable[[], int], mend: Callable[[], None], failure: type[VeilleError]) -> int:
     """`work`, again after each `failure` once it is mended."""
     for _ in range(5):
         try:
