@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from veille_tui.desk.desk import Desk
     from veille_tui.domain.call_script import CallScript
     from veille_tui.domain.campaign import Campaign
+    from veille_tui.domain.desk_clock import DeskClock
     from veille_tui.domain.script_versions import ScriptVersion
     from veille_tui.domain.tenants import PhoneNumber
     from veille_tui.store.local import LocalJournal
@@ -39,12 +40,13 @@ if TYPE_CHECKING:
     from veille_tui.sync.courier import Courier
     from veille_tui.sync.rounds import CourierRounds
 
+_OFFSET = "clock_offset"
 LAST_ROUND_SECONDS = 5.0
 """How long leaving waits for the courier; what is not sent goes at the next start."""
 
 
 def clock() -> datetime:
-    """This workstation's clock, UTC."""
+    """This computer's clock, UTC, for those who have no journal; a desk has its corrected one."""
     return datetime.now(UTC)
 
 
@@ -56,20 +58,12 @@ def open_store(settings: Settings, password: str = "") -> SharedStore:
     from veille_tui.store.shared import SharedStore
 
     return SharedStore(
-        _with_password(settings.store_url, password),
+        settings.store_url,
         connect_seconds=settings.connect_seconds,
         answer_seconds=settings.answer_seconds,
+        password=password,
         is_own=not settings.store,
     )
-
-
-def _with_password(url: str, password: str) -> str:
-    """The address as libpq takes it; it lives in memory only."""
-    if not password or url.startswith("sqlite"):
-        return url
-    from urllib.parse import quote
-
-    return f"{url}{'&' if '?' in url else '?'}password={quote(password, safe='')}"
 
 
 class StoreOnDemand:
@@ -118,6 +112,12 @@ class Post:
     desk: Desk
     courier: Courier
     rounds: CourierRounds
+    clock: DeskClock
+
+    def begin_work(self) -> None:
+        """Somebody calls from here: carry what waits, and hold households in advance."""
+        self.courier.begin_work()
+        self.rounds.start()
 
     def close(self) -> None:
         """Send what can be sent at once, then let go of everything."""
@@ -126,38 +126,67 @@ class Post:
         self.journal.close()
 
 
-def post(settings: Settings, password: str = "", journal: LocalJournal | None = None) -> Post:
+def post(settings: Settings, journal: LocalJournal | None = None) -> Post:
     """Wire a workstation. Raises Refused or JournalFailed when its journal cannot be opened."""
     from veille_tui.desk.desk import Desk
+    from veille_tui.store.line import Line
     from veille_tui.store.local import LocalJournal
     from veille_tui.sync.courier import Courier
     from veille_tui.sync.rounds import CourierRounds
 
     journal = journal or LocalJournal(settings.paths.journal)
-    store = StoreOnDemand(lambda: open_store(settings, password))
+    store = StoreOnDemand(lambda: open_store(settings))
     lease = timedelta(minutes=settings.lease_minutes)
+    right = desk_clock(journal)
+    line = Line(journal, store, right, settings.user, right.tell, lambda: _shown(settings))
     desk = Desk(
         journal=journal,
         store=store,
         read_script=read_script,
-        clock=clock,
+        clock=right,
         caller=settings.user,
         lease=lease,
         read_number=read_number,
+        line=line,
     )
-    courier = Courier(journal=journal, store=store, clock=clock, caller=settings.user, lease=lease)
+    courier = Courier(
+        journal=journal,
+        store=store,
+        clock=right,
+        caller=settings.user,
+        lease=lease,
+        line=line,
+        # An embedded store is never out of reach.
+        keeps_ahead=bool(settings.store),
+    )
     rounds = CourierRounds(courier, journal, settings.sync_seconds, random.Random())
-    return Post(settings, journal, store, desk, courier, rounds)
+    return Post(settings, journal, store, desk, courier, rounds, right)
+
+
+def desk_clock(journal: LocalJournal) -> DeskClock:
+    """A workstation's clock, corrected as the shared store last said it should be."""
+    from veille_tui.domain.desk_clock import DeskClock
+
+    known = journal.remembered(_OFFSET)
+    offset = timedelta(seconds=float(known)) if known else timedelta(0)
+    return DeskClock(offset, lambda new: journal.remember(_OFFSET, str(new.total_seconds())))
+
+
+def _shown(settings: Settings) -> str:
+    from veille_tui.store.url import hide_password
+
+    return hide_password(settings.store_url)
 
 
 def workstation(wired: Post) -> Workstation:
     """What the screens are given to work with."""
+    from veille_tui.store import signing_in
 
     def load_rest() -> None:
         gc.freeze()
         gc.enable()
         if not wired.settings.is_first_run:
-            wired.rounds.start()
+            wired.begin_work()
 
     def save_settings(settings: Settings, password: str) -> Workstation:
         chosen = {"user": settings.user, "language": settings.language}
@@ -166,19 +195,27 @@ def workstation(wired: Post) -> Workstation:
         config.keep(settings.paths, chosen)
         wired.rounds.stop(LAST_ROUND_SECONDS)
         wired.store.close()
-        return workstation(post(settings, password, wired.journal))
+        signing_in.use(settings.store_url, password)
+        return workstation(post(settings, wired.journal))
 
-    def try_store(settings: Settings, password: str) -> None:
+    def try_store(settings: Settings, password: str) -> bool:
         store = open_store(settings, password)
         try:
             store.campaigns()
         finally:
             store.close()
+        return bool(password) and signing_in.can_keep()
+
+    def sign_in(password: str) -> bool:
+        may_be_kept = try_store(wired.settings, password)
+        signing_in.use(wired.settings.store_url, password)
+        return may_be_kept
 
     return Workstation(
         settings=wired.settings,
         desk=wired.desk,
-        clock=clock,
+        clock=wired.clock,
+        clock_error=lambda: wired.clock.error,
         sync_state=lambda: wired.rounds.state,
         wake_courier=wired.rounds.wake,
         load_rest=load_rest,
@@ -186,6 +223,8 @@ def workstation(wired: Post) -> Workstation:
         keep_theme=lambda name: config.keep(wired.settings.paths, {"theme": name}),
         leave=wired.close,
         try_store=try_store,
+        sign_in=sign_in,
+        keep_password=lambda settings, password: signing_in.keep(settings.store_url, password),
         read_number=read_number,
         scripts=script_desk(wired.settings, wired.store, config.shipped_scripts()),
     )
@@ -318,8 +357,16 @@ def run_plain(settings: Settings, campaign: str) -> int:
 
     wired = post(settings)
     # A long conversation types nothing for a while: its lease must be renewed all the same.
-    wired.rounds.start()
+    wired.begin_work()
     try:
-        return run(wired.desk, campaign or settings.campaign, wired.rounds.once, clock, read_number)
+        return run(
+            wired.desk,
+            campaign or settings.campaign,
+            wired.rounds.once,
+            wired.clock,
+            read_number,
+            state=lambda: wired.rounds.state,
+            clock_error=lambda: wired.clock.error,
+        )
     finally:
         wired.close()

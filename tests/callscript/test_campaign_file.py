@@ -10,16 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.callscript.writing import MORAL, questions
-from veille_tui.callscript.campaign_file import AlertMode, Assignment, CampaignFile, read_campaign
+from veille_tui.callscript.campaign_file import AlertMode, CampaignFile, read_campaign
 from veille_tui.domain.campaign import (
     DEFAULT_SLOTS,
+    Assignment,
     CadenceRule,
+    Campaign,
     Relay,
     Segment,
     Slot,
     Wave,
 )
 from veille_tui.domain.outcomes import Outcome
+from veille_tui.domain.records import from_plain, to_plain
 from veille_tui.problems import Problem
 
 HEAD = "campagne: hiver\ntitre: Nouvelles d'hiver\nscript: essai.yaml\n"
@@ -55,7 +58,7 @@ tentatives:
 relais:
   - {canal: voisin, apres: 5}
   - {canal: visite, avant: "18:00"}
-affectation: {par: agence, taille: 40}
+affectation: {par: agence, taille: 40, avance: 12, duree_avance: 90 minutes}
 alerte: {tous_les: 1 jour, avant: "18:00"}
 """
 )
@@ -123,7 +126,7 @@ def test_attempts_relays_assignment_and_alert_are_read(folder: Path):
     assert attempts.delays[Outcome.BUSY] == timedelta(minutes=30)
     assert attempts.delays[Outcome.NO_ANSWER] == timedelta(hours=3)
     assert found.campaign.relays == (Relay("neighbour", 5), Relay("visit", None, time(18)))
-    assert found.assignment == Assignment("agency", 40)
+    assert found.campaign.assignment == Assignment("agency", 40, 12, timedelta(minutes=90))
     assert found.alert_mode == AlertMode("P1D", time(18))
 
 
@@ -132,6 +135,40 @@ def test_a_campaign_that_says_little_has_the_usual_rules(folder: Path):
     assert campaign.hours.slots == DEFAULT_SLOTS
     assert campaign.attempts.maximum == 5
     assert campaign.timezone == "Europe/Paris"
+
+
+def test_a_campaign_may_keep_nothing_in_advance(folder: Path):
+    assert read(folder, HEAD).campaign.assignment.reserve == 10
+    assert read(folder, HEAD + "affectation: {avance: 0}\n").campaign.assignment.reserve == 0
+
+
+def test_what_is_held_in_advance_leaves_room_for_the_household_in_hand(folder: Path):
+    short = read(folder, HEAD + "affectation: {taille: 4}\n").campaign.assignment
+    assert (short.ahead, short.reserve) == (10, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("{taille: 5, avance: 5}", "bad-number"),
+        ("{avance: 40}", "bad-number"),
+        ("{avance: -1}", "bad-number"),
+        ("{avance: 2.5}", "bad-number"),
+        ("{duree_avance: 2 minutes}", "bad-duration"),
+        ("{duree_avance: 3 jours}", "bad-duration"),
+        ("{duree_avance: longtemps}", "bad-duration"),
+    ],
+)
+def test_an_advance_that_cannot_be_kept_is_told(folder: Path, text: str, code: str):
+    found = problems_of(folder, HEAD + f"affectation: {text}\n")
+    assert [problem.code for problem in found] == [code]
+    assert all(problem.line == 4 and problem.hint for problem in found)
+
+
+def test_a_campaign_kept_by_an_older_program_has_the_usual_advance(folder: Path):
+    plain = to_plain(read(folder, FULL).campaign)
+    del plain["assignment"]
+    assert from_plain(Campaign, plain).assignment == Assignment()
 
 
 def test_the_usual_slots_are_kept_on_the_days_that_are_open(folder: Path):

@@ -123,14 +123,14 @@ def test_the_next_call_has_the_new_version_for_one_asking_more(
     assert asked(hand) == NEW
     assert hand.call is not None
     assert hand.call.script_hash == newer.script_hash
-    assert post.wire.asked == {"claim_next": 1, "script_source": 1}
+    assert post.wire.asked == {"exchange": 1, "script_source": 1}
     post.desk.take_next(campaign)
-    assert post.wire.asked == {"claim_next": 2, "script_source": 1}
+    assert post.wire.asked == {"exchange": 2, "script_source": 1}
 
 
 def test_without_a_new_version_a_claim_asks_nothing_more(post: Post, campaign: Campaign) -> None:
     assert asked(post.dialled(post.take(campaign))) == OLD
-    assert post.wire.asked == {"claim_next": 1}
+    assert post.wire.asked == {"exchange": 1}
 
 
 def test_somebody_who_rings_back_is_asked_the_new_version(

@@ -17,8 +17,7 @@ from veille_tui.domain.case import Disposition, QueueState
 from veille_tui.domain.evidence import NeedFound
 from veille_tui.domain.next_step import Decision
 from veille_tui.errors import VeilleError
-from veille_tui.store import recording
-from veille_tui.store.claiming import next_statement
+from veille_tui.store.claiming import NEXT
 from veille_tui.store.dialects import POSTGRESQL
 from veille_tui.store.shared import SharedStore
 
@@ -105,9 +104,10 @@ def test_a_claim_held_open_is_passed_over_without_waiting(ready_postgres: str):
         "token": token(),
         "lease": 60_000_000,
         "up_to": 100,
+        "above": -1,
         "now": None,
     }
-    statement = POSTGRESQL.write(next_statement())
+    statement = POSTGRESQL.write(NEXT.call)
     with psycopg.connect(ready_postgres) as slow:
         first = slow.execute(statement.encode(), values).fetchall()
         second = take(store)
@@ -146,17 +146,15 @@ def test_desks_that_touch_the_same_cases_in_any_order_never_lock_each_other_out(
     store.close()
 
 
-def test_result_queue_and_needs_are_written_together_or_not_at_all(
-    store: SharedStore, monkeypatch: pytest.MonkeyPatch
-):
+def test_result_queue_and_needs_are_written_together_or_not_at_all(store: SharedStore):
     fill(store, 1)
     desk = taken(store)
     made = Decision(Disposition.NEEDS_HELP, QueueState.DONE, needs=(NeedFound("courses", "week"),))
     entries = [desk.started(), desk.note("un mot"), desk.finished(made)]
-    with monkeypatch.context() as broken:
-        broken.setattr(recording, "_ENTRIES", "insert into journal_entries (nowhere) values (1)")
-        with pytest.raises(VeilleError):
-            store.receive("poste", entries)
+    query(store, "alter table journal_entries rename to out_of_the_way")
+    with pytest.raises(VeilleError):
+        store.receive("poste", entries)
+    query(store, "alter table out_of_the_way rename to journal_entries")
     for table in ("attempts", "notes", "needs", "journal_entries"):
         assert query(store, f"select count(*) from {table}") == [(0,)]
     assert query(store, "select state, claim_token from queue") == [(1, desk.claim)]

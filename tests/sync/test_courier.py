@@ -20,6 +20,7 @@ from veille_tui.domain.journal import Entry
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tallies import tally
 from veille_tui.errors import StoreUnreachable
+from veille_tui.store.line import Line
 from veille_tui.store.local import LocalJournal
 from veille_tui.store.shared import SharedStore
 from veille_tui.sync.courier import Courier
@@ -58,6 +59,7 @@ class Post:
     def __init__(self, file: Path, store: SharedStore, clock: Clock, caller: str) -> None:
         self.journal = LocalJournal(file)
         self.wire = Wire(store)
+        line = Line(self.journal, self.wire, clock, caller)
         self.desk = Desk(
             journal=self.journal,
             store=self.wire,
@@ -66,9 +68,15 @@ class Post:
             caller=caller,
             lease=LEASE,
             read_number=read_number,
+            line=line,
         )
         self.courier = Courier(
-            journal=self.journal, store=self.wire, clock=clock, caller=caller, lease=LEASE
+            journal=self.journal,
+            store=self.wire,
+            clock=clock,
+            caller=caller,
+            lease=LEASE,
+            line=line,
         )
         self.desk.enter("hiver")
 
@@ -233,14 +241,14 @@ class Half:
     def __init__(self, store: SharedStore) -> None:
         self._store = store
 
-    def receive(self, desk_id: str, entries: Sequence[Entry]) -> Any:
-        return self._store.receive(desk_id, entries[: max(1, len(entries) // 2)])
+    def hello(self) -> Any:
+        return self._store.hello()
 
-    def renew(self, *args: Any) -> dict[str, Any]:
-        return {}
-
-    def sweep(self) -> int:
-        return 0
+    def exchange(
+        self, desk_id: str, caller: str, *, entries: Sequence[Entry], **others: Any
+    ) -> Any:
+        half = entries[: max(1, len(entries) // 2)]
+        return self._store.exchange(desk_id, caller, entries=half, **others)
 
 
 def test_a_batch_that_arrived_half_is_finished_in_the_same_round(

@@ -142,6 +142,6 @@ async def test_news_that_come_while_a_screen_is_being_made_do_not_end_the_progra
         assert isinstance(app, VeilleApp)
         app.push_screen(StartScreen())
         app.sync_words = "3 envois en attente"
-        app._refresh_tops()
+        app.refresh_tops()
         await settled(pilot)
         assert "3 envois en attente" in on_screen(pilot)

@@ -70,7 +70,7 @@ def lines(station: Station, *typed: str) -> str:
 
 async def looked(pilot: Pilot[None]) -> None:
     """The screen's own look at what is sent and held, without waiting for its turn."""
-    await cast("VeilleApp", pilot.app)._look_at_sync()
+    await cast("VeilleApp", pilot.app).look_around()
     await pilot.pause()
 
 

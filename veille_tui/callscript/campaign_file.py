@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import time, timedelta
 from pathlib import Path
 
+from veille_tui.callscript.campaign_assignment import read_assignment
 from veille_tui.callscript.campaign_hours import read_hours, read_time, read_whole
-from veille_tui.callscript.campaign_words import ASSIGNMENTS, CAMPAIGN_KEYS, CHANNELS
+from veille_tui.callscript.campaign_words import CAMPAIGN_KEYS, CHANNELS
 from veille_tui.callscript.checks import check_names
 from veille_tui.callscript.compiler import load_script
 from veille_tui.callscript.context import Context
@@ -30,16 +31,6 @@ from veille_tui.problems import Problems
 
 
 @dataclass(frozen=True, slots=True)
-class Assignment:
-    """How households are shared out among callers."""
-
-    by: str = "anybody"
-    """"agency", "caller" or "anybody"."""
-    size: int | None = None
-    """Households per caller."""
-
-
-@dataclass(frozen=True, slots=True)
 class AlertMode:
     """What changes when the alert is switched on."""
 
@@ -58,7 +49,6 @@ class CampaignFile:
     script_path: Path
     partners: Path | None = None
     """The directory of partners."""
-    assignment: Assignment = Assignment()
     alert_mode: AlertMode | None = None
 
 
@@ -109,8 +99,9 @@ class _CampaignReader:
             hours=read_hours(context, fields),
             attempts=self._attempts(fields),
             relays=tuple(self._relays(fields)),
+            assignment=read_assignment(context, fields),
         )
-        assignment, alert_mode = self._assignment(fields), self._alert_mode(fields)
+        alert_mode = self._alert_mode(fields)
         partners = self._file(fields, "partners")
         words = ENGLISH if context.language == "en" else FRENCH
         check_names(context, known_questions((), words, context.language))
@@ -118,7 +109,7 @@ class _CampaignReader:
         if script is None or path is None:
             return None
         campaign = replace(campaign, script_id=script.id, script_hash=script.hash)
-        return CampaignFile(campaign, script, path, partners, assignment, alert_mode)
+        return CampaignFile(campaign, script, path, partners, alert_mode)
 
     def _identity(self, fields: Fields) -> Campaign:
         name = read_name(
@@ -245,14 +236,6 @@ class _CampaignReader:
                 )
             if channel:
                 yield Relay(channel, after, by)
-
-    def _assignment(self, parent: Fields) -> Assignment:
-        table = parent.table("assignment")
-        if table is None:
-            return Assignment()
-        fields = Fields(self._context, table, "assignment")
-        by = fields.one_of("by", ASSIGNMENTS)
-        return Assignment(by or "anybody", read_whole(fields, "size", 1))
 
     def _alert_mode(self, parent: Fields) -> AlertMode | None:
         table = parent.table("alert_mode")

@@ -27,7 +27,7 @@ CAMPAIGN_KEYS: Mapping[str, Mapping[str, str]] = {
         " a_rappeler=callback refus_du_moment=refused_soft partiel=partial"
     ),
     "relay": pairs("canal=channel apres=after avant=by"),
-    "assignment": pairs("par=by taille=size"),
+    "assignment": pairs("par=by taille=size avance=ahead duree_avance=ahead_for"),
     "alert_mode": pairs("tous_les=every avant=by"),
 }
 """For every place of a campaign file, English keyword to French keyword."""

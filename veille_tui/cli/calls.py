@@ -1,4 +1,4 @@
-"""`veille demo`, `veille call` and `veille sync`: work at the desk."""
+"""`veille demo` and `veille call`: work at the desk."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
 from veille_tui.errors import WrongUsage
-from veille_tui.language import _, n_
+from veille_tui.language import _
 
 if TYPE_CHECKING:
     from veille_tui.config import Settings
@@ -30,8 +30,6 @@ def add(commands: Group) -> None:
         help=_("en lignes, sur l'entrée et la sortie standard (lecteurs d'écran, scripts)"),
     )
     call.add_argument("--campaign", metavar="ID", default="", help=_("la campagne"))
-    sync = commands.command("sync", _("envoyer à la main ce qui attend"), _sync)
-    sync.add_argument("--once", action="store_true", help=_("un seul passage (c'est le cas)"))
 
 
 def _demo(arguments: argparse.Namespace, context: Context) -> int:
@@ -74,26 +72,3 @@ def _named(settings: Settings) -> Settings:
         )
     config.keep(settings.paths, {"user": name})
     return replace(settings, user=name)
-
-
-def _sync(arguments: argparse.Namespace, context: Context) -> int:
-    """One round, with what is left afterwards."""
-    from veille_tui.bootstrap import post
-
-    wired = post(context.settings)
-    try:
-        before, _since = wired.journal.unsent_count()
-        stopped = wired.rounds.once()
-        left, _since = wired.journal.unsent_count()
-        aside = len(wired.journal.refused())
-    finally:
-        wired.close()
-    if context.as_json:
-        context.document({"sent": before - left, "unsent": left, "set_aside": aside})
-    else:
-        sent = before - left
-        said = n_("{n} écriture envoyée.", "{n} écritures envoyées.", sent).format(n=sent)
-        context.show(said)
-    if stopped is not None:
-        raise stopped
-    return 0

@@ -188,7 +188,7 @@ class CallVerbs:
             "hidden": list(hand.hidden_answers),
         }
         entry = self._entry(hand, hand.call.attempt_id, Kind.ATTEMPT_FINISHED, data)
-        self._journal.finish(hand.token, entry)
+        self._journal.finish(hand.token, entry, who=hands.short_name(hand))
         return decision
 
     # Inside.

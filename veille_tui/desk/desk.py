@@ -2,17 +2,11 @@
 
 from __future__ import annotations
 
-import json
-import threading
-import uuid
-from collections.abc import Callable
+from collections.abc import Iterable
 from dataclasses import replace
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
 
-from veille_tui.desk.call import CallVerbs
-from veille_tui.desk.hand import Hand, last_touched
-from veille_tui.desk.shared_store import SharedStore
+from veille_tui.desk.hand import Hand, short_name
+from veille_tui.desk.messages import Message, messages_of
 from veille_tui.desk.shift import (
     TODAY_KINDS,
     NothingNow,
@@ -24,65 +18,21 @@ from veille_tui.desk.shift import (
     today_from,
 )
 from veille_tui.desk.standing import Standing, standing_of
-from veille_tui.domain import calling_order
+from veille_tui.desk.taking import NothingAhead, TakingVerbs
 from veille_tui.domain.campaign import Campaign
-from veille_tui.domain.case import (
-    CallReason,
-    FoundTenant,
-    Granted,
-    Holder,
-    PromisedCall,
-    Waiting,
-)
-from veille_tui.domain.journal import Kind, fold
-from veille_tui.domain.records import from_plain, to_plain
-from veille_tui.errors import InputRefused, Refused, StoreUnreachable
-from veille_tui.store.local import HeldClaim, LocalJournal
+from veille_tui.domain.case import FoundTenant, Waiting
 
-if TYPE_CHECKING:
-    from veille_tui.domain.call_script import CallScript
-    from veille_tui.domain.tenants import PhoneNumber
-
-__all__ = ["Desk", "NothingNow"]
-
-PROMISES_ONLY = 1
-"""The highest priority number that may be called outside hours: appointments and promises."""
+__all__ = ["Desk", "NothingAhead", "NothingNow"]
 
 
-class Desk(CallVerbs):
+class Desk(TakingVerbs):
     """One caller at one workstation. Verbs are called from one worker thread at a time.
-
-    Only take_next, take and take_promised may be asked for while another is under way, given up on
-    a slow network: they take turns.
 
     Raises JournalFailed when the disk refuses (nothing changed), StoreUnreachable from the verbs
     that ask the shared store: take_next, take, confirm, refresh, search.
     """
 
-    def __init__(
-        self,
-        *,
-        journal: LocalJournal,
-        store: Callable[[], SharedStore],
-        read_script: Callable[[str], CallScript],
-        clock: Callable[[], datetime],
-        caller: str,
-        lease: timedelta,
-        read_number: Callable[[str], PhoneNumber | None],
-    ) -> None:
-        super().__init__(journal, self.script, clock, caller, read_number)
-        self._store = store
-        self._read_script = read_script
-        self._lease = lease
-        self._scripts: dict[str, CallScript] = {}
-        self._asking = threading.Lock()
-
     # What the screen can show without the shared store.
-
-    def campaign(self, campaign_id: str) -> Campaign | None:
-        """A campaign this workstation has already seen."""
-        text = self._journal.remembered(f"campaign:{campaign_id}")
-        return from_plain(Campaign, json.loads(text)) if text else None
 
     @property
     def last_campaign(self) -> str:
@@ -102,20 +52,8 @@ class Desk(CallVerbs):
             waiting=waiting,
             waiting_at=seen,
             in_hand=sum(claim.case is not None for claim in self._journal.claims()),
+            ahead=self._journal.advance(campaign.id, self._clock()),
         )
-
-    def in_hand(self) -> list[Hand]:
-        """Every case this workstation holds, calls that have begun first, the latest of all first.
-
-        Somebody who rings back in mid-call is served first; the other call waits its turn.
-        """
-        held = [self._hand(claim) for claim in self._journal.claims() if claim.case is not None]
-        known = [hand for hand in held if hand is not None]
-        return sorted(known, key=last_touched, reverse=True)
-
-    def resume(self) -> Hand | None:
-        """The case that was in hand when the program last stopped, at the very same place."""
-        return next(iter(self.in_hand()), None)
 
     # With the shared store.
 
@@ -123,100 +61,15 @@ class Desk(CallVerbs):
         """The open campaigns of the shared store."""
         return [campaign for campaign in self._store().campaigns() if not campaign.is_closed]
 
-    def enter(self, campaign_id: str) -> Campaign:
-        """Fetch a campaign with its script, for now and for when there is no network."""
-        campaign = self._store().campaign(campaign_id)
-        self.script(campaign.script_hash)
-        self._remember(campaign)
-        self._journal.remember("campaign", campaign.id)
-        return campaign
-
     def refresh(self, campaign: Campaign) -> Shift:
         """Ask the shared store what waits now."""
         waiting: Waiting = self._store().waiting(campaign.id, self.caller)
         self._journal.remember(f"waiting:{campaign.id}", dump_waiting(waiting, self._clock()))
         return self.shift(campaign)
 
-    def take_next(self, campaign: Campaign) -> Hand | NothingNow:
-        """Claim the next case of the calling order, or say why there is none.
-
-        What an earlier asking brought after it was given up comes first.
-        """
-        with self._asking:
-            return self._uncalled(campaign) or self._claim_next(campaign)
-
-    def _uncalled(self, campaign: Campaign) -> Hand | None:
-        for hand in self.in_hand():
-            if hand.call is None and not hand.is_lost and hand.campaign.id == campaign.id:
-                return hand
-        return None
-
-    def _claim_next(self, campaign: Campaign) -> Hand | NothingNow:
-        from zoneinfo import ZoneInfo
-
-        from veille_tui.domain import slots
-
-        now = self._clock()
-        opening = slots.next_opening(now, campaign.hours, ZoneInfo(campaign.timezone))
-        is_open = opening == now
-        token = self._token(campaign.id, "", 0)
-        store = self._store()
-        limits = {} if is_open else {"up_to": PROMISES_ONLY}
-        granted = store.claim_next(campaign.id, self.caller, token, self._lease, **limits)
-        if granted is not None:
-            return self._granted(token, "", granted)
-        self._journal.drop_claim(token)
-        if not is_open:
-            return NothingNow("hours", opening)
-        return NothingNow("empty", store.waiting(campaign.id, self.caller).next_due_at)
-
-    def take(self, found: FoundTenant) -> Hand | Holder:
-        """Take one case because its tenant rings back, or say who has it."""
-        taken = self._take(found.case_id, found.campaign_id, CallReason.INBOUND)
-        return taken if isinstance(taken, Holder) else replace(taken, tenant_id=found.tenant_id)
-
-    def take_promised(self, call: PromisedCall, campaign: Campaign) -> Hand | Holder:
-        """Take the case of a promised call before its turn, or say who has it."""
-        return self._take(call.case_id, campaign.id, CallReason.CALLBACK)
-
-    def _take(self, case_id: int, campaign_id: str, reason: CallReason) -> Hand | Holder:
-        with self._asking:
-            return self._claim_one(case_id, campaign_id, reason)
-
-    def _claim_one(self, case_id: int, campaign_id: str, reason: CallReason) -> Hand | Holder:
-        for held in self.in_hand():
-            if held.case.id == case_id:
-                return held
-        if self.campaign(campaign_id) is None:
-            self.enter(campaign_id)
-        token = self._token(campaign_id, reason.value, case_id)
-        granted = self._store().claim_case(case_id, self.caller, token, self._lease)
-        if isinstance(granted, Holder):
-            self._journal.drop_claim(token)
-            return granted
-        return self._granted(token, reason.value, granted)
-
     def search(self, text: str, campaign: Campaign | None = None) -> list[FoundTenant]:
         """People by name, with or without accents, or by part of a number."""
         return list(self._store().find(text, campaign.id if campaign else None))
-
-    def script(self, script_hash: str) -> CallScript:
-        """A version of a call script, from this workstation or else from the shared store."""
-        if script_hash not in self._scripts:
-            key = f"script:{script_hash}"
-            source = self._journal.remembered(key)
-            if not source:
-                source = self._store().script_source(script_hash)
-                self._journal.remember(key, source)
-            self._scripts[script_hash] = self._read_script(source)
-        return self._scripts[script_hash]
-
-    def put_back(self, hand: Hand, why: str = "") -> None:
-        """Return a case without a call; whoever comes next may take it."""
-        attempt = hand.call.attempt_id if hand.call else str(uuid.uuid4())
-        data = {"why": why, "token": hand.token}
-        entry = self._entry(hand, attempt, Kind.CASE_RETURNED, data)
-        self._journal.finish(hand.token, entry)
 
     # Whether a household is still this desk's.
 
@@ -241,70 +94,31 @@ class Desk(CallVerbs):
         """Leave a line for the supervisor and return what was not called; how many calls go on."""
         if text:
             self._journal.append(shift_note(campaign, self.caller, self._clock(), text))
+        self._journal.is_at_work = False
+        self._journal.give_back(claim.token for claim in self._journal.ahead_claims())
         held = self.in_hand()
         for hand in held:
             if hand.call is None:
                 self.put_back(hand, "end_shift")
         return sum(hand.call is not None for hand in held)
 
-    # Inside.
+    # What the caller must be told.
 
-    def _token(self, campaign_id: str, reason: str, case_id: int) -> str:
-        """A token written down before it is sent; one whose reply was lost is used again.
+    def messages(self) -> list[Message]:
+        """What is not put away yet; it reads this workstation alone."""
+        return messages_of(self._journal.unread(), self._journal.refused(), self._who)
 
-        Only for what it was made for: the store gives a token the case it gave before.
-        """
-        lost = [
-            claim.token
-            for claim in self._journal.claims()
-            if claim.case is None and (claim.campaign_id, claim.asked) == (campaign_id, case_id)
-        ]
-        token = lost[0] if lost else str(uuid.uuid4())
-        self._journal.ask_claim(token, campaign_id, reason, case_id)
-        return token
+    def put_away(self, messages: Iterable[Message]) -> None:
+        """The caller has read these."""
+        self._journal.put_away([one.notice for one in messages if one.notice], self._clock())
 
-    def _granted(self, token: str, reason: str, granted: Granted) -> Hand:
-        self._journal.got_claim(token, granted.case, granted.lease_until)
-        self._follow(granted.case.campaign_id, granted.script_hash)
-        case, lease_until = granted.case, granted.lease_until
-        claim = HeldClaim(token, case.campaign_id, reason, case=case, lease_until=lease_until)
-        hand = self._hand(claim)
-        if hand is None:
-            raise ValueError("the campaign of a granted case is not known here")
-        return hand
+    def try_again(self) -> int:
+        """Send once more what was set aside; how many entries."""
+        return self._journal.try_refused_again()
 
-    def _follow(self, campaign_id: str, script_hash: str) -> None:
-        """Take over the version in force; the one at hand stays when that cannot be had now.
-
-        The claim brought its hash: only a version that is new here costs one more asking.
-        """
-        known = self.campaign(campaign_id)
-        if known is None or script_hash in {"", known.script_hash}:
-            return
-        try:
-            script = self.script(script_hash)
-        except (StoreUnreachable, Refused, InputRefused):
-            return
-        self._remember(replace(known, script_id=script.id, script_hash=script_hash))
-
-    def _remember(self, campaign: Campaign) -> None:
-        self._journal.remember(f"campaign:{campaign.id}", json.dumps(to_plain(campaign)))
-
-    def _hand(self, claim: HeldClaim) -> Hand | None:
-        case = claim.case
-        campaign = self.campaign(claim.campaign_id)
-        if case is None or campaign is None:
-            return None
-        reason = CallReason(claim.reason) if claim.reason else calling_order.reason_of(case)
-        hand = Hand(
-            token=claim.token,
-            case=case,
-            campaign=campaign,
-            caller=self.caller,
-            reason=reason,
-            is_lost=claim.is_lost,
-        )
-        attempt = self._journal.open_attempt(claim.token)
-        if not attempt:
-            return hand
-        return replace(hand, call=fold(self._journal.entries_of(attempt)))
+    def _who(self, campaign_id: str, case_id: int) -> str:
+        """How this desk knows a household: in hand, or called lately."""
+        for hand in self.in_hand():
+            if (hand.campaign.id, hand.case.id) == (campaign_id, case_id):
+                return short_name(hand)
+        return self._journal.who_was(campaign_id, case_id)

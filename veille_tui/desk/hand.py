@@ -181,6 +181,13 @@ def dial_id(hand: Hand) -> str:
     return hand.call.open_dial.id
 
 
+def short_name(hand: Hand) -> str:
+    """As a start screen names a household: surname shortened, people look over shoulders."""
+    person, household = hand.person, hand.case.household
+    name = f"{person.title} {person.last_name[:1]}.".strip() if person else ""
+    return ", ".join(part for part in (name, household.city) if part)
+
+
 def last_touched(hand: Hand) -> float:
     """When its last number was dialled, in seconds since 1970; 0 when its call has not begun."""
     if hand.call is None or not hand.call.dials:

@@ -8,6 +8,8 @@ from typing import Protocol
 
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import FoundTenant, Granted, Holder, Waiting
+from veille_tui.domain.exchange import Ask, Exchanged
+from veille_tui.domain.journal import Entry
 
 
 class SharedStore(Protocol):
@@ -16,9 +18,17 @@ class SharedStore(Protocol):
     def campaign(self, campaign_id: str) -> Campaign: ...
     def campaigns(self) -> Sequence[Campaign]: ...
     def script_source(self, script_hash: str) -> str: ...
-    def claim_next(
-        self, campaign_id: str, caller: str, token: str, lease: timedelta, up_to: int = ...
-    ) -> Granted | None: ...
+    def hello(self) -> tuple[str, datetime]: ...
+    def exchange(
+        self,
+        desk_id: str,
+        caller: str,
+        *,
+        entries: Sequence[Entry] = ...,
+        renew: Mapping[str, timedelta] | None = ...,
+        asks: Sequence[Ask] = ...,
+        heard: Sequence[int] = ...,
+    ) -> Exchanged: ...
     def claim_case(
         self, case_id: int, caller: str, token: str, lease: timedelta
     ) -> Granted | Holder: ...

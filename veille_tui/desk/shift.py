@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from veille_tui.domain.advance import Advance
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Waiting
 from veille_tui.domain.journal import Entry, Kind
@@ -39,7 +40,9 @@ class Shift:
     waiting_at: datetime | None = None
     """When they were seen, UTC."""
     in_hand: int = 0
-    """Cases this workstation holds."""
+    """Cases this workstation has in hand."""
+    ahead: Advance = Advance()
+    """What it holds in advance, for when there is no network."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,8 @@ class NothingNow:
     """There is nobody to call at this moment."""
 
     reason: str
-    """"empty" (nothing is due) or "hours" (calls are not allowed now)."""
+    """"empty" (nothing is due), "hours" (calls are not allowed now) or "full" (this caller holds as
+    many households as the campaign allows)."""
     next_at: datetime | None = None
     """When there will be, UTC; None when nothing is foreseen."""
 

@@ -29,6 +29,12 @@ def sign_of_life(last_contact_at: datetime | None) -> int:
     return int(last_contact_at.timestamp()) if last_contact_at else 0
 
 
+def place(case: Case) -> tuple[int, int, int]:
+    """Where a case stands in the calling order; the smallest is called first."""
+    number = priority(case.promise, case.urgency, case.priority)
+    return number, sign_of_life(case.last_contact_at), case.id
+
+
 @dataclass(frozen=True, slots=True)
 class WhyNow:
     """Why a case is offered now: a code that the screen words, with what it needs to say it."""

@@ -107,6 +107,25 @@ class Relay:
 
 
 @dataclass(frozen=True, slots=True)
+class Assignment:
+    """How households are shared out among callers, and how many a desk may hold in advance."""
+
+    by: str = "anybody"
+    """"agency", "caller" or "anybody"."""
+    size: int = 40
+    """Households that one caller may hold at once, the one in hand included."""
+    ahead: int = 10
+    """Households that a desk holds in advance, for when it has no network; 0 is none."""
+    ahead_for: timedelta = timedelta(hours=2)
+    """How long they stay its own without a sign of life from it."""
+
+    @property
+    def reserve(self) -> int:
+        """`ahead`, as far as `size` leaves room beside the household in hand."""
+        return max(0, min(self.ahead, self.size - 1))
+
+
+@dataclass(frozen=True, slots=True)
 class Campaign:
     """One programme of calls."""
 
@@ -130,4 +149,5 @@ class Campaign:
     hours: Hours = Hours()
     attempts: Attempts = field(default_factory=Attempts)
     relays: tuple[Relay, ...] = ()
+    assignment: Assignment = field(default_factory=Assignment)
     is_closed: bool = False

@@ -7,18 +7,21 @@ reply gets the same case again.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
 from typing import Any
 
 from veille_tui.domain.case import Disposition, Granted, Holder
 from veille_tui.errors import Refused
 from veille_tui.language import _
+from veille_tui.store.claim_ends import LET_GO
 from veille_tui.store.clock import from_micros, length, moment_or_none
-from veille_tui.store.dossier import case_from, dossier
+from veille_tui.store.dossier import PARTS, case_from, dossier
 from veille_tui.store.link import Link
+from veille_tui.store.procedures import Procedure, Step
 
+LONGEST = timedelta(days=1)
+"""No claim of a server's caller lasts longer, whatever the program asks for."""
 # One look into the index per candidate. As "not exists", PostgreSQL may read every held row for
 # each claim while its statistics still say that there is none.
 _FREE_LINE = "(select 1 from queue held where held.state = 1 and held.line = q.line) is null"
@@ -41,19 +44,20 @@ update queue set
 # The version of the script in force comes along: a desk that knows another fetches this one.
 _IN_FORCE = "(select script_hash from campaigns k where k.id = queue.campaign_id)"
 _GRANT = f"returning lease_until, {_IN_FORCE}, due_at, {dossier('queue')}"
-
-
-@lru_cache(maxsize=1)
-def next_statement() -> str:
-    """The claim of the next case: mine first (two index branches, never an OR), then anybody's.
-
-    The queue is only looked at when the token holds nothing yet and the campaign is open.
-    """
-    mine = _CANDIDATE.replace("{who}", ":caller")
-    anybody = _CANDIDATE.replace("{who}", "''")
-    return f"""
-with mine as ({mine}),
-anybody as ({anybody}),
+_GIVES = {
+    "lease_until": "bigint",
+    "script_hash": "text",
+    "due_at": "bigint",
+    **dict.fromkeys(PARTS, "json"),
+}
+_HOLDS_TOO_MANY = """
+  (k.list_size > 0 and k.list_size <= (select count(*) from queue h
+     where h.state = 1 and h.claimed_by = :caller and h.campaign_id = :campaign))"""
+# Mine first (two index branches, never an OR), then anybody's. The queue is only looked at when
+# the token holds nothing yet, the campaign is open and the caller's list not full.
+_NEXT = f"""
+with mine as ({_CANDIDATE.replace("{who}", ":caller")}),
+anybody as ({_CANDIDATE.replace("{who}", "''")}),
 best as (
   select case
     when mine.case_id is null then anybody.case_id
@@ -66,8 +70,42 @@ best as (
 where case_id = coalesce(
   (select case_id from queue where claim_token = :token),
   (select case_id from best
-    where (select closed_at is null from campaigns where id = :campaign)))
+    where (select k.closed_at is null and not {_HOLDS_TOO_MANY}
+             from campaigns k where k.id = :campaign)))
 {_GRANT}"""
+# One login at a time: two claims at once would both count before either is written. A token is
+# only good for the one who holds it.
+_ONE_AT_A_TIME = f"""
+if _is_person = 1 then
+  perform pg_advisory_xact_lock(hashtextextended(_caller, 726364));
+  _lease := least(_lease, {length(LONGEST)});
+  if exists (select 1 from queue where claim_token = _token and claimed_by <> _caller) then
+    return;
+  end if;
+end if;"""
+NEXT = Procedure(
+    name="claim_next",
+    takes={
+        "campaign": "text",
+        "caller": "text",
+        "token": "text",
+        "lease": "bigint",
+        "up_to": "bigint",
+        "above": "bigint",
+        "now": "bigint",
+    },
+    gives=_GIVES,
+    result=_NEXT,
+    prologue=_ONE_AT_A_TIME,
+)
+_IS_FULL = f"""
+select case when {_HOLDS_TOO_MANY} then 1 else 0 end from campaigns k where k.id = :campaign"""
+IS_FULL = Procedure(
+    name="list_is_full",
+    takes={"campaign": "text", "caller": "text"},
+    gives={"is_full": "integer"},
+    result=_IS_FULL,
+)
 
 
 def claim_next(
@@ -80,27 +118,33 @@ def claim_next(
     now: int | None,
     above: int = -1,
 ) -> Granted | None:
-    """The next case of the calling order whose priority number is at most `up_to`, or None.
+    """The next case of the calling order, its priority number above `above` and at most `up_to`.
 
-    Raises Collision when a dwelling-mate was taken at the same instant: asking again is safe.
+    None when there is none, or when the caller holds as many as the campaign allows. Raises
+    Collision when a dwelling-mate was taken at the same instant: asking again is safe.
     """
-    found = link.rows(
-        next_statement(),
-        {
-            "campaign": campaign_id,
-            "caller": caller,
-            "token": token,
-            "lease": length(lease),
-            "up_to": up_to,
-            "above": above,
-            "now": now,
-        },
-    )
-    return _granted(found[0]) if found else None
+    values = {
+        "campaign": campaign_id,
+        "caller": caller,
+        "token": token,
+        "lease": length(lease),
+        "up_to": up_to,
+        "above": above,
+        "now": now,
+    }
+    found = link.call(NEXT, values)
+    return granted(found[0]) if found else None
 
 
-def _granted(row: tuple[Any, ...]) -> Granted:
-    return Granted(case_from(row[2], row[3:]), from_micros(row[0]), row[1] or "")
+def is_full(link: Link, campaign_id: str, caller: str) -> bool:
+    """Whether this caller holds as many cases as the campaign allows."""
+    found = link.call(IS_FULL, {"campaign": campaign_id, "caller": caller})
+    return bool(found and found[0][0])
+
+
+def granted(row: Sequence[Any]) -> Granted:
+    """The claim that a row of `NEXT` or `ONE` tells of."""
+    return Granted(case_from(row[2], tuple(row[3:])), from_micros(row[0]), row[1] or "")
 
 
 _ONE = f"""
@@ -119,6 +163,39 @@ select c.disposition, q.closed_by, held.claimed_by, held.lease_until, k.title, k
  where q.case_id = :case_id"""
 
 
+ONE = Procedure(
+    name="claim_case",
+    takes={
+        "case_id": "bigint",
+        "caller": "text",
+        "token": "text",
+        "lease": "bigint",
+        "now": "bigint",
+    },
+    gives=_GIVES,
+    result=_ONE,
+    prologue=f"""{_ONE_AT_A_TIME}
+if _is_person = 1 then
+  if exists (select 1 from veille_list_is_full(
+      (select q.campaign_id from queue q where q.case_id = _case_id), _caller) f
+    where f.is_full = 1) then return; end if;
+end if;""",
+)
+WHO_HAS = Procedure(
+    name="who_has",
+    takes={"case_id": "bigint"},
+    gives={
+        "disposition": "text",
+        "closed_by": "text",
+        "claimed_by": "text",
+        "lease_until": "bigint",
+        "title": "text",
+        "closed_at": "bigint",
+    },
+    result=_WHO,
+)
+
+
 def claim_case(
     link: Link, case_id: int, caller: str, token: str, lease: timedelta, now: int | None
 ) -> Granted | Holder:
@@ -134,10 +211,10 @@ def claim_case(
         "lease": length(lease),
         "now": now,
     }
-    found = link.rows(_ONE, values)
+    found = link.call(ONE, values)
     if found:
-        return _granted(found[0])
-    who = link.rows(_WHO, {"case_id": case_id})
+        return granted(found[0])
+    who = link.call(WHO_HAS, {"case_id": case_id})
     if not who:
         raise Refused(
             _("Ce suivi n'existe pas, ou n'existe plus."), _("Chercher à nouveau la personne.")
@@ -155,60 +232,76 @@ def claim_case(
     return Holder(holder or "", moment_or_none(lease_until), Disposition(disposition))
 
 
-_RENEW = """
-update queue set lease_until = {now} + :lease,
+_RENEW = f"""
+update queue set lease_until = {{now}} + n.lease,
   claimed_by = case when :caller = '' then claimed_by else :caller end
- where claim_token in {texts}
-returning claim_token, lease_until"""
+  from {{rows renewals n}}
+ where queue.claim_token = n.token and (:is_person = 0 or queue.claimed_by = :caller)
+   and n.lease <= {length(LONGEST)}
+returning queue.claim_token, queue.lease_until"""
+RENEW = Procedure(
+    name="renew",
+    takes={"renewals": "jsonb", "caller": "text", "now": "bigint"},
+    gives={"token": "text", "lease_until": "bigint"},
+    result=_RENEW,
+)
 
 
 def renew(
-    link: Link, tokens: Sequence[str], caller: str, lease: timedelta, now: int | None
+    link: Link, leases: Mapping[str, timedelta], caller: str, now: int | None
 ) -> dict[str, datetime]:
     """New ends of the leases that still hold; a token that is missing has lost its case.
 
     The token proves whose claim it is: a caller who changed name at the desk keeps the case.
     """
-    values = {
-        "list": json.dumps(list(tokens)),
-        "caller": caller,
-        "lease": length(lease),
-        "now": now,
-    }
-    return {token: from_micros(until) for token, until in link.rows(_RENEW, values)}
+    renewals = renewals_of(leases)
+    found = link.call(RENEW, {"renewals": renewals, "caller": caller, "now": now})
+    return {token: from_micros(until) for token, until in found}
 
 
-LET_GO = """
-  state = case when closed_by = '' then state_before else 3 end,
-  claim_token = null, claimed_by = '', claimed_at = null,
-  lease_until = null"""
+def renewals_of(leases: Mapping[str, timedelta]) -> str:
+    """Lengths of leases by token, as `RENEW` reads them."""
+    return json.dumps([{"token": one, "lease": length(lease)} for one, lease in leases.items()])
+
+
 _RELEASE = f"""
-update queue set {LET_GO} where claim_token = :token returning case_id"""
+update queue set {LET_GO}
+ where claim_token = :token and (:is_person = 0 or claimed_by = :sender) returning case_id"""
+RELEASE = Procedure(
+    name="release",
+    takes={"token": "text"},
+    gives={"case_id": "integer"},
+    result=_RELEASE,
+)
 
 
 def release(link: Link, token: str) -> bool:
     """Put a case back as it was; whether the token still held one."""
-    return bool(link.rows(_RELEASE, {"token": token}))
+    return bool(link.call(RELEASE, {"token": token}))
 
 
 # A scheduled row is looked for campaign by campaign: that is what its index begins with.
 _EXPIRED = f"""
 update queue set {LET_GO} where case_id in (
   select q.case_id from queue q where q.state = 1 and q.lease_until <= {{now}}
-   limit 500 {{locked}})
-returning case_id"""
+   limit 500 {{locked}})"""
 _DUE = """
 update queue set state = 0 where state = 4 and case_id in (
   select q.case_id from campaigns c cross join queue q
    where q.campaign_id = c.id and q.state = 4 and q.due_at <= {now} and c.closed_at is null
-   limit 500 {locked})
-returning case_id"""
+   limit 500 {locked})"""
 _UNCLAIMED = """
 update queue set reserved_for = '', reserved_until = null where case_id in (
   select q.case_id from queue q
    where q.state = 0 and q.reserved_for <> '' and q.reserved_until <= {now}
-   limit 500 {locked})
-returning case_id"""
+   limit 500 {locked})"""
+SWEEP = Procedure(
+    name="sweep",
+    takes={"now": "bigint"},
+    gives={"moved": "bigint"},
+    steps=tuple(Step(one, adds_to="moved") for one in (_EXPIRED, _DUE, _UNCLAIMED)),
+    result="select :moved",
+)
 
 
 def sweep(link: Link, now: int | None) -> int:
@@ -217,7 +310,4 @@ def sweep(link: Link, now: int | None) -> int:
     Expired leases go back as they were, scheduled cases come due, and what was kept for somebody
     too long falls to anybody. Any desk may do it; rows that another one is moving are passed over.
     """
-    moved = 0
-    for statement in (_EXPIRED, _DUE, _UNCLAIMED):
-        moved += len(link.rows(statement, {"now": now}))
-    return moved
+    return int(link.call(SWEEP, {"now": now})[0][0])

@@ -1,46 +1,63 @@
-"""A death is final from the second it is noted, in every campaign; a wrong key is taken back."""
+"""A death closes the household as soon as it is noted, everywhere; a wrong key is taken back.
+
+The rows of one household are few, and are found by its index.
+"""
 
 from __future__ import annotations
 
-from veille_tui.domain.case import Disposition, QueueState
-from veille_tui.store.batch import Attempt, Batch, Held
+from veille_tui.store.procedures import Step
 
+# What the attempts that were touched say by now; null when none of them is about a death.
+_DEAD = """
+select {all}({object}('attempt_id', a.id, 'token', a.token, 'household_id', q.household_id,
+    'case_id', f.case_id, 'is_final', f.is_final, 'is_dead', f.is_dead))
+  from (select f.attempt_id, f.case_id, f.is_final, coalesce(f.is_dead,
+          (select count(*) from dials d
+            where d.attempt_id = f.attempt_id and d.outcome = 'deceased')) as is_dead
+          from {rows fates f}
+         where not exists (select 1 from {rows said s}
+           where s.attempt_id = f.attempt_id and s.say < 0)) f
+  join attempts a on a.id = f.attempt_id join queue q on q.case_id = f.case_id
+ where f.is_dead > 0 or exists (select 1 from queue w
+   where w.household_id = q.household_id and w.closed_by = f.attempt_id)"""
+_ALIVE = """
+update cases set disposition = 'to_call' where disposition = 'deceased' and id in (
+  select w.case_id from {rows dead f} join queue w on w.household_id = f.household_id
+   where w.closed_by = f.attempt_id and f.is_dead = 0)"""
+_REOPENED = """
+update queue set closed_by = '', state = case when state = 3 then state_before else state end
+  from {rows dead f}
+ where f.is_dead = 0 and queue.household_id = f.household_id
+   and queue.closed_by = f.attempt_id"""
+# Who noted it may still finish the call.
+_OWN = "(queue.case_id = f.case_id and queue.state = 1 and queue.claim_token = f.token)"
+_NOTED = f"""
+update queue set closed_by = f.attempt_id,
+  state_before = case when queue.state = 1 then queue.state_before else queue.state end,
+  state = case when {_OWN} then 1 else 3 end,
+  claim_token = case when {_OWN} then queue.claim_token else null end,
+  claimed_by = case when {_OWN} then queue.claimed_by else '' end,
+  claimed_at = case when {_OWN} then queue.claimed_at else null end,
+  lease_until = case when {_OWN} then queue.lease_until else null end
+  from {{rows dead f}}
+ where f.is_dead > 0 and queue.household_id = f.household_id and queue.closed_by = ''
+   and queue.state <> 3"""
+_CLOSED = """
+update queue set state_before = case when state = 1 then state_before else state end, state = 3,
+  closed_by = case when closed_by = '' then f.attempt_id else closed_by end,
+  claim_token = null, claimed_by = '', claimed_at = null, lease_until = null
+  from {rows dead f}
+ where f.is_dead > 0 and f.is_final = 1 and queue.household_id = f.household_id
+   and (queue.state <> 3 or queue.closed_by = '')"""
+_DECEASED = """
+update cases set disposition = 'deceased' where disposition <> 'deceased' and id in (
+  select w.case_id from {rows dead f} join queue w on w.household_id = f.household_id
+   where f.is_dead > 0 and f.is_final = 1)"""
 
-def noted(batch: Batch, own: Held, attempt: Attempt) -> None:
-    """Nobody calls this household any more; who noted it may still finish the call."""
-    for held in batch.household(own.household_id):
-        if held.closed_by or held.state == QueueState.CLOSED:
-            continue
-        held.closed_by, held.changed = attempt.id, True
-        if held is own and held.is_held_by(attempt.token):
-            continue
-        if held.state != QueueState.HELD:
-            held.state_before = held.state
-        held.let_go(QueueState.CLOSED)
-
-
-def taken_back(batch: Batch, own: Held, attempt: Attempt) -> None:
-    """It was a wrong key: what this attempt closed stands where it stood."""
-    for held in batch.household(own.household_id):
-        if held.closed_by != attempt.id:
-            continue
-        held.closed_by, held.changed = "", True
-        if held.state == QueueState.CLOSED:
-            held.let_go(held.state_before)
-        if held.disposition == Disposition.DECEASED:
-            _now_is(batch, held, Disposition.TO_CALL)
-
-
-def final(batch: Batch, own: Held, attempt: Attempt) -> None:
-    """The call is finished, whoever holds the case by now: closed everywhere."""
-    for held in batch.household(own.household_id):
-        if held.state not in {QueueState.CLOSED, QueueState.HELD}:
-            held.state_before = held.state
-        held.let_go(QueueState.CLOSED)
-        held.closed_by = held.closed_by or attempt.id
-        _now_is(batch, held, Disposition.DECEASED)
-
-
-def _now_is(batch: Batch, held: Held, disposition: Disposition) -> None:
-    held.disposition = disposition.value
-    batch.redisposed.add(held.case_id)
+NOTED = (
+    Step(_DEAD, into="dead"),
+    Step(_ALIVE, only_if="dead"),
+    Step(_REOPENED, only_if="dead"),
+    Step(_NOTED, only_if="dead"),
+)
+FINAL = (Step(_CLOSED, only_if="dead"), Step(_DECEASED, only_if="dead"))

@@ -1,142 +1,118 @@
-"""Applies what the rules decided after an attempt, if the attempt still has a say in the case."""
+"""The statements that apply what the rules decided, where the attempt still has a say in the case.
+
+A late result is kept and flagged. It moves the queue only if nobody took the case meanwhile: a
+person who has just been called is not called again.
+"""
 
 from __future__ import annotations
 
-from typing import Any
-
-from veille_tui.domain.case import Disposition, QueueState
-from veille_tui.domain.evidence import strongest
-from veille_tui.domain.next_step import Decision
-from veille_tui.store import deaths
-from veille_tui.store.batch import Attempt, Batch, Held
-from veille_tui.store.clock import micros_or_none
+from veille_tui.store.claim_ends import LET_GO
+from veille_tui.store.procedures import Step
 
 LATE = "late_result"
-_CONTRADICTS = {"needs", "alert", "help_asked", "said_so", "refused"}
-"""Reasons why a situation is not secured that end an earlier evidence; silence ends none."""
+_LOCK = """
+select count(*) from (select q.case_id from queue q where q.household_id in (
+    select w.household_id from queue w join {rows groups g} on g.case_id = w.case_id)
+  order by q.case_id {locking}) l"""
+# A login may not touch what another desk recorded.
+_WRONG = """
+select {all}({row}(g.attempt_id, g.case_id, g.campaign_id,
+    case when q.case_id is null then 'unknown-case'
+    when q.campaign_id <> g.campaign_id then 'other-campaign'
+    when a.case_id <> g.case_id then 'other-case' else 'other-desk' end))
+  from {rows groups g} left join queue q on q.case_id = g.case_id
+  left join attempts a on a.id = g.attempt_id
+ where q.case_id is null or q.campaign_id <> g.campaign_id or a.case_id <> g.case_id
+   or (:is_person = 1 and a.desk <> :desk)"""
+_OF_ATTEMPT = "coalesce(nullif(a.token, ''), e.token)"
+# say: -1 known already, 0 too late, 1 in time, 2 too late but nobody took the case since.
+_SAID = f"""
+select {{all}}({{object}}('attempt_id', e.attempt_id,
+    'was_finished', case when coalesce(a.disposition, '') = '' then 0 else 1 end,
+    'was_secured', coalesce(a.secured, 0),
+    'say', case when a.seq >= e.seq then -1
+      when q.state = 1 and q.claim_token = {_OF_ATTEMPT} then 1
+      when q.state <> 1 and c.decided_by = e.attempt_id then 1
+      when q.state <> 1 and {_OF_ATTEMPT} <> '' and q.last_token = {_OF_ATTEMPT}
+        and q.closed_by in ('', e.attempt_id) then 2
+      else 0 end))
+  from {{rows ends e}} join queue q on q.case_id = e.case_id join cases c on c.id = e.case_id
+  left join attempts a on a.id = e.attempt_id"""
+_FROM_ENDS = "from {rows ends e} join {rows said s} on s.attempt_id = e.attempt_id"
+_KEEPS = "e.is_secured = 0 and e.contradicts = 0 and s.was_secured = 0"
+_LATER = """case when cases.last_contact_at > e.contact_at or e.contact_at is null
+    then cases.last_contact_at else e.contact_at end"""
+_DECISIONS = f"""
+update cases set disposition = e.disposition, promise_kind = e.promise_kind,
+  promise_starts = e.promise_starts, promise_ends = e.promise_ends, promise_by = e.promise_by,
+  urgency = e.urgency, cadence = e.cadence, cadence_until = e.cadence_until,
+  last_contact_at = {_LATER},
+  not_secured = case when {_KEEPS} and cases.secured_at is not null then ''
+    else e.not_secured end,
+  secured_channel = case when {_KEEPS} then cases.secured_channel else e.secured_channel end,
+  secured_source = case when {_KEEPS} then cases.secured_source else e.secured_source end,
+  secured_at = case when {_KEEPS} then cases.secured_at else e.secured_at end,
+  decided_by = e.attempt_id
+  {_FROM_ENDS}
+ where s.say > 0 and cases.id = e.case_id"""
+# A ready row that is not due would stand in everybody's way at the head of the queue.
+_STATE = """case when e.state in (0, 4)
+    then case when coalesce(e.due_at, {now}) <= {now} then 0 else 4 end else e.state end"""
+_PLANS = f"""
+update queue set state = {_STATE}, state_before = {_STATE}, claim_token = null, claimed_by = '',
+  claimed_at = null, lease_until = null, priority = e.priority, sort_key = e.sort_key,
+  due_at = coalesce(e.due_at, {{now}}), reserved_for = e.reserved_for,
+  reserved_until = e.reserved_until
+  {_FROM_ENDS}
+ where s.say > 0 and queue.case_id = e.case_id"""
+_RANK = "case {0} when 'immediate' then 3 when 'today' then 2 when 'week' then 1 else 0 end"
+_WORSE = f"{_RANK.format('e.worst_need')} > {_RANK.format('cases.urgency')}"
+# Evidence that is newer than what came late stands.
+_ENDS = "e.contradicts = 1 and (cases.secured_at is null or cases.secured_at <= e.at)"
+# Whoever holds the case, or decided since, knows better that all is well: it may only worry.
+_FINDINGS = f"""
+update cases set last_contact_at = {_LATER},
+  urgency = case when {_WORSE} then e.worst_need else cases.urgency end,
+  not_secured = case when {_ENDS} then e.not_secured else cases.not_secured end,
+  secured_channel = case when {_ENDS} then '' else cases.secured_channel end,
+  secured_source = case when {_ENDS} then '' else cases.secured_source end,
+  secured_at = case when {_ENDS} then null else cases.secured_at end,
+  disposition = case when e.has_needs = 1 and cases.disposition in ('secured', 'followed')
+    then 'needs_help' else cases.disposition end
+  {_FROM_ENDS}
+ where s.say = 0 and cases.id = e.case_id"""
+_TOO = """case when cases.flagged = '' then {0} else cases.flagged || ' ' || {0} end"""
+_FLAGGED = f"""
+update cases set flagged = {_TOO.format("e.flagged")} {_FROM_ENDS}
+ where s.say >= 0 and cases.id = e.case_id and e.flagged <> ''
+   and {{contains}}(cases.flagged, e.flagged) = 0"""
+_LATE = f"""
+update cases set flagged = {_TOO.format(f"'{LATE}'")} {_FROM_ENDS}
+ where s.say in (0, 2) and cases.id = e.case_id and {{contains}}(cases.flagged, '{LATE}') = 0"""
+# Both callers are told; the flag tells the supervisor.
+_OTHER = """case when q.state = 1 then q.claimed_by
+    else coalesce((select d.caller from attempts d where d.id = c.decided_by), '') end"""
+_NOTICES = f"""
+insert into notices (caller, kind, case_id, campaign_id, about, at)
+select case when k.kind = 'late' then m.caller else m.other end, k.kind, m.case_id, m.campaign_id,
+  case when k.kind = 'late' then m.other else m.caller end, {{now}}
+  from (select e.caller, e.case_id, e.campaign_id, {_OTHER} as other
+          {_FROM_ENDS} join queue q on q.case_id = e.case_id join cases c on c.id = e.case_id
+         where s.say = 0) m
+  cross join (select 'late' as kind union all select 'also_called') k
+ where m.other <> '' and m.other <> m.caller"""
+# 60 minutes: a case is not offered again so soon to the one who put it back.
+_RETURNS = f"""
+update queue set {LET_GO}, avoid = r.caller, avoid_until = {{now}} + 3600000000
+  from {{rows returns r}} left join attempts a on a.id = r.attempt_id
+ where queue.case_id = r.case_id and queue.state = 1
+   and queue.claim_token = coalesce(nullif(r.token, ''), a.token)"""
 
-
-def decide(batch: Batch, attempt: Attempt, made: Decision) -> bool:
-    """Write down a finished attempt; whether its claim still held.
-
-    A late result is kept and flagged. It moves the queue only if nobody took the case meanwhile:
-    a person who has just been called is not called again.
-    """
-    held = batch.cases[attempt.case_id]
-    in_time = _has_the_say(held, attempt)
-    nobody_since = held.state != QueueState.HELD and _is_last(held, attempt)
-    _facts(batch, held, attempt, made)
-    if made.disposition is not Disposition.DECEASED:
-        deaths.taken_back(batch, held, attempt)
-    if in_time or nobody_since:
-        _apply(batch, held, attempt, made)
-    else:
-        _find(batch, held, attempt, made)
-    batch.flag(held, made.flagged)
-    batch.flag(held, "" if in_time else LATE)
-    attempt.disposition, attempt.secured = made.disposition.value, int(made.secured is not None)
-    attempt.is_late = int(not in_time)
-    if made.disposition is Disposition.DECEASED:
-        deaths.final(batch, held, attempt)
-    return in_time
-
-
-def _has_the_say(held: Held, attempt: Attempt) -> bool:
-    """Its claim is in force, or it is the one that had the last word and corrects itself."""
-    corrects = held.state != QueueState.HELD and held.decided_by == attempt.id
-    return held.is_held_by(attempt.token) or corrects
-
-
-def _is_last(held: Held, attempt: Attempt) -> bool:
-    died = held.closed_by not in {"", attempt.id}
-    return bool(attempt.token) and held.last_token == attempt.token and not died
-
-
-def _facts(batch: Batch, held: Held, attempt: Attempt, made: Decision) -> None:
-    """What is true whoever holds the case: needs found, numbers ended."""
-    about = {"case_id": held.case_id, "attempt_id": attempt.id, "household_id": held.household_id}
-    batch.needs_withdrawn.append(about)
-    if attempt.disposition:
-        batch.finished_again.append(about)
-    for key in [key for key in batch.needs if key[0] == attempt.id]:
-        del batch.needs[key]
-    for need in made.needs:
-        batch.needs[attempt.id, need.theme] = {
-            "case_id": held.case_id,
-            "attempt_id": attempt.id,
-            "campaign_id": held.campaign_id,
-            "theme": need.theme,
-            "urgency": need.urgency,
-            "partner": need.to,
-            "note": need.note,
-            "found_at": attempt.finished_at,
-        }
-    batch.numbers_ended = [row for row in batch.numbers_ended if row["attempt_id"] != attempt.id]
-    batch.numbers_ended += [about | {"id": one, "e164": ""} for one in made.numbers_ended]
-    batch.numbers_ended += [about | {"id": 0, "e164": one} for one in made.e164_ended]
-
-
-def _apply(batch: Batch, held: Held, attempt: Attempt, made: Decision) -> None:
-    due_at = micros_or_none(made.due_at) or batch.now
-    state = made.state
-    if state in {QueueState.READY, QueueState.SCHEDULED}:
-        # A ready row that is not due would stand in everybody's way at the head of the queue.
-        state = QueueState.READY if due_at <= batch.now else QueueState.SCHEDULED
-    batch.decisions.append(_decision(attempt, made))
-    held.let_go(state)
-    held.state_before, held.decided_by = state, attempt.id
-    held.disposition, held.urgency = made.disposition.value, made.urgency
-    batch.plans.append(
-        {
-            "case_id": held.case_id,
-            "priority": made.priority,
-            "sort_key": made.sort_key,
-            "due_at": due_at,
-            "reserved_for": made.reserved_for,
-            "reserved_until": micros_or_none(made.reserved_until),
-        }
-    )
-
-
-def _decision(attempt: Attempt, made: Decision) -> dict[str, Any]:
-    promise, secured = made.promise, made.secured
-    keeps = secured is None and made.not_secured not in _CONTRADICTS and not attempt.secured
-    return {
-        "case_id": attempt.case_id,
-        "attempt_id": attempt.id,
-        "disposition": made.disposition.value,
-        "promise_kind": promise.kind.value if promise else "",
-        "promise_starts": micros_or_none(promise.starts) if promise else None,
-        "promise_ends": micros_or_none(promise.ends) if promise else None,
-        "promise_by": promise.by if promise else "",
-        "urgency": made.urgency,
-        "cadence": made.cadence,
-        "cadence_until": made.cadence_until,
-        "contact_at": micros_or_none(made.contact_at),
-        "keeps": int(keeps),
-        "secured_at": micros_or_none(secured.at) if secured else None,
-        "secured_channel": secured.channel if secured else "",
-        "secured_source": secured.source if secured else "",
-        "not_secured": made.not_secured,
-    }
-
-
-def _find(batch: Batch, held: Held, attempt: Attempt, made: Decision) -> None:
-    """What a result that came too late still tells about the people: it may only worry.
-
-    Whoever holds the case, or decided since, knows better that all is well.
-    """
-    held.urgency = strongest([held.urgency, *(need.urgency for need in made.needs)])
-    batch.findings.append(
-        {
-            "case_id": held.case_id,
-            "contact_at": micros_or_none(made.contact_at),
-            "heard_at": attempt.finished_at,
-            "urgency": held.urgency,
-            "ends": int(made.not_secured in _CONTRADICTS),
-            "not_secured": made.not_secured,
-        }
-    )
-    if made.needs and held.disposition in {Disposition.SECURED, Disposition.FOLLOWED}:
-        held.disposition = Disposition.NEEDS_HELP.value
-        batch.redisposed.add(held.case_id)
+FIRST = (
+    Step(_LOCK),
+    Step(_WRONG, into="wrong", stops_if="wrong"),
+    Step(_SAID, into="said"),
+)
+DECIDED = (Step(_DECISIONS), Step(_PLANS), Step(_FINDINGS), Step(_FLAGGED), Step(_LATE))
+RETURNS = Step(_RETURNS)
+NOTICES = Step(_NOTICES)

@@ -16,6 +16,10 @@ _ATTEMPT = """{row}(a.id, a.started_at, a.caller, a.reason, a.disposition, a.min
      (select {all}({row}(m.at, m.text, m.kind)) from notes m where m.attempt_id = a.id))"""
 
 
+PARTS = ("d_case", "d_tenants", "d_numbers", "d_attempts", "d_needs", "d_answers")
+"""What the six expressions of `dossier` are, for who has to name them."""
+
+
 def dossier(queue: str) -> str:
     """Six scalar expressions over the queue row named `queue`: `case_from` reads them.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from datetime import date
 from typing import Any
@@ -15,6 +16,7 @@ from veille_tui.language import _
 from veille_tui.store import rows
 from veille_tui.store.dossier import case_from, dossier
 from veille_tui.store.link import Link
+from veille_tui.store.procedures import Procedure
 
 _FEWEST_DIGITS = 3
 _MOST_WORDS = 6
@@ -39,6 +41,63 @@ _BY_NUMBER = f"""{_WHO},
  where t.household_id in (select m.household_id from phone_numbers m
      where {{contains}}(m.dialled, :digits) > 0 or {{contains}}(m.e164, :digits) > 0)
    and {_IN_CAMPAIGN} {_ORDER}"""
+_BY_NAME = f"""{_WHO}, {_USABLE}{_FROM}
+ where not exists (select 1 from {{rows words w}} where {{contains}}(t.folded, w.word) = 0
+     and {{contains}}(replace(t.folded, ' ', ''), w.word) = 0)
+   and {_IN_CAMPAIGN} {_ORDER}"""
+_FOUND = {
+    "id": "integer",
+    "rank": "smallint",
+    "title": "text",
+    "last_name": "text",
+    "first_name": "text",
+    "birth_date": "text",
+    "age_given": "smallint",
+    "age_given_on": "text",
+    "household_id": "integer",
+    "city": "text",
+    "agency": "text",
+    "case_id": "integer",
+    "campaign_id": "text",
+    "disposition": "text",
+    "holder": "text",
+    "number": "text",
+}
+LOOKUPS_AN_HOUR = 120
+"""Of one login: more than anybody who answers a telephone, far less than a list."""
+_FEWEST_LETTERS, _FEWEST_SHOWN_DIGITS, _MOST_FOUND = 3, 6, 20
+TOO_MANY = "veille: lookups"
+"""What the server's refusal says when a login has looked for too many people."""
+# Whoever has an account may find who is ringing back, and may not read the list of tenants.
+_ONLY_A_FEW = f"""
+if _is_person = 1 then
+  _limit := least(_limit, {_MOST_FOUND});
+  if {{short}} then return; end if;
+  if (select count(*) from lookups l
+       where l.caller = _sender and l.at > (extract(epoch from now()) * 1000000)::bigint
+         - 3600000000) >= {LOOKUPS_AN_HOUR} then
+    raise program_limit_exceeded using message = '{TOO_MANY}';
+  end if;
+  insert into lookups (caller, at)
+  values (_sender, (extract(epoch from now()) * 1000000)::bigint);
+end if;"""
+BY_NUMBER = Procedure(
+    name="find_number",
+    takes={"digits": "text", "campaign": "text", "limit": "bigint"},
+    gives=_FOUND,
+    result=_BY_NUMBER,
+    prologue=_ONLY_A_FEW.format(short=f"length(_digits) < {_FEWEST_SHOWN_DIGITS}"),
+)
+BY_NAME = Procedure(
+    name="find_name",
+    takes={"words": "jsonb", "campaign": "text", "limit": "bigint"},
+    gives=_FOUND,
+    result=_BY_NAME,
+    prologue=_ONLY_A_FEW.format(
+        short="coalesce((select max(length(w.word)) from"
+        f" jsonb_to_recordset(_words) as w(word text)), 0) < {_FEWEST_LETTERS}"
+    ),
+)
 
 
 def find(
@@ -46,29 +105,22 @@ def find(
 ) -> list[FoundTenant]:
     """People whose name holds every word of `text`, or whose household has such a number.
 
-    Three digits at least make a number, in any writing; by name, the alphabet decides the order.
+    Three digits at least make a number, in any writing; by name, the alphabet decides the order. A
+    server gives those who log in as callers a few people for three letters or six digits, and so
+    many answers an hour.
     """
     values: dict[str, Any] = {"campaign": campaign_id, "limit": limit}
     wanted = digits(text)
     if _NUMBER.fullmatch(text.strip()):
         if len(wanted) < _FEWEST_DIGITS:
             return []
-        values["digits"] = wanted
-        return [_found(row, today) for row in link.rows(_BY_NUMBER, values)]
+        found = link.call(BY_NUMBER, values | {"digits": wanted})
+        return [_found(row, today) for row in found]
     words = fold(text).split()[:_MOST_WORDS]
     if not words:
         return []
-    values |= {f"word{place}": word for place, word in enumerate(words)}
-    return [_found(row, today) for row in link.rows(_by_name(len(words)), values)]
-
-
-def _by_name(count: int) -> str:
-    names = " and ".join(
-        f"({{contains}}(t.folded, :word{place}) > 0"
-        f" or {{contains}}(replace(t.folded, ' ', ''), :word{place}) > 0)"
-        for place in range(count)
-    )
-    return f"{_WHO}, {_USABLE}{_FROM} where {names} and {_IN_CAMPAIGN} {_ORDER}"
+    values["words"] = json.dumps([{"word": word} for word in words], ensure_ascii=False)
+    return [_found(row, today) for row in link.call(BY_NAME, values)]
 
 
 def _found(row: tuple[Any, ...], today: date) -> FoundTenant:

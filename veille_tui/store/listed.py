@@ -186,15 +186,16 @@ update cases set disposition = 'to_call' where disposition = 'no_number'
    select 1 from queue q where q.case_id = cases.id and q.state = 0)"""
 
 
+REFRESH = (_NOBODY_TO_DIAL, _DONE, _LINE, _CALLABLE, _TO_CALL)
+"""What rings in the households of the list, worked out anew, in order."""
+
+
 def refresh_lines(link: Link, household_ids: Sequence[int], now: int) -> None:
     """What rings in households whose numbers changed, in every campaign.
 
     Those that could not be called now can; those whose last number ended are for the relays. A
     held row keeps its line until it is let go: its holder is on that telephone.
     """
-    ids = {"list": json.dumps(list(household_ids))}
-    link.rows(_NOBODY_TO_DIAL, ids)
-    link.rows(_DONE, ids)
-    link.rows(_LINE, ids)
-    link.rows(_CALLABLE, {**ids, "now": now})
-    link.rows(_TO_CALL, ids)
+    values = {"list": json.dumps(list(household_ids)), "now": now}
+    for statement in REFRESH:
+        link.rows(statement, values)

@@ -1,4 +1,4 @@
-"""This workstation's own file: the journal, the claimed cases, what the screen shows at start.
+"""This workstation's own file: the journal, its claims, what its caller must be told.
 
 Standard library only: it is opened before the first paint.
 """
@@ -6,39 +6,27 @@ Standard library only: it is opened before the first paint.
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
-import threading
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from datetime import datetime
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from veille_tui.domain.advance import Advance
 from veille_tui.domain.case import Case
-from veille_tui.domain.journal import Entry, Kind
+from veille_tui.domain.journal import Entry
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.records import from_plain, to_plain
-from veille_tui.errors import JournalFailed, Refused
-from veille_tui.language import _
+from veille_tui.store.journal_entries import JournalEntries, dump
+from veille_tui.store.journal_file import JournalInUse
 
-_VERSION = 1
-_SCHEMA = """
-create table meta (key text primary key, value text not null) without rowid;
-create table journal (
-    seq integer primary key, id text not null unique, at text not null, kind text not null,
-    case_id integer not null, campaign_id text not null, attempt_id text not null,
-    caller text not null, data text not null, sent_at text, refused text
-);
-create index journal_attempt on journal(attempt_id, seq);
-create index journal_token on journal(json_extract(data, '$.token'))
-    where kind = 'attempt_started';
-create index journal_unsent on journal(seq) where sent_at is null;
-create table claims (
-    token text primary key, campaign_id text not null, case_id integer, reason text not null,
-    dossier text, lease_until text, lost integer not null default 0
-) without rowid;
-"""
+if TYPE_CHECKING:
+    from veille_tui.domain.exchange import Exchanged
+
+__all__ = ["HeldClaim", "JournalInUse", "LocalJournal", "Told"]
+
+NAMES_KEPT = timedelta(days=30)
+"""How long a desk knows of whom a late notice speaks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +45,28 @@ class HeldClaim:
     """By the shared store's clock, UTC."""
     is_lost: bool = False
     """The shared store said that somebody else has it now."""
+    is_ahead: bool = False
+    """Held in advance, for when there is no network."""
+    is_leaving: bool = False
+    """It is being given back: nobody calls it from here any more."""
 
 
-class LocalJournal:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A notice of the shared store, in this workstation's hands."""
+
+    id: int
+    kind: str
+    case_id: int
+    campaign_id: str
+    about: str
+    """The other caller."""
+    at: datetime
+    who: str
+    """The household as this desk called it, shortened; "" when it is not known here."""
+
+
+class LocalJournal(JournalEntries):
     """The journal of one workstation, opened by one program at a time.
 
     Each public method is one transaction, on disk (fsync) when it returns; methods may be called
@@ -68,36 +75,10 @@ class LocalJournal:
 
     def __init__(self, file: Path | None) -> None:
         """None: a journal in memory, gone with the program; nothing is written anywhere."""
-        self._lock = threading.RLock()
-        self._connection = _open(file) if file is not None else _open_in_memory()
+        super().__init__(file)
+        self.is_at_work = False
+        """Somebody calls from here: the courier may hold households in advance."""
         self.desk_id = self._desk_id()
-
-    def close(self) -> None:
-        """Let another program open this journal."""
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with self._lock:
-            try:
-                self._connection.execute("begin immediate")
-                yield self._connection
-                self._connection.execute("commit")
-            except sqlite3.Error as error:
-                if self._connection.in_transaction:
-                    self._connection.execute("rollback")
-                raise _failed(error) from error
-            except BaseException:
-                self._connection.execute("rollback")
-                raise
-
-    def _rows(self, sql: str, values: Sequence[object] = ()) -> list[tuple[object, ...]]:
-        with self._lock:
-            try:
-                return self._connection.execute(sql, values).fetchall()
-            except sqlite3.Error as error:
-                raise _failed(error) from error
 
     def _desk_id(self) -> str:
         known = self.remembered("desk")
@@ -106,91 +87,6 @@ class LocalJournal:
         made = str(uuid.uuid4())
         self.remember("desk", made)
         return made
-
-    # What the screen shows before anything else is loaded.
-
-    def remember(self, key: str, value: str) -> None:
-        """Keep one small fact: the campaign last opened, the figures last seen."""
-        with self._transaction() as connection:
-            connection.execute("insert or replace into meta values (?, ?)", (key, value))
-
-    def remembered(self, key: str) -> str:
-        """The fact kept under `key`, or ""."""
-        rows = self._rows("select value from meta where key = ?", (key,))
-        return str(rows[0][0]) if rows else ""
-
-    # The journal.
-
-    def append(self, *entries: Entry) -> None:
-        """Write entries, all or none; each gets its place in the order."""
-        if len(entries) == 1:
-            self._append_one(entries[0])
-            return
-        with self._transaction():
-            self.append_within(entries)
-
-    def _append_one(self, entry: Entry) -> None:
-        """One statement is a transaction of its own: the caller waits for one sync and no more."""
-        row = _entry_row(entry)
-        with self._lock:
-            try:
-                self._connection.execute(_INSERT, row)
-            except sqlite3.Error as error:
-                raise _failed(error) from error
-
-    def entries_of(self, attempt_id: str) -> list[Entry]:
-        """One attempt's entries, in order."""
-        return [
-            _entry(row)
-            for row in self._rows(f"{_SELECT} where attempt_id = ? order by seq", (attempt_id,))
-        ]
-
-    def open_attempt(self, token: str) -> str:
-        """The attempt that was begun under a claim, or ""."""
-        rows = self._rows(
-            "select attempt_id from journal where kind = 'attempt_started'"
-            " and json_extract(data, '$.token') = ? order by seq desc limit 1",
-            (token,),
-        )
-        return str(rows[0][0]) if rows else ""
-
-    def entries_since(self, moment: datetime, kinds: Iterable[Kind]) -> list[Entry]:
-        """Today's entries of some kinds, in order: what the start screen counts."""
-        marks = ", ".join(repr(kind.value) for kind in kinds)
-        return [
-            _entry(row)
-            for row in self._rows(
-                f"{_SELECT} where at >= ? and kind in ({marks}) order by seq", (moment.isoformat(),)
-            )
-        ]
-
-    # The outbox is the unsent tail.
-
-    def unsent(self, limit: int) -> list[Entry]:
-        """The oldest entries that the shared store has not acknowledged."""
-        return [
-            _entry(row)
-            for row in self._rows(f"{_SELECT} where sent_at is null order by seq limit ?", (limit,))
-        ]
-
-    def unsent_count(self) -> tuple[int, datetime | None]:
-        """How many entries wait, and since when."""
-        rows = self._rows("select count(*), min(at) from journal where sent_at is null")
-        count, since = rows[0]
-        return int(str(count)), datetime.fromisoformat(str(since)) if since else None
-
-    def mark_sent(self, ids: Sequence[str], now: datetime, refused: dict[str, str]) -> None:
-        """The shared store has these; `refused` ones are set aside with its reason."""
-        with self._transaction() as connection:
-            connection.executemany(
-                "update journal set sent_at = ?, refused = ? where id = ?",
-                [(now.isoformat(), refused.get(entry), entry) for entry in ids],
-            )
-
-    def refused(self) -> list[tuple[Entry, str]]:
-        """Entries that the shared store would not take, with its reason."""
-        rows = self._rows(f"{_SELECT_REFUSED} where refused is not null order by seq")
-        return [(_entry(row), str(row[-1])) for row in rows]
 
     # Claims.
 
@@ -206,156 +102,213 @@ class LocalJournal:
                 (token, campaign_id, reason, case_id),
             )
 
-    def got_claim(self, token: str, case: Case, lease_until: datetime) -> None:
-        """The shared store granted this token a case."""
+    def ask_ahead(self, tokens: Iterable[str], campaign_id: str) -> None:
+        """Write down the tokens of households that are asked for in advance."""
         with self._transaction() as connection:
-            connection.execute(
-                "update claims set case_id = ?, dossier = ?, lease_until = ? where token = ?",
-                (case.id, _dump(to_plain(case)), lease_until.isoformat(), token),
+            connection.executemany(
+                "insert into claims(token, campaign_id, reason, case_id, ahead)"
+                " values (?, ?, '', 0, 1)",
+                [(token, campaign_id) for token in tokens],
             )
 
-    def renew_claims(self, leases: dict[str, datetime], asked: Iterable[str]) -> None:
-        """New ends of leases; those asked for and not granted are marked lost."""
-        with self._transaction() as connection:
-            for token in asked:
-                lease = leases.get(token)
-                connection.execute(
-                    "update claims set lease_until = coalesce(?, lease_until), lost = ?"
-                    " where token = ?",
-                    (lease.isoformat() if lease else None, int(lease is None), token),
-                )
+    def got_claim(self, token: str, case: Case, lease_until: datetime) -> None:
+        """The shared store granted this token a case."""
+        with self._transaction():
+            self._got_within(token, case, lease_until)
+
+    def _got_within(self, token: str, case: Case, lease_until: datetime) -> None:
+        self._connection.execute(
+            "update claims set case_id = ?, dossier = ?, lease_until = ? where token = ?",
+            (case.id, dump(to_plain(case)), lease_until.isoformat(), token),
+        )
+
+    def renew_claims(self, leases: Mapping[str, datetime], asked: Iterable[str]) -> None:
+        """New ends of leases; those asked for and not granted are marked lost.
+
+        One that was held in advance and is lost, or was given back, is simply gone.
+        """
+        with self._transaction():
+            self._renew_within(leases, asked)
+
+    def _renew_within(self, leases: Mapping[str, datetime], asked: Iterable[str]) -> None:
+        for token in asked:
+            lease = leases.get(token)
+            gone = "leaving = 1" if lease else "(leaving = 1 or ahead = 1)"
+            self._connection.execute(f"delete from claims where token = ? and {gone}", (token,))
+            self._connection.execute(
+                "update claims set lease_until = coalesce(?, lease_until), lost = ?"
+                " where token = ?",
+                (lease.isoformat() if lease else None, int(lease is None), token),
+            )
 
     def drop_claim(self, token: str) -> None:
         """This workstation no longer holds that claim."""
         with self._transaction() as connection:
             connection.execute("delete from claims where token = ?", (token,))
 
-    def finish(self, token: str, *entries: Entry) -> None:
-        """Write the end of an attempt and let go of its claim, both or neither."""
-        with self._transaction():
-            self.append_within(entries)
-            self._connection.execute("delete from claims where token = ?", (token,))
+    def finish(self, token: str, *entries: Entry, who: str = "") -> None:
+        """Write the end of an attempt and let go of its claim, both or neither.
 
-    def append_within(self, entries: Sequence[Entry]) -> None:
-        """`append` inside a transaction that is already open."""
-        self._connection.executemany(_INSERT, [_entry_row(entry) for entry in entries])
+        `who` is how a notice that comes later will name the household.
+        """
+        with self._transaction() as connection:
+            self.append_within(entries)
+            connection.execute("delete from claims where token = ?", (token,))
+            if who and entries:
+                last = entries[-1]
+                old = (last.at - NAMES_KEPT).isoformat()
+                connection.execute("delete from called where at < ?", (old,))
+                connection.execute(
+                    "insert or replace into called values (?, ?, ?, ?)",
+                    (last.campaign_id, last.case_id, who, last.at.isoformat()),
+                )
 
     def claims(self) -> list[HeldClaim]:
-        """The claims of this workstation, asked or held."""
+        """The claims of this workstation, asked or in hand; none of those held in advance."""
+        return self._claims("ahead = 0")
+
+    def ahead_claims(self) -> list[HeldClaim]:
+        """What is asked or held in advance."""
+        return self._claims("ahead = 1")
+
+    def _claims(self, which: str) -> list[HeldClaim]:
         rows = self._rows(
-            "select token, campaign_id, reason, coalesce(case_id, 0), dossier, lease_until, lost"
-            " from claims"
+            "select token, campaign_id, reason, coalesce(case_id, 0), dossier, lease_until, lost,"
+            f" ahead, leaving from claims where {which}"
         )
         return [_claim(row) for row in rows]
 
-
-_INSERT = (
-    "insert into journal(id, at, kind, case_id, campaign_id, attempt_id, caller, data)"
-    " values (?, ?, ?, ?, ?, ?, ?, ?)"
-)
-_SELECT = "select seq, id, at, kind, case_id, campaign_id, attempt_id, caller, data from journal"
-_SELECT_REFUSED = _SELECT.replace("data from", "data, refused from")
-
-
-def _open(file: Path) -> sqlite3.Connection:
-    """A private file (0600) in a private folder, one program at a time, every commit synced."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(file, os.O_RDWR | os.O_CREAT, 0o600))
-        connection = sqlite3.connect(
-            file, timeout=0.5, isolation_level=None, check_same_thread=False
+    def leases(self) -> list[tuple[str, str, bool, bool]]:
+        """Token, campaign, whether in advance, whether leaving, of every case that is held."""
+        rows = self._rows(
+            "select token, campaign_id, ahead, leaving from claims where dossier is not null"
+            " or leaving = 1"
         )
-    except (OSError, sqlite3.Error) as error:
-        raise JournalFailed(
-            _("Le journal de ce poste ne peut pas être ouvert ({file}).").format(file=file),
-            _("Vérifier les droits du dossier et la place sur le disque."),
-        ) from error
-    try:
-        connection.execute("pragma locking_mode = exclusive")
-        connection.execute("pragma journal_mode = wal")
-        connection.execute("pragma synchronous = full")
-        connection.execute("pragma secure_delete = on")
-        version = connection.execute("pragma user_version").fetchone()[0]
-        if version == 0:
-            _create(connection)
-    except sqlite3.Error as error:
-        connection.close()
-        raise _not_ours(error, file) from error
-    if version > _VERSION:
-        connection.close()
-        raise Refused(
-            _("Le journal de ce poste vient d'une version plus récente de veille."),
-            _("Mettre le programme à jour ; rien n'est perdu."),
+        return [(str(row[0]), str(row[1]), bool(row[2]), bool(row[3])) for row in rows]
+
+    def advance(self, campaign_id: str, now: datetime) -> Advance:
+        """What is held in advance in a campaign."""
+        rows = self._rows(
+            "select lease_until from claims where ahead = 1 and leaving = 0"
+            " and dossier is not null and campaign_id = ?",
+            (campaign_id,),
         )
-    return connection
+        ends = [datetime.fromisoformat(str(row[0])) for row in rows]
+        good = [end for end in ends if end > now]
+        return Advance(len(good), min(good, default=None), len(ends) - len(good))
 
+    def take_ahead(self, token: str, reason: str = "") -> bool:
+        """What was held in advance is in hand now; False when it is not there any more."""
+        with self._transaction() as connection:
+            done = connection.execute(
+                "update claims set ahead = 0, reason = ? where token = ? and ahead = 1"
+                " and leaving = 0",
+                (reason, token),
+            )
+            return done.rowcount == 1
 
-def _open_in_memory() -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
-    connection.execute("pragma temp_store = memory")
-    _create(connection)
-    return connection
+    def give_back(self, tokens: Iterable[str]) -> None:
+        """Write down that these go back, before the shared store is told: none is called after."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "update claims set leaving = 1 where token = ? and ahead = 1",
+                [(token,) for token in tokens],
+            )
 
+    # What the shared store answered.
 
-def _create(connection: sqlite3.Connection) -> None:
-    connection.executescript(
-        f"begin exclusive; {_SCHEMA} pragma user_version = {_VERSION}; commit;"
-    )
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing here belongs to any shared store: nothing unsent, no claim."""
+        held = self._rows("select count(*) from claims where dossier is not null")
+        return not int(str(held[0][0])) and not self.unsent_count()[0]
 
+    def settle(
+        self,
+        answer: Exchanged,
+        renewed: Iterable[str],
+        asked: Iterable[str],
+        heard: Sequence[int],
+    ) -> None:
+        """Write a whole answer down, all or nothing; a repeated one changes nothing."""
+        received = answer.received
+        sent = [*received.accepted, *received.refused]
+        with self._transaction() as connection:
+            if sent:
+                self.mark_sent_within(sent, answer.now, dict(received.refused))
+            self._renew_within(answer.leases, renewed)
+            for token in asked:
+                granted = answer.granted.get(token)
+                if granted is not None:
+                    self._got_within(token, granted.case, granted.lease_until)
+                else:
+                    connection.execute(
+                        "delete from claims where token = ? and dossier is null", (token,)
+                    )
+            connection.executemany(
+                "update notices set heard_at = ? where id = ?",
+                [(answer.now.isoformat(), number) for number in heard],
+            )
+            for one in answer.notices:
+                connection.execute(
+                    "insert or ignore into notices(id, kind, case_id, campaign_id, about, at, who)"
+                    " values (?, ?, ?, ?, ?, ?, coalesce((select who from called"
+                    " where campaign_id = ? and case_id = ?), ''))",
+                    (
+                        *(one.id, one.kind, one.case_id, one.campaign_id, one.about),
+                        *(one.at.isoformat(), one.campaign_id, one.case_id),
+                    ),
+                )
 
-def _not_ours(error: sqlite3.Error, file: Path) -> Refused | JournalFailed:
-    if "locked" in str(error) or "busy" in str(error):
-        return Refused(
-            _("veille est déjà ouvert sur ce poste."),
-            _("Retourner à l'autre fenêtre, ou la fermer avant d'en ouvrir une nouvelle."),
+    def who_was(self, campaign_id: str, case_id: int) -> str:
+        """The household as it was called from here, shortened; "" when it is not known any more."""
+        rows = self._rows(
+            "select who from called where campaign_id = ? and case_id = ?", (campaign_id, case_id)
         )
-    return JournalFailed(
-        _("Le journal de ce poste est illisible ({file}).").format(file=file),
-        _("Ne pas effacer ce fichier : le confier à la personne qui administre veille."),
-    )
+        return str(rows[0][0]) if rows else ""
 
+    def unheard(self) -> list[int]:
+        """Notices that are written down here and that the shared store still repeats."""
+        return [
+            int(str(row[0]))
+            for row in self._rows("select id from notices where heard_at is null order by id")
+        ]
 
-def _failed(error: sqlite3.Error) -> JournalFailed:
-    return JournalFailed(
-        _("Le disque de ce poste refuse d'écrire : la dernière réponse n'est pas enregistrée."),
-        _("Libérer de la place sur le disque, puis répondre à nouveau."),
-    )
+    def unread(self) -> list[Told]:
+        """Notices that the caller has not put away, oldest first."""
+        rows = self._rows(
+            "select id, kind, case_id, campaign_id, about, at, who from notices"
+            " where read_at is null order by id"
+        )
+        return [
+            Told(
+                int(str(number)),
+                str(kind),
+                int(str(case_id)),
+                str(campaign_id),
+                str(about),
+                datetime.fromisoformat(str(at)),
+                str(who),
+            )
+            for number, kind, case_id, campaign_id, about, at, who in rows
+        ]
 
+    def forget_notices(self) -> None:
+        """Another store numbers its notices anew."""
+        with self._transaction() as connection:
+            connection.execute("delete from notices")
 
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-
-
-def _entry_row(entry: Entry) -> tuple[object, ...]:
-    return (
-        entry.id,
-        entry.at.isoformat(),
-        entry.kind.value,
-        entry.case_id,
-        entry.campaign_id,
-        entry.attempt_id,
-        entry.caller,
-        _dump(to_plain(entry.data)),
-    )
-
-
-def _entry(row: Sequence[object]) -> Entry:
-    seq, entry_id, at, kind, case_id, campaign_id, attempt_id, caller, data = row[:9]
-    return Entry(
-        id=str(entry_id),
-        at=datetime.fromisoformat(str(at)),
-        kind=Kind(str(kind)),
-        case_id=int(str(case_id)),
-        campaign_id=str(campaign_id),
-        attempt_id=str(attempt_id),
-        caller=str(caller),
-        data=json.loads(str(data)),
-        seq=int(str(seq)),
-    )
+    def put_away(self, ids: Iterable[int], now: datetime) -> None:
+        """The caller has read these notices."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "update notices set read_at = ? where id = ?",
+                [(now.isoformat(), number) for number in ids],
+            )
 
 
 def _claim(row: Sequence[object]) -> HeldClaim:
-    token, campaign_id, reason, asked, dossier, lease, lost = row
+    token, campaign_id, reason, asked, dossier, lease, lost, ahead, leaving = row
     return HeldClaim(
         token=str(token),
         campaign_id=str(campaign_id),
@@ -364,4 +317,6 @@ def _claim(row: Sequence[object]) -> HeldClaim:
         case=from_plain(Case, json.loads(str(dossier))) if dossier else None,
         lease_until=datetime.fromisoformat(str(lease)) if lease else None,
         is_lost=bool(lost),
+        is_ahead=bool(ahead),
+        is_leaving=bool(leaving),
     )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import contextlib
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from veille_tui.errors import Refused
 from veille_tui.language import _
 from veille_tui.store import schema
+from veille_tui.store.access import install
 from veille_tui.store.link import Link
-from veille_tui.store.url import engine_of, hide_password, libpq_address, sqlite_file
+from veille_tui.store.url import engine_of, hide_password, sqlite_file
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -109,6 +110,7 @@ def _migrate(url: str) -> str:
             _take_turns(connection)
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            _give_rights(connection)
     except SQLAlchemyError as error:
         raise Refused(
             _("Les tables n'ont pas pu être préparées ({reason}) ; rien n'est changé.").format(
@@ -119,6 +121,19 @@ def _migrate(url: str) -> str:
     finally:
         engine.dispose()
     return schema.EXPECTED
+
+
+def _give_rights(connection: Connection) -> None:
+    """On a server: the functions and rights that go with these tables."""
+    if connection.dialect.name != "postgresql":
+        return
+    driver: Any = connection.connection.driver_connection
+
+    def execute(statement: str) -> list[tuple[Any, ...]]:
+        cursor = driver.execute(statement)
+        return list(cursor.fetchall()) if cursor.description else []
+
+    install(execute)
 
 
 def _take_turns(connection: Connection) -> None:
@@ -134,11 +149,10 @@ def _engine(url: str) -> Engine:
     from sqlalchemy.pool import NullPool
 
     if engine_of(url) == "postgresql":
-        address = libpq_address(url)
-        import psycopg
+        from veille_tui.store.connecting import for_tables
 
         return create_engine(
-            "postgresql+psycopg://", creator=lambda: psycopg.connect(address), poolclass=NullPool
+            "postgresql+psycopg://", creator=lambda: for_tables(url), poolclass=NullPool
         )
     engine = create_engine("sqlite://", creator=lambda: _sqlite_connection(url), poolclass=NullPool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("begin immediate"))

@@ -3,16 +3,103 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from veille_tui.domain.exchange import Received
-from veille_tui.domain.journal import Entry
+from veille_tui.domain.journal import Entry, Kind
 from veille_tui.domain.records import to_plain
-from veille_tui.store.batch import look
-from veille_tui.store.judging import judge
+from veille_tui.store import deaths, deciding, listed, recording
+from veille_tui.store.folding import Fold, Group, group_of
 from veille_tui.store.link import Link
-from veille_tui.store.reading import Senseless, as_json, cleaned, sound
-from veille_tui.store.recording import record, set_aside
+from veille_tui.store.procedures import Procedure, Step
+from veille_tui.store.reading import Senseless, cleaned, sound
+
+_LATE = """
+select {all}(e.entry_id) from {rows ends e} join {rows said s} on s.attempt_id = e.attempt_id
+ where s.say in (0, 2)"""
+RECEIVE = Procedure(
+    name="receive",
+    takes={"desk": "text", "batch": "jsonb", "now": "bigint"},
+    gives={"wrong": "jsonb", "late": "jsonb"},
+    steps=(
+        *deciding.FIRST,
+        recording.ATTEMPTS,
+        recording.DIALS,
+        *deaths.NOTED,
+        *deciding.DECIDED,
+        deciding.NOTICES,
+        *deaths.FINAL,
+        deciding.RETURNS,
+        *recording.FACTS,
+        *recording.KEPT,
+        *(
+            Step(statement.replace("{numbers}", "{numbers redialled}"), only_if="redialled")
+            for statement in listed.REFRESH
+        ),
+        Step(_LATE, into="late"),
+    ),
+    result="select :wrong, :late",
+)
+
+
+@dataclass(slots=True)
+class Batch:
+    """Entries on their way: what they add up to, and those that were set aside."""
+
+    fold: Fold = field(default_factory=Fold)
+    aside: dict[str, tuple[str, Entry]] = field(default_factory=dict)
+    """Reason and entry by id."""
+
+    def as_json(self) -> str:
+        """The parameter that the statements read."""
+        aside = [
+            {"id": cleaned(str(one)), "reason": reason, "entry": _as_it_came(entry)}
+            for one, (reason, entry) in self.aside.items()
+        ]
+        return json.dumps(self.fold.lists() | {"aside": aside}, ensure_ascii=False)
+
+
+Wrong = dict[Group, str]
+"""Why the store does not take what belongs to a group."""
+
+
+def fold(entries: Iterable[Entry], wrong: Mapping[Group, str]) -> Batch:
+    """What `entries` add up to, without those that the store refused."""
+    batch = Batch()
+    for entry in entries:
+        try:
+            whole = sound(entry)
+            if whole.kind is not Kind.SHIFT_NOTE and group_of(whole) in wrong:
+                raise Senseless(wrong[group_of(whole)])
+            batch.fold.add(whole)
+        except Senseless as senseless:
+            batch.aside[entry.id] = str(senseless), entry
+    return batch
+
+
+def disputed(link: Link, desk: str, entries: Sequence[Entry], now: int | None) -> Wrong:
+    """Which groups are wrong where one attempt is said to be of two cases; nearly always none."""
+    groups = fold(entries, {}).fold.groups
+    if len({attempt for attempt, _case, _campaign in groups}) == len(groups):
+        return {}
+    only_asking = json.dumps({"groups": list(groups.values())}, ensure_ascii=False)
+    values = {"desk": desk, "batch": only_asking, "now": now}
+    wrong = wrong_groups(link.call(RECEIVE, values)[0][0])
+    taken: set[str] = set()
+    for group in groups:
+        if group in wrong:
+            continue
+        if group[0] in taken:
+            wrong[group] = "other-case"
+        taken.add(group[0])
+    return wrong
+
+
+def wrong_groups(found: Iterable[Sequence[Any]] | None) -> Wrong:
+    """What `RECEIVE` says of groups that are wrong."""
+    return {(attempt, case, campaign): why for attempt, case, campaign, why in found or ()}
 
 
 def receive(link: Link, desk: str, entries: Sequence[Entry], now: int | None) -> Received:
@@ -20,41 +107,55 @@ def receive(link: Link, desk: str, entries: Sequence[Entry], now: int | None) ->
 
     A senseless entry is set aside and named; it never stands in the way of the others.
     """
-    if not entries:
-        return Received()
-    refused: dict[str, str] = {}
-    aside: dict[str, Entry] = {}
-    understood = []
-    for entry in sorted(entries, key=_place):
-        try:
-            understood.append(_checked(entry))
-        except Senseless as senseless:
-            refused[entry.id], aside[entry.id] = str(senseless), entry
-    with link.transaction():
-        batch = look(link, desk, understood, now)
-        for entry in understood:
-            if entry.id in batch.known or entry.id in batch.kept:
-                continue
-            try:
-                judge(batch, entry)
-            except Senseless as senseless:
-                refused[entry.id], aside[entry.id] = str(senseless), entry
-        record(link, batch)
-        set_aside(
-            link,
-            [
-                {
-                    "id": cleaned(str(entry_id)),
-                    "desk": desk,
-                    "reason": refused[entry_id],
-                    "entry": _as_it_came(entry),
-                    "now": batch.now,
-                }
-                for entry_id, entry in aside.items()
-            ],
-        )
+    return together([_receive(link, desk, part, now) for part in parts(entries)])
+
+
+def _receive(link: Link, desk: str, entries: Sequence[Entry], now: int | None) -> Received:
+    wrong = disputed(link, desk, entries, now)
+    while True:
+        batch = fold(entries, wrong)
+        values = {"desk": desk, "batch": batch.as_json(), "now": now}
+        found, late = link.call(RECEIVE, values)[0]
+        if not found:
+            return received(entries, batch, late)
+        wrong |= wrong_groups(found)
+
+
+def together(parts: Sequence[Received]) -> Received:
+    """What became of several batches, as of one."""
+    if len(parts) == 1:
+        return parts[0]
+    return Received(
+        tuple(one for part in parts for one in part.accepted),
+        tuple(one for part in parts for one in part.late),
+        {one: why for part in parts for one, why in part.refused.items()},
+    )
+
+
+def received(entries: Sequence[Entry], batch: Batch, late: Sequence[str] | None) -> Received:
+    """What became of `entries`, once the store has the batch they add up to."""
+    refused = {entry_id: reason for entry_id, (reason, _entry) in batch.aside.items()}
     accepted = tuple(entry.id for entry in entries if entry.id not in refused)
-    return Received(accepted, tuple(batch.late), refused)
+    return Received(accepted, tuple(late or ()), refused)
+
+
+def parts(entries: Sequence[Entry]) -> Iterator[list[Entry]]:
+    """`entries` in order, in parts that end one attempt a case at most.
+
+    Nearly always one part: the case of a result that came too late was claimed again at this desk.
+    """
+    part: list[Entry] = []
+    ends: dict[int, str] = {}
+    for entry in sorted(entries, key=_place):
+        is_end = entry.kind is Kind.ATTEMPT_FINISHED
+        if is_end and ends.get(entry.case_id, entry.attempt_id) != entry.attempt_id:
+            yield part
+            part, ends = [], {}
+        if is_end:
+            ends[entry.case_id] = entry.attempt_id
+        part.append(entry)
+    if part:
+        yield part
 
 
 def _place(entry: Entry) -> int:
@@ -62,16 +163,10 @@ def _place(entry: Entry) -> int:
     return seq if isinstance(seq, int) else 0
 
 
-def _checked(entry: Entry) -> Entry:
-    entry = sound(entry)
-    as_json(entry.data)
-    return entry
-
-
 def _as_it_came(entry: Entry) -> str:
     """The whole entry as JSON, whatever it holds; cut where nobody would read on."""
     try:
-        plain = cleaned(to_plain(entry))
+        plain: Any = cleaned(to_plain(entry))
         return json.dumps(plain, ensure_ascii=False, default=str, skipkeys=True)[:20_000]
     except (RecursionError, ValueError):
         return json.dumps({"id": entry.id, "attempt_id": entry.attempt_id}, default=str)

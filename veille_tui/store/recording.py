@@ -1,199 +1,147 @@
-"""Writes what a batch of entries changes: one statement per table, all in one round trip."""
+"""The statements that write down what a batch tells: attempts, dials, answers, needs, numbers.
+
+What came before, or comes again, is told by its place in the desk's journal (`seq`): it changes
+nothing. Facts are true whoever holds the case.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict
-from typing import Any
+from veille_tui.store.procedures import Step
 
-from veille_tui.store.batch import Batch
-from veille_tui.store.clock import to_micros
-from veille_tui.store.link import Link
-from veille_tui.store.listed import refresh_lines
-from veille_tui.store.reading import as_json
-
-_ENTRIES = """
-insert into journal_entries (id, desk, seq, at, kind, case_id, campaign_id, attempt_id, caller,
-  data, received_at)
-values (:id, :desk, :seq, :at, :kind, :case_id, :campaign_id, :attempt_id, :caller, :data, :now)
-on conflict (id) do nothing"""
+_SAID = "join {rows said s} on s.attempt_id = e.attempt_id"
 _ATTEMPTS = """
 insert into attempts (id, case_id, campaign_id, desk, caller, started_at, reason, script_hash,
-  token, finished_at, disposition, complete, minutes, secured, is_late)
-values (:id, :case_id, :campaign_id, :desk, :caller, :started_at, :reason, :script_hash,
-  :token, :finished_at, :disposition, :complete, :minutes, :secured, :is_late)
-on conflict (id) do update set started_at = excluded.started_at, reason = excluded.reason,
-  script_hash = excluded.script_hash, token = excluded.token, finished_at = excluded.finished_at,
-  disposition = excluded.disposition, complete = excluded.complete, minutes = excluded.minutes,
-  secured = excluded.secured, is_late = excluded.is_late"""
-_DIALS = """
+  token)
+select t.attempt_id, t.case_id, t.campaign_id, :desk, t.caller, t.started_at, t.reason,
+  t.script_hash, t.token from {rows attempts t} where true
+on conflict (id) do update set
+  started_at = case when excluded.reason = '' then attempts.started_at
+    else excluded.started_at end,
+  reason = case when excluded.reason = '' then attempts.reason else excluded.reason end,
+  script_hash = case when excluded.reason = '' then attempts.script_hash
+    else excluded.script_hash end,
+  token = case when excluded.token = '' then attempts.token else excluded.token end"""
+_FINISHED = f"""
+update attempts set finished_at = e.at, complete = e.is_complete, minutes = e.minutes,
+  disposition = e.disposition, secured = e.is_secured,
+  is_late = case when s.say = 1 then 0 else 1 end,
+  token = case when attempts.token = '' then e.token else attempts.token end, seq = e.seq
+  from {{rows ends e}} {_SAID}
+ where attempts.id = e.attempt_id and s.say >= 0"""
+_RETURNED = """
+update attempts set finished_at = r.at, disposition = 'returned', seq = r.seq
+  from {rows returns r} where attempts.id = r.attempt_id and attempts.seq < r.seq"""
+_NEWER = "(o.seq is null or d.seq > o.seq)"
+_DIALS = f"""
 insert into dials (attempt_id, id, case_id, campaign_id, at, number_id, e164, answered_at,
-  ended_at, outcome, who, note)
-values (:attempt_id, :id, :case_id, :campaign_id, :at, :number_id, :e164, :answered_at,
-  :ended_at, :outcome, :who, :note)
-on conflict (attempt_id, id) do update set answered_at = excluded.answered_at,
-  ended_at = excluded.ended_at, outcome = excluded.outcome, who = excluded.who,
-  note = excluded.note"""
+  ended_at, outcome, who, note, seq)
+select d.attempt_id, d.id, d.case_id, d.campaign_id,
+  case when d.is_dialled = 1 then d.at else coalesce(o.at, d.at) end,
+  case when d.is_dialled = 1 then d.number_id else coalesce(o.number_id, 0) end,
+  case when d.is_dialled = 1 then d.e164 else coalesce(o.e164, '') end,
+  case when d.is_heard = 1 and {_NEWER} then d.answered_at
+    else coalesce(o.answered_at, d.answered_at) end,
+  case when d.is_ended = 1 and {_NEWER} then d.ended_at else o.ended_at end,
+  case when d.is_ended = 1 and {_NEWER} then d.outcome else coalesce(o.outcome, '') end,
+  case when d.is_named = 1 and ({_NEWER} or coalesce(o.who, '') = '') then d.who
+    else coalesce(o.who, '') end,
+  case when d.is_ended = 1 and {_NEWER} then d.note else coalesce(o.note, '') end,
+  case when {_NEWER} then d.seq else o.seq end
+  from {{rows dials d}} left join dials o on o.attempt_id = d.attempt_id and o.id = d.id
+ where true
+on conflict (attempt_id, id) do update set at = excluded.at, number_id = excluded.number_id,
+  e164 = excluded.e164, answered_at = excluded.answered_at, ended_at = excluded.ended_at,
+  outcome = excluded.outcome, who = excluded.who, note = excluded.note, seq = excluded.seq"""
 _ANSWERS = """
-insert into answers (attempt_id, question, case_id, campaign_id, value, words, script_hash, at)
-values (:attempt_id, :question, :case_id, :campaign_id, :value, :words, :script_hash, :at)
+insert into answers (attempt_id, question, case_id, campaign_id, value, words, script_hash, at, seq)
+select w.attempt_id, w.question, w.case_id, w.campaign_id, w.value, w.words, w.script_hash, w.at,
+  w.seq from {rows answers w} where true
 on conflict (attempt_id, question) do update set value = excluded.value, words = excluded.words,
-  script_hash = excluded.script_hash, at = excluded.at, hidden = 0"""
-_HIDDEN_NOW = "case when question in {texts} then 1 else 0 end"
+  script_hash = excluded.script_hash, at = excluded.at, seq = excluded.seq, hidden = 0
+ where excluded.seq > answers.seq"""
+# Ids of questions hold nothing that JSON would write otherwise.
+_HIDDEN_NOW = """case when {contains}(e.hidden, '"' || answers.question || '"') > 0
+  then 1 else 0 end"""
 _HIDDEN = f"""
-update answers set hidden = {_HIDDEN_NOW}
- where attempt_id = :attempt_id and hidden <> {_HIDDEN_NOW}"""
+update answers set hidden = {_HIDDEN_NOW} from {{rows ends e}} {_SAID}
+ where answers.attempt_id = e.attempt_id and s.say >= 0 and answers.hidden <> {_HIDDEN_NOW}"""
 _NOTES = """
 insert into notes (id, kind, case_id, campaign_id, attempt_id, caller, at, text)
-values (:id, :kind, :case_id, :campaign_id, :attempt_id, :caller, :at, :text)
+select n.id, n.kind, n.case_id, n.campaign_id, n.attempt_id, n.caller, n.at, n.text
+  from {rows notes n} where true
 on conflict (id) do nothing"""
 _NUMBERS_GIVEN = """
 insert into phone_numbers (household_id, e164, raw, label, role, rank, state, valid, dialled,
   given_by)
-values (:household_id, :e164, :raw, :label, :role,
-  (select coalesce(max(n.rank), 0) + 1 from phone_numbers n where n.household_id = :household_id),
-  'usable', :valid, :dialled, :attempt_id)
+select q.household_id, n.e164, n.raw, n.label, n.role,
+  (select coalesce(max(p.rank), 0) from phone_numbers p where p.household_id = q.household_id)
+    + n.place,
+  'usable', 1, n.dialled, n.attempt_id
+  from {rows numbers n} join queue q on q.case_id = n.case_id
+ where not exists (select 1 from journal_entries j where j.id = n.entry_id)
 on conflict (household_id, e164) do update set state = 'usable', ended_by = ''"""
-_NUMBERS_RESTORED = """
+_NUMBERS_RESTORED = f"""
 update phone_numbers set state = 'usable', ended_by = ''
- where household_id = :household_id and ended_by = :attempt_id"""
-_NUMBERS_ENDED = """
-update phone_numbers set state = 'ended', ended_by = :attempt_id
- where household_id = :household_id and (id = :id or e164 = :e164) and state = 'usable'"""
-_NEEDS_WITHDRAWN = """
-update needs set status = 'withdrawn'
- where case_id = :case_id and attempt_id = :attempt_id and status = 'open'"""
-_NEEDS = """
+  from {{rows ends e}} {_SAID} join queue q on q.case_id = e.case_id
+ where s.say >= 0 and s.was_finished = 1 and phone_numbers.household_id = q.household_id
+   and phone_numbers.ended_by = e.attempt_id"""
+_NUMBERS_ENDED = f"""
+update phone_numbers set state = 'ended', ended_by = e.attempt_id
+  from {{rows ended e}} {_SAID} join queue q on q.case_id = e.case_id
+ where s.say >= 0 and phone_numbers.household_id = q.household_id
+   and (phone_numbers.id = e.id or phone_numbers.e164 = e.e164)
+   and phone_numbers.state = 'usable'"""
+_NEEDS_WITHDRAWN = f"""
+update needs set status = 'withdrawn' from {{rows ends e}} {_SAID}
+ where s.say >= 0 and s.was_finished = 1 and needs.case_id = e.case_id
+   and needs.attempt_id = e.attempt_id and needs.status = 'open'"""
+_NEEDS = f"""
 insert into needs (case_id, attempt_id, theme, campaign_id, urgency, partner, note, status,
   found_at)
-values (:case_id, :attempt_id, :theme, :campaign_id, :urgency, :partner, :note, 'open', :found_at)
+select e.case_id, e.attempt_id, e.theme, e.campaign_id, e.urgency, e.partner, e.note, 'open',
+  e.found_at from {{rows needs e}} {_SAID} where s.say >= 0
 on conflict (case_id, attempt_id, theme) do update set urgency = excluded.urgency,
   partner = excluded.partner, note = excluded.note,
   status = case when needs.status = 'withdrawn' then 'open' else needs.status end"""
-_LATER = """case when last_contact_at > cast(:contact_at as bigint)
-    or cast(:contact_at as bigint) is null
-    then last_contact_at else cast(:contact_at as bigint) end"""
-_DECISIONS = f"""
-update cases set disposition = :disposition, promise_kind = :promise_kind,
-  promise_starts = :promise_starts, promise_ends = :promise_ends, promise_by = :promise_by,
-  urgency = :urgency, cadence = :cadence, cadence_until = :cadence_until,
-  last_contact_at = {_LATER},
-  not_secured = case when :keeps = 1 and secured_at is not null then '' else :not_secured end,
-  secured_channel = case when :keeps = 1 then secured_channel else :secured_channel end,
-  secured_source = case when :keeps = 1 then secured_source else :secured_source end,
-  secured_at = case when :keeps = 1 then secured_at else cast(:secured_at as bigint) end,
-  decided_by = :attempt_id
- where id = :case_id"""
-# Evidence that is newer than what came late stands.
-_ENDS = ":ends = 1 and (secured_at is null or secured_at <= cast(:heard_at as bigint))"
-_FINDINGS = f"""
-update cases set last_contact_at = {_LATER}, urgency = :urgency,
-  not_secured = case when {_ENDS} then :not_secured else not_secured end,
-  secured_channel = case when {_ENDS} then '' else secured_channel end,
-  secured_source = case when {_ENDS} then '' else secured_source end,
-  secured_at = case when {_ENDS} then null else secured_at end
- where id = :case_id"""
-_FLAGS = "update cases set flagged = :flagged where id = :case_id"
-_DISPOSITIONS = "update cases set disposition = :disposition where id = :case_id"
-_QUEUE = """
-update queue set state = :state, state_before = :state_before, closed_by = :closed_by,
-  claim_token = case when :state = 1 then claim_token else null end,
-  claimed_by = case when :state = 1 then claimed_by else '' end,
-  claimed_at = case when :state = 1 then claimed_at else null end,
-  lease_until = case when :state = 1 then lease_until else null end
- where case_id = :case_id"""
-_PLANS = """
-update queue set priority = :priority, sort_key = :sort_key, due_at = :due_at,
-  reserved_for = :reserved_for, reserved_until = :reserved_until
- where case_id = :case_id"""
-_RETURNS = """
-update queue set avoid = :avoid, avoid_until = :avoid_until where case_id = :case_id"""
-
-
-def record(link: Link, batch: Batch) -> None:
-    """Write everything the batch changes; inside its transaction."""
-    with link.together():
-        _write(link, _ATTEMPTS, [asdict(batch.attempts[one]) for one in sorted(batch.touched)])
-        _write(link, _DIALS, [asdict(batch.dials[one]) for one in sorted(batch.dialled)])
-        _write(link, _ANSWERS, batch.answers.values())
-        _write(link, _HIDDEN, batch.hidden.values())
-        _write(link, _NOTES, batch.notes)
-        _write(link, _NUMBERS_GIVEN, batch.numbers_given)
-        _write(link, _NUMBERS_RESTORED, batch.finished_again)
-        _write(link, _NUMBERS_ENDED, batch.numbers_ended)
-        _write(link, _NEEDS_WITHDRAWN, batch.needs_withdrawn)
-        _write(link, _NEEDS, batch.needs.values())
-        _write(link, _DECISIONS, batch.decisions)
-        _write(link, _FINDINGS, batch.findings)
-        _write(link, _FLAGS, _flagged(batch))
-        _write(link, _DISPOSITIONS, _redisposed(batch))
-        _write(link, _QUEUE, _changed(batch))
-        _write(link, _PLANS, batch.plans)
-        _write(link, _RETURNS, batch.returns)
-        _write(link, _ENTRIES, _entries(batch))
-        numbers = [*batch.numbers_given, *batch.numbers_ended, *batch.finished_again]
-        if numbers:
-            refresh_lines(link, sorted({row["household_id"] for row in numbers}), batch.now)
-
-
-def _write(link: Link, statement: str, values: Iterable[Mapping[str, Any]]) -> None:
-    rows = list(values)
-    if rows:
-        link.many(statement, rows)
-
-
-def _redisposed(batch: Batch) -> list[dict[str, Any]]:
-    return [
-        {"case_id": case_id, "disposition": batch.cases[case_id].disposition}
-        for case_id in sorted(batch.redisposed)
-    ]
-
-
-def _flagged(batch: Batch) -> list[dict[str, Any]]:
-    return [
-        {"case_id": case_id, "flagged": batch.cases[case_id].flagged}
-        for case_id in sorted(batch.flagged)
-    ]
-
-
-def _changed(batch: Batch) -> list[dict[str, Any]]:
-    return [
-        {
-            "case_id": held.case_id,
-            "state": held.state,
-            "state_before": held.state_before,
-            "closed_by": held.closed_by,
-        }
-        for held in batch.cases.values()
-        if held.changed
-    ]
-
-
-def _entries(batch: Batch) -> list[dict[str, Any]]:
-    return [
-        {
-            "id": entry.id,
-            "desk": batch.desk,
-            "seq": entry.seq,
-            "at": to_micros(entry.at),
-            "kind": entry.kind.value,
-            "case_id": entry.case_id,
-            "campaign_id": entry.campaign_id,
-            "attempt_id": entry.attempt_id,
-            "caller": entry.caller,
-            "data": as_json(entry.data),
-            "now": batch.now,
-        }
-        for entry in batch.kept.values()
-    ]
-
-
-_REFUSED = """
+_HELP = """
+update cases set flagged = case when flagged = '' then 'help_asked'
+    else flagged || ' help_asked' end
+ where {contains}(flagged, 'help_asked') = 0 and id in (
+   select h.case_id from {rows helps h}
+    where not exists (select 1 from journal_entries j where j.id = h.entry_id))"""
+_ENTRIES = """
+insert into journal_entries (id, desk, seq, at, kind, case_id, campaign_id, attempt_id, caller,
+  data, received_at, sent_by)
+select x.id, :desk, x.seq, x.at, x.kind, x.case_id, x.campaign_id, x.attempt_id, x.caller, x.data,
+  {now}, :sender from {rows entries x} where true
+on conflict (id) do nothing"""
+_ASIDE = """
 insert into refused_entries (id, desk, reason, entry, received_at)
-values (:id, :desk, :reason, :entry, :now)
+select x.id, :desk, x.reason, x.entry, {now} from {rows aside x} where true
 on conflict (id) do update set reason = excluded.reason, received_at = excluded.received_at"""
+# Which households have other numbers now: what rings there is worked out anew.
+_REDIALLED = """
+select {all}(h.household_id) from (
+  select q.household_id from {rows numbers n} join queue q on q.case_id = n.case_id
+  union select q.household_id from {rows ended e} join queue q on q.case_id = e.case_id
+  union select q.household_id from {rows ends e} join queue q on q.case_id = e.case_id
+    join {rows said s} on s.attempt_id = e.attempt_id
+   where s.was_finished = 1) h"""
 
-
-def set_aside(link: Link, refused: Iterable[Mapping[str, Any]]) -> None:
-    """Keep entries that made no sense where a person can look at them."""
-    _write(link, _REFUSED, refused)
+ATTEMPTS = Step(_ATTEMPTS)
+FACTS = (
+    Step(_FINISHED),
+    Step(_RETURNED),
+    Step(_ANSWERS),
+    Step(_HIDDEN),
+    Step(_NOTES),
+    Step(_NEEDS_WITHDRAWN),
+    Step(_NEEDS),
+    Step(_HELP),
+    Step(_REDIALLED, into="redialled"),
+    Step(_NUMBERS_GIVEN, only_if="redialled"),
+    Step(_NUMBERS_RESTORED, only_if="redialled"),
+    Step(_NUMBERS_ENDED, only_if="redialled"),
+)
+DIALS = Step(_DIALS)
+KEPT = (Step(_ENTRIES), Step(_ASIDE))

@@ -14,7 +14,9 @@ from typing import Any, TypeVar
 from veille_tui.errors import Refused, StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.store.dialects import SQLITE
-from veille_tui.store.link import Collision, Link, Rows, Values, not_initialised
+from veille_tui.store.file_systems import network_of
+from veille_tui.store.link import Collision, Link, Rows, Values, not_initialised, read_json
+from veille_tui.store.procedures import Procedure, Step
 
 Result = TypeVar("Result")
 _LONGEST_NAP = 0.02
@@ -37,6 +39,7 @@ class SqliteLink(Link):
     def __init__(self, file: Path, patience: float) -> None:
         self.patience = patience
         self._file = file
+        refuse_a_network(file)
         self._connection = _open(file)
         try:
             self._prepare()
@@ -57,7 +60,7 @@ class SqliteLink(Link):
 
     def _retry(self, work: Callable[[], Result]) -> Result:
         """`work`, again while another connection writes: short random naps, so nobody starves."""
-        end = time.monotonic() + self.patience
+        end = min(self.deadline, time.monotonic() + self.patience)
         while True:
             try:
                 return work()
@@ -68,6 +71,40 @@ class SqliteLink(Link):
 
     def rows(self, statement: str, values: Values = {}) -> Rows:  # noqa: B006 - never changed
         return self._run(SQLITE.write(statement), values)
+
+    def call(self, procedure: Procedure, values: Values) -> Rows:
+        known: dict[str, Any] = {"sender": "", "is_person": 0, **values}
+        known |= {step.into: None for step in procedure.steps if step.into}
+        known |= {step.adds_to: 0 for step in procedure.steps if step.adds_to}
+        if not procedure.steps:
+            return read_json(procedure, self.rows(procedure.result, known))
+        with self._whole():
+            for step in procedure.steps:
+                if step.only_if and known[step.only_if] is None:
+                    continue
+                self._do(step, known)
+                if step.stops_if and known[step.stops_if] is not None:
+                    break
+            return read_json(procedure, self.rows(procedure.result, known))
+
+    def _do(self, step: Step, known: dict[str, Any]) -> None:
+        if step.into:
+            value = self.rows(step.statement, known)[0][0]
+            known[step.into] = None if value == "[]" else value
+            return
+        text = SQLITE.write(step.statement)
+        count = self._retry(lambda: self._connection.execute(text, known).rowcount)
+        if step.adds_to:
+            known[step.adds_to] += count
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """A transaction, or a part of the one that is open."""
+        if self._connection.in_transaction:
+            yield
+            return
+        with self.transaction():
+            yield
 
     def many(self, statement: str, values: Sequence[Values]) -> None:
         text = SQLITE.write(statement)
@@ -120,6 +157,21 @@ class SqliteLink(Link):
         if isinstance(error, (sqlite3.ProgrammingError, sqlite3.IntegrityError)):
             return error
         return _in_words(text, self._file)
+
+
+def refuse_a_network(file: Path) -> None:
+    """Raises Refused where SQLite's locks do not hold: two desks would damage the file."""
+    kind = network_of(file)
+    if kind:
+        raise Refused(
+            _("La base {file} est sur un dossier du réseau ({kind}) : elle s'y abîmerait.").format(
+                file=file, kind=kind
+            ),
+            _(
+                "Seul sur ce poste : choisir un dossier de son disque (--home, --store)."
+                " À plusieurs : PostgreSQL (postgresql://nom@serveur/base)."
+            ),
+        )
 
 
 def _is_busy(error: sqlite3.Error) -> bool:

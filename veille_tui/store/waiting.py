@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from veille_tui.domain.case import PromisedCall, Waiting
 from veille_tui.store import rows
 from veille_tui.store.clock import moment_or_none
 from veille_tui.store.link import Link
+from veille_tui.store.procedures import Procedure
 
 COUNTED = 10_000
 """Counting stops here: a start screen asks every half minute, beside hundreds of others."""
@@ -28,8 +30,8 @@ select
      limit {COUNTED}) r),
   (select min(due_at) from queue where campaign_id = :campaign and state = 4)"""
 _PROMISES = f"""
-select c.id, t.title, t.last_name, h.city, c.promise_kind, c.promise_starts, c.promise_ends,
-       c.promise_by
+select c.id, t.title, t.last_name, h.city, c.promise_kind as kind, c.promise_starts as starts,
+       c.promise_ends as ends, c.promise_by as by_whom
   from cases c join queue q on q.case_id = c.id join households h on h.id = c.household_id
   left join tenants t on t.id = (select min(p.id) from tenants p
     where p.household_id = h.id and p.rank = (
@@ -40,10 +42,26 @@ select c.id, t.title, t.last_name, h.city, c.promise_kind, c.promise_starts, c.p
  order by c.promise_starts limit {_PROMISES_SHOWN}"""
 
 
+WAITING = Procedure(
+    name="waiting",
+    takes={"campaign": "text", "caller": "text"},
+    gives={
+        **dict.fromkeys(("ready", "scheduled", "held", "done", "closed"), "bigint"),
+        "next_due": "bigint",
+        "promises": "jsonb",
+    },
+    result=f"""
+{_COUNTS},
+  (select {{gathered}}({{row}}(p.id, p.title, p.last_name, p.city, p.kind, p.starts, p.ends,
+       p.by_whom))
+     from ({_PROMISES}) p)""",
+)
+
+
 def waiting(link: Link, campaign_id: str, caller: str) -> Waiting:
     """The queue's figures (each counted up to COUNTED) and the promises this caller must know."""
     values = {"campaign": campaign_id, "caller": caller}
-    ready, scheduled, held, done, closed, next_due = link.rows(_COUNTS, values)[0]
+    ready, scheduled, held, done, closed, next_due, promises = link.call(WAITING, values)[0]
     return Waiting(
         ready=ready,
         scheduled=scheduled,
@@ -51,11 +69,11 @@ def waiting(link: Link, campaign_id: str, caller: str) -> Waiting:
         done=done,
         closed=closed,
         next_due_at=moment_or_none(next_due),
-        promises=tuple(_promised(row) for row in link.rows(_PROMISES, values)),
+        promises=tuple(_promised(row) for row in promises or ()),
     )
 
 
-def _promised(row: tuple[Any, ...]) -> PromisedCall:
+def _promised(row: Sequence[Any]) -> PromisedCall:
     promise = rows.promise(*row[4:])
     if promise is None:
         raise ValueError("a promised case without a time")

@@ -14,9 +14,7 @@ from veille_tui.errors import StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, pictures, themes
 from veille_tui.ui.messages import Fetched, FetchFailed
-from veille_tui.ui.screens.desk_screen import DeskScreen
-from veille_tui.ui.sync_words import disk_words, sync_words
-from veille_tui.ui.verbs import VerbApp
+from veille_tui.ui.watching import WatchingApp
 from veille_tui.ui.words import holder_words, nothing_now
 
 if TYPE_CHECKING:
@@ -39,7 +37,7 @@ def _desk_commands() -> type[Provider]:
     return DeskCommands
 
 
-class VeilleApp(VerbApp):
+class VeilleApp(WatchingApp):
     """The desk, full screen."""
 
     TITLE = "veille"
@@ -64,9 +62,6 @@ class VeilleApp(VerbApp):
         is_other = opens_scripts or workstation.settings.is_first_run
         styles = ["screens/window.tcss", f"screens/{first}.tcss"] if is_other else []
         super().__init__(workstation, [*self.CSS_PATH, *styles])
-        self.sync_words = ""
-        self.left_waiting: tuple[tuple[str, str], ...] = ()
-        """Token and words of every call with an alert that another call interrupted."""
         self._is_resuming = False
         language.use(workstation.settings.language)
         for theme in themes.themes():
@@ -242,7 +237,7 @@ class VeilleApp(VerbApp):
             if loaded is None:
                 return
             whole = loaded
-        await self._look_who_waits()
+        await self.look_who_waits()
         self.show(whole)
 
     async def take_next(self) -> None:
@@ -250,18 +245,22 @@ class VeilleApp(VerbApp):
         desk = self.workstation.desk
         hand = await self.do(desk.resume)
         if hand is not None:
+            self.workstation.wake_courier()
             if not await self.resume_call():
                 self.show(hand)
             return
         campaign = await self.do(desk.campaign, desk.last_campaign)
         if campaign is None:
+            self.workstation.wake_courier()
             self.go_start()
             return
-        verb = partial(desk.take_next, campaign)
-        self.ask_store(_("Je cherche le foyer suivant…"), verb, self._took, self._not_taken)
+        verb, instead = partial(desk.take_next, campaign), partial(desk.take_ahead, campaign)
+        words = _("Je cherche le foyer suivant…")
+        self.ask_store(words, verb, self._took, self._not_taken, instead)
 
     def _not_taken(self, error: Exception) -> None:
         """Nobody was found for want of an answer: that stays written until there is one."""
+        self.workstation.wake_courier()
         if isinstance(error, StoreUnreachable):
             self.go_start(trouble=error)
         else:
@@ -270,6 +269,8 @@ class VeilleApp(VerbApp):
     def _took(self, taken: Hand | NothingNow) -> None:
         from veille_tui.desk.hand import Hand
 
+        # What went with the asking is sent; what is held in advance is made up for now.
+        self.workstation.wake_courier()
         if isinstance(taken, Hand):
             self.show(taken)
             return
@@ -286,63 +287,11 @@ class VeilleApp(VerbApp):
         # The scripts alone have nothing to send.
         if not (self.workstation.settings.is_first_run or self._opens_scripts):
             background.fetch(self, "rest", self.workstation.load_rest)
-        self.set_interval(SYNC_LOOK_EVERY, self._look_at_sync)
-
-    async def _look_at_sync(self) -> None:
-        shown = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
-        if shown and shown[-1].is_mounted:
-            await shown[-1].look_at_claim()
-        await self._look_who_waits()
-        words = await self.look(self._sync_words)
-        if words is not None and not self.is_disk_refusing and words != self.sync_words:
-            self.sync_words = words
-            self._refresh_tops()
-
-    async def _look_who_waits(self) -> None:
-        waiting = await self.look(self._who_waits)
-        if waiting is not None and waiting != self.left_waiting:
-            self.left_waiting = waiting
-            self._refresh_tops()
-
-    def _who_waits(self) -> tuple[tuple[str, str], ...]:
-        """By the journal alone: a restart does not forget anybody."""
-        desk = self.workstation.desk
-        alarmed = [hand for hand in desk.in_hand() if hand.call and hand.call.alerts_shown]
-        if not alarmed:
-            return ()
-        from veille_tui.desk.hand import Stage
-        from veille_tui.ui import talk_words
-
-        left = (one for one in alarmed if one.stage in {Stage.TALKING, Stage.NUMBERS})
-        said = [(one.token, talk_words.waiting_words(desk.with_script(one))) for one in left]
-        return tuple(one for one in said if one[1])
-
-    def sync_changed(self) -> None:
-        """The disk refuses, or writes again: the top bars say it at once."""
-        self.sync_words = disk_words() if self.is_disk_refusing else ""
-        self._refresh_tops()
-
-    def _refresh_tops(self) -> None:
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                screen.refresh_top()
-
-    def _sync_words(self) -> str:
-        return sync_words(self.workstation.sync_state(), ZoneInfo(self.timezone))
-
-    @property
-    def timezone(self) -> str:
-        """The zone in which hours are said where no campaign says it."""
-        desk = self.workstation.desk
-        try:
-            campaign = desk.campaign(desk.last_campaign)
-        except VeilleError:
-            campaign = None
-        return campaign.timezone if campaign else "Europe/Paris"
+        self.set_interval(SYNC_LOOK_EVERY, self.look_around)
 
     async def on_fetched(self, message: Fetched) -> None:
         """The rest is loaded: a call that was further than its numbers goes on."""
-        await self._look_at_sync()
+        await self.look_around()
         if self._is_resuming:
             self._is_resuming = False
             await self.resume_call()

@@ -102,6 +102,14 @@ def _everywhere() -> tuple[Command, ...]:
             DESK,
         ),
         Command(
+            "messages",
+            "f7",
+            "F7",
+            "",
+            _("Les messages : qui d'autre a appelé, ce qui n'a pas pu être envoyé."),
+            ("start", "household", "ringing", "wrap_up"),
+        ),
+        Command(
             "help",
             "f1",
             "F1",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from veille_tui.desk.taking import NothingAhead
 from veille_tui.errors import StoreUnreachable, VeilleError
 from veille_tui.language import _, n_
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 def failure_words(error: VeilleError, settings: Settings, state: SyncState) -> str:
     """What happened, then what to do; without network, what becomes of what was noted."""
+    if isinstance(error, NothingAhead):
+        return f"{error.message} {error.hint}"
     if isinstance(error, StoreUnreachable) and is_remote(settings):
         return _("Pas de réseau : rien n'est perdu, {kept}.").format(kept=_kept(state))
     return f"{error.message} {error.hint}".strip()

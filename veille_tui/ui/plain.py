@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TextIO
 
 from veille_tui.desk.desk import Desk
@@ -13,6 +13,7 @@ from veille_tui.desk.hand import Stage
 from veille_tui.domain.campaign import Campaign
 from veille_tui.errors import Refused, StoreUnreachable, VeilleError
 from veille_tui.language import _
+from veille_tui.ui.lines import news
 from veille_tui.ui.lines.leaving import is_over
 from veille_tui.ui.lines.numbers import choose_number
 from veille_tui.ui.lines.ringing import who_answers
@@ -21,9 +22,11 @@ from veille_tui.ui.lines.start import start
 from veille_tui.ui.lines.talk import talk
 from veille_tui.ui.lines.voice import EndOfInput, Voice
 from veille_tui.ui.lines.wrap_up import wrap_up
+from veille_tui.ui.sync_words import clock_words
 
 if TYPE_CHECKING:
     from veille_tui.domain.tenants import PhoneNumber
+    from veille_tui.sync.rounds import SyncState
 
 _ROOMS: dict[Stage | None, Callable[[Session], None]] = {
     None: start,
@@ -42,15 +45,20 @@ def run(
     read_number: Callable[[str], PhoneNumber | None],
     inp: TextIO | None = None,
     out: TextIO | None = None,
+    *,
+    state: Callable[[], SyncState] | None = None,
+    clock_error: Callable[[], timedelta] = timedelta,
 ) -> int:
     """Call until the caller leaves or the input ends; 0. `send` is one round of the courier.
 
-    `campaign_id` "" is the campaign last opened here, the only open one, or a question.
+    `campaign_id` "" is the campaign last opened here, the only open one, or a question. `state` is
+    what the courier knows, `clock_error` how far this computer's clock is ahead.
     """
     voice = Voice(inp or sys.stdin, out or sys.stdout)
     with suppress(EndOfInput):
         campaign = _campaign(desk, campaign_id, voice)
-        session = Session(desk, voice, clock, send, read_number, campaign)
+        session = Session(desk, voice, clock, send, read_number, campaign, state=state)
+        voice.say(clock_words(clock_error()))
         _resume(session)
         while _goes_on(session):
             pass
@@ -60,6 +68,7 @@ def run(
 def _goes_on(session: Session) -> bool:
     """One round of the room that comes next; False once the shift is over."""
     try:
+        news.tell(session)
         _ROOMS[session.stage](session)
     except Leaving:
         return not is_over(session)

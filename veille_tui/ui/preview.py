@@ -101,8 +101,9 @@ class PreviewApp(VeilleApp):
     def sync_changed(self) -> None:
         """The top bars say that nothing is kept, whatever happens."""
 
-    def _sync_words(self) -> str:
-        return preview_words.nothing_is_kept()
+    def _sync_words(self) -> tuple[str, str]:
+        words = preview_words.nothing_is_kept()
+        return words, words
 
     def _who_waits(self) -> tuple[tuple[str, str], ...]:
         return ()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from veille_tui.desk.shift import Shift, Today
 from veille_tui.domain.case import PromisedCall, Waiting
 from veille_tui.language import _, hour, n_
+from veille_tui.ui.sync_words import ahead_words
 from veille_tui.ui.words import day_words, future, late_words
 
 LABEL_WIDTH = 22
@@ -37,8 +38,11 @@ def shift_lines(shift: Shift, now: datetime, *, is_cut_off: bool = False) -> str
     if shift.waiting is None:
         lines.append(_line(_("À appeler"), _("chiffres pas encore connus")))
     else:
-        lines.append(_line(_("À appeler"), to_call(shift.waiting, now, zone)))
+        lines.append(_line(_("À appeler"), to_call(shift.waiting, now, zone, shift.ahead.count)))
         lines += _promises(shift.waiting.promises, now, shift.timezone)
+    held = ahead_words(shift.ahead, zone)
+    if held:
+        lines.append(_line(_("Sans réseau"), held))
     local = now.astimezone(zone)
     since = _("Ce matin") if local.hour < 12 else _("Aujourd'hui")
     lines.append(_line(since, today_words(shift.today)))
@@ -50,18 +54,20 @@ def shift_lines(shift: Shift, now: datetime, *, is_cut_off: bool = False) -> str
     return "\n".join(lines)
 
 
-def to_call(waiting: Waiting, now: datetime, zone: ZoneInfo) -> str:
-    """How many households, and when the next ones come."""
-    ready = n_("{n} foyer", "{n} foyers", waiting.ready).format(n=waiting.ready)
-    if waiting.ready == 0:
+def to_call(waiting: Waiting, now: datetime, zone: ZoneInfo, ahead: int = 0) -> str:
+    """How many households, and when the next ones come; those held here in advance are to call."""
+    count = waiting.ready + ahead
+    ready = n_("{n} foyer", "{n} foyers", count).format(n=count)
+    if count == 0:
         ready = _("aucun foyer pour le moment")
-    if waiting.ready == 0 and waiting.next_due_at and waiting.next_due_at > now:
+    if count == 0 and waiting.next_due_at and waiting.next_due_at > now:
         return _("{ready}, le prochain {at}").format(
             ready=ready, at=future(waiting.next_due_at, now, zone)
         )
-    if waiting.held:
-        held = n_("{n} en cours d'appel", "{n} en cours d'appel", waiting.held)
-        return f"{ready}, {held.format(n=waiting.held)}"
+    elsewhere = waiting.held - ahead
+    if elsewhere > 0:
+        held = n_("{n} déjà pris en charge", "{n} déjà pris en charge", elsewhere)
+        return f"{ready}, {held.format(n=elsewhere)}"
     return ready
 
 

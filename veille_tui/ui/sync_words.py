@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
+from veille_tui.domain.desk_clock import TOLERANCE
 from veille_tui.language import _, hour, n_
 
 if TYPE_CHECKING:
+    from veille_tui.domain.advance import Advance
     from veille_tui.sync.rounds import SyncState
 
 
@@ -24,13 +26,66 @@ def sync_words(state: SyncState, zone: tzinfo) -> str:
     if state.kind == "disk":
         return disk_words()
     if state.kind == "offline":
-        return _("pas de réseau, {waiting}").format(waiting=_waiting(state, zone))
+        held = _in_reserve(state.ahead, zone) if state.ahead.count else _waiting(state, zone)
+        return _("pas de réseau, {waiting}").format(waiting=held)
+    if state.kind == "refused":
+        return _("accès refusé, {waiting}").format(waiting=_waiting(state, zone))
+    if state.kind == "other_store":
+        return _("autre base : rien n'est envoyé")
     return _waiting(state, zone)
+
+
+def short_words(state: SyncState) -> str:
+    """The same where a name needs the room; "" when it is short enough."""
+    if state.kind == "offline" and state.ahead.count:
+        return _("hors réseau, {n} en réserve").format(n=state.ahead.count)
+    if state.kind in {"offline", "refused"} and state.count:
+        return _("hors réseau, {n} en attente").format(n=state.count)
+    return ""
 
 
 def disk_words() -> str:
     """What the top bar says while this workstation's disk refuses to write."""
     return _("disque plein ou protégé")
+
+
+def clock_words(error: timedelta) -> str:
+    """That this computer's clock is wrong, and what that changes; "" when it is right enough."""
+    if abs(error) <= TOLERANCE:
+        return ""
+    minutes = round(abs(error) / timedelta(minutes=1))
+    apart = n_("{n} minute", "{n} minutes", minutes).format(n=minutes)
+    if minutes >= 120:
+        hours = round(minutes / 60)
+        apart = n_("{n} heure", "{n} heures", hours).format(n=hours)
+    said = _("L'horloge de cet ordinateur retarde de {apart}.")
+    if error > timedelta(0):
+        said = _("L'horloge de cet ordinateur avance de {apart}.")
+    return (
+        said.format(apart=apart)
+        + " "
+        + _("Les heures montrées ici sont justes ; régler celle de l'ordinateur.")
+    )
+
+
+def ahead_words(ahead: Advance, zone: tzinfo) -> str:
+    """What can be called without network, and until when; "" when nothing ever was."""
+    if ahead.count:
+        return _in_reserve(ahead, zone)
+    if ahead.over:
+        return n_(
+            "{n} foyer dont l'heure est passée : il est peut-être appelé ailleurs",
+            "{n} foyers dont l'heure est passée : ils sont peut-être appelés ailleurs",
+            ahead.over,
+        ).format(n=ahead.over)
+    return ""
+
+
+def _in_reserve(ahead: Advance, zone: tzinfo) -> str:
+    held = n_("{n} foyer en réserve", "{n} foyers en réserve", ahead.count).format(n=ahead.count)
+    if ahead.until is None:
+        return held
+    return _("{held} jusqu'à {hour}").format(held=held, hour=hour(ahead.until.astimezone(zone)))
 
 
 def _waiting(state: SyncState, zone: tzinfo) -> str:

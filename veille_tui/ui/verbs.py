@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from textual.app import App
 
-from veille_tui.errors import JournalFailed, VeilleError
+from veille_tui.errors import JournalFailed, PasswordNeeded, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background
 from veille_tui.ui.failure_words import failure_words
@@ -78,11 +78,13 @@ class VerbApp(App[None]):
         verb: Callable[[], T],
         then: Callable[[T], object],
         failed: Callable[[Exception], object] | None = None,
+        instead: Callable[[], T | None] | None = None,
     ) -> None:
         """Ask the shared store while nothing else can be typed; Esc gives up waiting.
 
         `words` are shown when the answer is slow. Then `then(result)`, or `failed(error)`, which
-        is `tell` when it is not given.
+        is `tell` when it is not given. `instead` is what this workstation can give by itself, and
+        gives when a slow store lets the person wait; None when it has nothing.
         """
         from veille_tui.ui.screens.waiting import Answer, WaitingScreen
 
@@ -94,7 +96,7 @@ class VerbApp(App[None]):
                 return
             self.call_next(then, answer.result)
 
-        self.push_screen(WaitingScreen(words, verb), answered)
+        self.push_screen(WaitingScreen(words, verb, instead), answered)
 
     def tell(self, error: Exception) -> None:
         """The one place where a failure becomes words."""
@@ -106,11 +108,20 @@ class VerbApp(App[None]):
             self.is_disk_refusing = True
             self.sync_changed()
             return
+        if isinstance(error, PasswordNeeded):
+            self.ask_password(error)
+            return
         if isinstance(error, VeilleError):
             self.notify(self.words_of(error), severity="warning", markup=False)
             return
         _log(error)
         self.notify(self._unforeseen(), severity="error", markup=False)
+
+    def ask_password(self, needed: PasswordNeeded) -> None:
+        """The shared store asks for a password: ask the person, once at a time."""
+        from veille_tui.ui.sign_in import ask
+
+        ask(self, needed)
 
     def words_of(self, error: VeilleError) -> str:
         """What happened and what becomes of what was noted, without any address."""

@@ -195,6 +195,11 @@ def late_words(minutes: int) -> str:
 def nothing_now(nothing: NothingNow, now: datetime, zone: tzinfo) -> str:
     """Why there is nobody to call, and when there will be."""
     at = future(nothing.next_at, now, zone) if nothing.next_at else ""
+    if nothing.reason == "full":
+        return _(
+            "Vous avez déjà autant de foyers en main que la campagne le permet :"
+            " en terminer, ou en rendre un."
+        )
     if nothing.reason == "hours":
         if not at:
             return _("Hors des heures d'appel.")

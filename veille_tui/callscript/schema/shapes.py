@@ -92,6 +92,6 @@ CAMPAIGN_SHAPES: Mapping[str, Mapping[str, Shape]] = {
         " dropped:text reached_other:text callback:text refused_soft:text partial:text"
     ),
     "relay": shapes("channel*:channels after:whole by:hour"),
-    "assignment": shapes("by:assignments size:whole"),
+    "assignment": shapes("by:assignments size:whole ahead:count ahead_for:text"),
     "alert_mode": shapes("every:text by:hour"),
 }

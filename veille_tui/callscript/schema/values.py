@@ -71,6 +71,14 @@ def _whole(words: Words, is_needed: bool) -> Schema:
 _AT_LEAST_1: Schema = {"anyOf": [{"type": "integer", "minimum": 1}, {"type": "null"}]}
 
 
+def _count(words: Words, is_needed: bool) -> Schema:
+    wrong: Schema = {"anyOf": [{"type": ["string", "boolean", *_NOT_SCALAR]}, {"not": _AT_LEAST_0}]}
+    return {"if": wrong, "then": {"enum": [0, 5, 10], "errorMessage": words.error("count")}}
+
+
+_AT_LEAST_0: Schema = {"anyOf": [{"type": "integer", "minimum": 0}, {"type": "null"}]}
+
+
 def _flag(words: Words, is_needed: bool) -> Schema:
     allowed = [*TRUTHS[words.language], True, False, None]
     pair = [(True, "true"), (False, "false")]
@@ -158,6 +166,7 @@ VALUES: Mapping[str, Callable[[Words, bool], Schema]] = {
     "condition": _condition,
     "number": _number,
     "whole": _whole,
+    "count": _count,
     "flag": _flag,
     "answer": _answer,
     "answers": _answers,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from veille_tui.language import _
 from veille_tui.ui import guidance_words
-from veille_tui.ui.lines import ring_back
+from veille_tui.ui.lines import news, ring_back
 from veille_tui.ui.lines.session import Leaving, Session
 
 
@@ -18,6 +18,8 @@ def obey(session: Session, typed: str) -> bool:
         raise Leaving
     elif letter == "c" and not rest:
         _advise(session)
+    elif letter == "m" and not rest:
+        news.read(session)
     elif letter == "r":
         ring_back.look_for(session, rest or session.voice.ask(_("Nom ou chiffres du numéro")))
     elif letter in {"n", "t"} and session.hand is not None and session.hand.call is not None:
@@ -61,6 +63,7 @@ def _explain(session: Session) -> None:
         _("! et un texte, appeler le superviseur."),
         _("z, défaire la dernière touche."),
         _("c, les conseils pour cet appel."),
+        _("m, les messages."),
         _("r et un nom ou des chiffres, quelqu'un rappelle."),
         _("q, finir. Un appel commencé reste à vous ; un foyer qui n'a pas été appelé est rendu."),
     )

@@ -17,6 +17,7 @@ from veille_tui.ui.lines.voice import Voice
 
 if TYPE_CHECKING:
     from veille_tui.domain.tenants import PhoneNumber
+    from veille_tui.sync.rounds import SyncState
 
 Arguments = ParamSpec("Arguments")
 Verb = Callable[Concatenate[Hand, Arguments], Hand]
@@ -38,6 +39,10 @@ class Session:
     read_number: Callable[[str], PhoneNumber | None]
     campaign: Campaign
     hand: Hand | None = None
+    state: Callable[[], SyncState] | None = None
+    """What the courier knows, when there is one."""
+    told: set[object] = field(default_factory=set)
+    """What was said of what is sent, and of late results: said once."""
     is_ending: bool = False
     """Everything was asked, or passed over: time to take leave."""
     is_redialling: bool = False

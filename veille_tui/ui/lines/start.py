@@ -12,6 +12,7 @@ from veille_tui.language import _, n_
 from veille_tui.ui import words
 from veille_tui.ui.lines import letters
 from veille_tui.ui.lines.session import Leaving, Session
+from veille_tui.ui.sync_words import ahead_words
 
 
 def start(session: Session) -> None:
@@ -34,6 +35,7 @@ def start(session: Session) -> None:
             _("Entrée, prendre le foyer suivant."),
             _("p, mes rappels promis."),
             _("r et un nom ou des chiffres, quelqu'un rappelle."),
+            _("m, les messages."),
             _("q, quitter."),
         )
         session.say_again()
@@ -53,11 +55,14 @@ def _seen(session: Session) -> Shift:
 def _figures(shift: Shift, session: Session) -> Iterator[str]:
     waiting = shift.waiting
     if waiting is not None:
-        ready = waiting.ready
+        ready = waiting.ready + shift.ahead.count
         yield n_("{n} foyer à appeler.", "{n} foyers à appeler.", ready).format(n=ready)
         promised = len(waiting.promises)
         if promised:
             yield n_("{n} rappel promis.", "{n} rappels promis.", promised).format(n=promised)
+    held = ahead_words(shift.ahead, session.zone)
+    if held:
+        yield _("Sans réseau : {held}.").format(held=held)
     today = shift.today
     if today.dials:
         dials = n_("{n} appel", "{n} appels", today.dials).format(n=today.dials)

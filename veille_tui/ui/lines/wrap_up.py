@@ -118,15 +118,18 @@ def _save(session: Session, *, and_next: bool) -> None:
     except VeilleError as error:
         session.voice.trouble(error)
         return
+    session.take(None)
+    if and_next:
+        # The result goes with the asking for the next household, in one round trip.
+        session.voice.say(_("Enregistré."))
+        take_next(session)
+        return
     stopped = session.send()
     session.voice.say(
         _("Enregistré et envoyé.")
         if stopped is None
         else _("Enregistré sur ce poste. Ce sera envoyé dès que la base partagée répondra.")
     )
-    session.take(None)
-    if and_next:
-        take_next(session)
 
 
 def _change_date(session: Session, typed: str) -> None:

@@ -43,7 +43,7 @@ class DeskScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """The frame around the body."""
-        yield TopBar(*self.top())
+        yield TopBar(*self.top(), self.short_top())
         yield Static("", id="waiting", markup=False)
         with Vertical(id="body"), Vertical(id="text"):
             yield from self.compose_body()
@@ -58,6 +58,10 @@ class DeskScreen(Screen[None]):
         """Both sides of the top bar."""
         return "", self.veille.sync_words
 
+    def short_top(self) -> str:
+        """The right side of the top bar in fewer words, when both do not fit."""
+        return self.veille.sync_short
+
     def key_commands(self) -> tuple[commands.Command, ...]:
         """The commands of the key line; a screen leaves out those that make no sense now."""
         return commands.of_room(self.ROOM)
@@ -67,6 +71,7 @@ class DeskScreen(Screen[None]):
         # A screen whose parts are not there yet says it when it makes them.
         for bar in self.query(TopBar):
             bar.left, bar.right = self.top()
+            bar.short = self.short_top()
             self._say_who_waits()
 
     def _say_who_waits(self) -> None:
@@ -112,6 +117,10 @@ class DeskScreen(Screen[None]):
     def action_help(self) -> None:
         """What the script advises, then every key of this screen."""
         self.veille.show_help(self.ROOM, self.advice())
+
+    def action_messages(self) -> None:
+        """What the caller must be told."""
+        self.veille.show_messages()
 
     def advice(self) -> Advice:
         """What the call script advises here; most screens have no call."""

@@ -11,17 +11,20 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Static
 
-from veille_tui.errors import StoreUnreachable, VeilleError
+from veille_tui.errors import PasswordNeeded, StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, commands
+from veille_tui.ui.message_words import brief
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.shift_words import first_name, no_campaign, promised_words, shift_lines
+from veille_tui.ui.sync_words import clock_words
 from veille_tui.ui.widgets.next_button import NextButton
 
 if TYPE_CHECKING:
     from veille_tui.desk.shift import Shift
     from veille_tui.domain.campaign import Campaign
 
+MOST_MESSAGES = 3
 REFRESH_EVERY = 30.0
 """Seconds between two looks at the shared store; each desk adds its own jitter."""
 
@@ -39,6 +42,8 @@ class StartScreen(DeskScreen):
         self._trouble = trouble
         self._campaign: Campaign | None = None
         self._shift: Shift | None = None
+        self._asks_password = True
+        """Once; then only after the person has tried again."""
 
     def compose(self) -> ComposeResult:
         """The frame, with what this workstation knows."""
@@ -64,6 +69,11 @@ class StartScreen(DeskScreen):
         left = _("Veille · {campaign}").format(campaign=title) if title else _("Veille")
         sides = (self.veille.workstation.desk.caller, self.veille.sync_words)
         return left, " · ".join(side for side in sides if side)
+
+    def short_top(self) -> str:
+        """The caller, and what is sent in fewer words."""
+        sides = (self.veille.workstation.desk.caller, self.veille.sync_short)
+        return " · ".join(side for side in sides if side)
 
     # What is known.
 
@@ -126,6 +136,9 @@ class StartScreen(DeskScreen):
             return
         self._trouble = error
         self._repaint()
+        if isinstance(error, PasswordNeeded) and self._asks_password and self.is_current:
+            self._asks_password = False
+            self.veille.ask_password(error)
 
     # Words.
 
@@ -145,7 +158,9 @@ class StartScreen(DeskScreen):
         return shift_lines(self._shift, now, is_cut_off=self._is_cut_off)
 
     def _news(self) -> str:
-        words = [self._said]
+        words = [self._said, clock_words(self.veille.workstation.clock_error())]
+        waiting = self.veille.messages or ()
+        words += [f"{brief(one)}" for one in waiting[:MOST_MESSAGES]]
         if isinstance(self._trouble, VeilleError):
             words.append(self.veille.words_of(self._trouble))
             is_enter = self._is_cut_off and self._campaign is not None
@@ -156,7 +171,7 @@ class StartScreen(DeskScreen):
     @property
     def _is_cut_off(self) -> bool:
         """Whether nobody can be given to this desk: the shared store does not answer."""
-        is_idle = self._shift is None or not self._shift.in_hand
+        is_idle = self._shift is None or not (self._shift.in_hand or self._shift.ahead.count)
         return is_idle and isinstance(self._trouble, StoreUnreachable)
 
     def _proposed(self) -> str:
@@ -173,12 +188,13 @@ class StartScreen(DeskScreen):
     async def action_next(self) -> None:
         """The next household; without a campaign, look for one."""
         if self._campaign is None:
-            self._ask()
+            self.action_retry()
             return
         await self.veille.take_next()
 
     def action_retry(self) -> None:
         """Ask again now."""
+        self._asks_password = True
         self._ask()
 
     def action_callbacks(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding
@@ -16,8 +16,15 @@ from veille_tui.language import _
 from veille_tui.ui import background
 from veille_tui.ui.messages import Fetched, FetchFailed
 
+if TYPE_CHECKING:
+    from veille_tui.ui.verbs import VerbApp
+
 SHOWN_AFTER = 0.4
 """Seconds: an answer that comes sooner is not announced."""
+
+
+INSTEAD_AFTER = 2.0
+"""Seconds after which this workstation gives what it has by itself, if it has anything."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,10 +41,16 @@ class WaitingScreen(ModalScreen[Answer | None]):
     CSS_PATH = ["window.tcss"]
     BINDINGS = [Binding("escape", "give_up", show=False)]
 
-    def __init__(self, words: str, verb: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        words: str,
+        verb: Callable[[], object],
+        instead: Callable[[], object | None] | None = None,
+    ) -> None:
         super().__init__()
         self._words = words
         self._verb = verb
+        self._instead = instead
 
     def compose(self) -> ComposeResult:
         """Nothing at first: most answers come at once."""
@@ -50,11 +63,21 @@ class WaitingScreen(ModalScreen[Answer | None]):
         self.query_one(".window").visible = False
         self.styles.background = "transparent"
         self.set_timer(SHOWN_AFTER, self._appear)
+        if self._instead is not None:
+            self.set_timer(INSTEAD_AFTER, self.do_without)
         background.fetch(self, "answer", self._verb)
 
     def _appear(self) -> None:
         self.styles.background = None
         self.query_one(".window").visible = True
+
+    async def do_without(self) -> None:
+        """The store is too slow: what it still answers is found again at the next try."""
+        app = cast("VerbApp", self.app)
+        found = await app.look(self._instead) if self._instead is not None else None
+        if found is not None and self.is_current:
+            self.workers.cancel_node(self)
+            self.dismiss(Answer(found))
 
     def on_fetched(self, message: Fetched) -> None:
         """It answered."""

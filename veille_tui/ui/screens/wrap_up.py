@@ -135,16 +135,27 @@ class WrapUpScreen(CallScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Once it is saved, nothing of it can be changed any more."""
-        return not self._is_saved or action in {"finish", "save_stop", "help", "palette", "quit"}
+        return not self._is_saved or action in {
+            "finish",
+            "save_stop",
+            "help",
+            "palette",
+            "quit",
+            "messages",
+        }
 
     async def action_finish(self) -> None:
-        """Save, and take the next household; pressed again, only the second is tried again."""
+        """Save, and take the next household; pressed again, only the second is tried again.
+
+        The courier is not woken before: the result goes with the asking, in one round trip.
+        """
         if await self._saved():
             await self.veille.take_next()
 
     async def action_save_stop(self) -> None:
         """Save, and stop there."""
         if await self._saved():
+            self.veille.workstation.wake_courier()
             self.veille.go_start()
 
     async def _saved(self) -> bool:
@@ -155,7 +166,6 @@ class WrapUpScreen(CallScreen):
             return False
         self._is_saved = True
         self.query_one(NextButton).say(_("Entrée"), _("C'est enregistré ; foyer suivant"))
-        station.wake_courier()
         return True
 
     # The next call.
