@@ -22,6 +22,7 @@ from scripts.benches.crowd import OneByOne
 from scripts.benches.ratios import ON_DISK, Row, seconds
 from scripts.benches.raw_claim import RawClaim, raw_postgres, raw_sqlite
 from tests.postgres import Server, running_server
+from veille_tui.domain.case import Granted
 from veille_tui.store import migrate
 from veille_tui.store.engine import open_link
 from veille_tui.store.link import Link
@@ -52,11 +53,21 @@ class Ours(OneByOne):
     def claim(self) -> int:
         caller = f"Hélène {self._number}.{self._taken // _UNDER_ONE_NAME}"
         self._taken += 1
-        granted = asking.next_case(self._store, caller)
-        return granted.case.id
+        return self.ask(self._store, caller).case.id
+
+    def ask(self, store: SharedStore, caller: str) -> Granted:
+        """The claim alone."""
+        return asking.next_case(store, caller)
 
     def close(self) -> None:
         self._store.close()
+
+
+class Exchanging(Ours):
+    """The same desk, with all else that it tells and asks on the way."""
+
+    def ask(self, store: SharedStore, caller: str) -> Granted:
+        return asking.result_and_next(store, "desk", caller, [])
 
 
 class Raw(OneByOne):
@@ -140,6 +151,9 @@ def _at_size(engine: Engine, size: int, times: int) -> Iterator[tuple[str, float
             yield (shape, *_measured(link, ours, raw, times))
             link.rows("analyze")
             yield (f"{shape}, analyzed", *_measured(link, ours, raw, times))
+        exchanging = Exchanging(url)
+        yield (f"{shape}, as one exchange", *_measured(link, exchanging, raw, times))
+        exchanging.close()
         ours.close()
         raw.close()
 
