@@ -19,6 +19,7 @@ from tests.store.conftest import (  # noqa: F401 - fixtures for every room
     ready_url,
     store,
 )
+from veille_tui.store import passwords
 
 # The machines that run this are small and shared: an example is never too slow to be right.
 settings.register_profile("check", deadline=None)
@@ -32,6 +33,10 @@ def no_settings_of_this_person(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) 
         if not name.startswith("VEILLE_TEST_"):
             monkeypatch.delenv(name)
     monkeypatch.setenv("VEILLE_HOME", str(tmp_path / "veille-home"))
+    # Nor the passwords of theirs that this computer keeps.
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.null.Keyring")
+    monkeypatch.setenv("PGPASSFILE", str(tmp_path / "no-passwords"))
+    passwords.forget()
 
 
 @pytest.fixture(scope="session")

@@ -10,7 +10,7 @@ import sys
 import tempfile
 import time
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -71,6 +71,28 @@ def find_binaries(env: Mapping[str, str]) -> Path:
     )
 
 
+def every_version(env: Mapping[str, str]) -> dict[str, Path]:
+    """One folder of binaries for each version at hand, by its number, oldest first.
+
+    The folders that VEILLE_TEST_PG_BINS lists come first, then what scripts/postgres_versions.py
+    fetched, the wheel's two and the system's.
+    """
+    named = [Path(one) for one in env.get("VEILLE_TEST_PG_BINS", "").split(os.pathsep) if one]
+    fetched = [one.parent for one in Path(sys.prefix, "postgresql").rglob("bin/initdb")]
+    found: dict[str, Path] = {}
+    for folder in (*named, *fetched, *_wheel_folders(), *_system_folders(env)):
+        if _has_programs(folder):
+            found.setdefault(_version_of(folder), folder)
+    return dict(sorted(found.items(), key=lambda one: float(one[0] or 0)))
+
+
+def _version_of(folder: Path) -> str:
+    said = subprocess.run(
+        [folder / "postgres", "--version"], capture_output=True, text=True, check=False
+    )
+    return said.stdout.rpartition(" ")[2].partition(".")[0].strip()
+
+
 def _has_programs(folder: Path) -> bool:
     return all(os.access(folder / name, os.X_OK) for name in ("initdb", "postgres"))
 
@@ -93,7 +115,7 @@ def _system_folders(env: Mapping[str, str]) -> list[Path]:
     return [*versions, *on_path, *others]
 
 
-def _who() -> dict[str, Any]:
+def lent_to() -> dict[str, Any]:
     """How a child is started: PostgreSQL refuses root, so root lends it the name of nobody."""
     if os.geteuid() != 0:
         return {}
@@ -117,10 +139,10 @@ def _lend(binaries: Path, place: Path) -> Path:
     package = install.parent
     copy = place / "programs" / package.name / install.name
     shutil.copytree(install, copy, symlinks=True)
-    libraries = package.parent / f"{package.name}.libs"
-    if libraries.is_dir():
-        # The programs look for their libraries beside the package, by a relative path.
-        shutil.copytree(libraries, place / "programs" / libraries.name, symlinks=True)
+    # The programs look for their libraries beside the package, by a relative path.
+    for libraries in (*package.parent.glob("*.libs"), *package.glob("*.libs")):
+        target = place / "programs" / libraries.relative_to(package.parent)
+        shutil.copytree(libraries, target, symlinks=True)
     return copy / "bin"
 
 
@@ -131,6 +153,7 @@ class Server:
     binaries: Path
     folder: Path
     process: subprocess.Popen[bytes] = field(repr=False)
+    port: str = "5432"
 
     @property
     def pid(self) -> int:
@@ -139,7 +162,9 @@ class Server:
 
     def url(self, database: str = "postgres") -> str:
         """The URL of one of its databases, over the Unix socket."""
-        return f"postgresql://{_OWNER}@/{database}?host={self.folder}"
+        return f"postgresql://{_OWNER}@/{database}?host={self.folder}" + (
+            f"&port={self.port}" if self.port != "5432" else ""
+        )
 
     def execute(self, statement: str) -> list[tuple[Any, ...]]:
         """Run one statement of the tests' own as the owner, outside any transaction."""
@@ -166,9 +191,21 @@ class Server:
             return connection.info.server_version
 
 
+Prepare = Callable[[Path], Mapping[str, str]]
+
+
+def _as_it_is(folder: Path) -> Mapping[str, str]:
+    return {}
+
+
 @contextmanager
-def running_server(env: Mapping[str, str] = os.environ) -> Iterator[Server]:
-    """A PostgreSQL while the block runs. Raises NoPostgres when there is none to run."""
+def running_server(
+    env: Mapping[str, str] = os.environ, prepare: Prepare = _as_it_is
+) -> Iterator[Server]:
+    """A PostgreSQL while the block runs. Raises NoPostgres when there is none to run.
+
+    `prepare` is given the folder before the start, to put files in; it returns further settings.
+    """
     found = find_binaries(env)
     # A socket's path is short by law (about 100 bytes), and a Mac's temporary folder is not.
     place = "/tmp" if os.access("/tmp", os.W_OK) else tempfile.gettempdir()
@@ -177,7 +214,8 @@ def running_server(env: Mapping[str, str] = os.environ) -> Iterator[Server]:
         folder.chmod(0o755)
         binaries = _lend(found, folder)
         _make_cluster(binaries, folder)
-        process = _start(binaries, folder)
+        settings = {**_SETTINGS, **prepare(folder)}
+        process = _start(binaries, folder, settings)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
@@ -187,7 +225,8 @@ def running_server(env: Mapping[str, str] = os.environ) -> Iterator[Server]:
         start_new_session=True,
     )
     try:
-        _wait_until_ready(server := Server(binaries, folder, process))
+        port = settings.get("port", "5432")
+        _wait_until_ready(server := Server(binaries, folder, process, port))
         yield server
     finally:
         if watchdog.stdin:
@@ -199,14 +238,14 @@ def running_server(env: Mapping[str, str] = os.environ) -> Iterator[Server]:
 def _make_cluster(binaries: Path, folder: Path) -> None:
     data = folder / "data"
     data.mkdir(mode=0o700)
-    who = _who()
+    who = lent_to()
     if who:
         os.chown(folder, who["user"], who["group"])
         os.chown(data, who["user"], who["group"])
     made = subprocess.run(
         [
             *(binaries / "initdb", "-D", data, "-U", _OWNER, "--auth=trust", "--no-sync"),
-            *("--encoding=UTF8", "--locale=C", "--no-instructions"),
+            *("--encoding=UTF8", "--locale=C"),
         ],
         cwd=folder,
         env={"PATH": os.defpath, "LC_ALL": "C", "TZ": "UTC"},
@@ -218,8 +257,8 @@ def _make_cluster(binaries: Path, folder: Path) -> None:
         raise NoPostgres(f"initdb of {binaries} failed: {made.stderr.strip()}")
 
 
-def _start(binaries: Path, folder: Path) -> subprocess.Popen[bytes]:
-    settings = [part for item in _SETTINGS.items() for part in ("-c", "=".join(item))]
+def _start(binaries: Path, folder: Path, chosen: Mapping[str, str]) -> subprocess.Popen[bytes]:
+    settings = [part for item in chosen.items() for part in ("-c", "=".join(item))]
     with (folder / "log").open("wb") as log:
         return subprocess.Popen(
             [binaries / "postgres", "-D", folder / "data", "-k", folder, *settings],
@@ -230,7 +269,7 @@ def _start(binaries: Path, folder: Path) -> subprocess.Popen[bytes]:
             stderr=log,
             # Ctrl-C is for the tests; the server goes when they have put their things away.
             start_new_session=True,
-            **_who(),
+            **lent_to(),
         )
 
 

@@ -46,6 +46,13 @@ def test_what_a_variable_says_is_never_written(tmp_path: Path):
     assert load({"VEILLE_HOME": str(tmp_path)}).store == ""
 
 
+def test_a_password_is_never_written(tmp_path: Path):
+    here = {"VEILLE_HOME": str(tmp_path)}
+    keep(load(here).paths, {"store": "postgresql://ana:s3cret@serveur/veille?password=s3cret"})
+    assert load(here).store == "postgresql://ana@serveur/veille"
+    assert "s3cret" not in (tmp_path / "config.toml").read_text("utf-8")
+
+
 def test_a_folder_that_cannot_be_written_is_said(tmp_path: Path):
     (tmp_path / "not_a_folder").write_text("")
     folder = tmp_path / "not_a_folder" / "below"

@@ -58,20 +58,12 @@ def open_store(settings: Settings, password: str = "") -> SharedStore:
     from veille_tui.store.shared import SharedStore
 
     return SharedStore(
-        _with_password(settings.store_url, password),
+        settings.store_url,
         connect_seconds=settings.connect_seconds,
         answer_seconds=settings.answer_seconds,
+        password=password,
         is_own=not settings.store,
     )
-
-
-def _with_password(url: str, password: str) -> str:
-    """The address as libpq takes it; it lives in memory only."""
-    if not password or url.startswith("sqlite"):
-        return url
-    from urllib.parse import quote
-
-    return f"{url}{'&' if '?' in url else '?'}password={quote(password, safe='')}"
 
 
 class StoreOnDemand:
@@ -134,7 +126,7 @@ class Post:
         self.journal.close()
 
 
-def post(settings: Settings, password: str = "", journal: LocalJournal | None = None) -> Post:
+def post(settings: Settings, journal: LocalJournal | None = None) -> Post:
     """Wire a workstation. Raises Refused or JournalFailed when its journal cannot be opened."""
     from veille_tui.desk.desk import Desk
     from veille_tui.store.line import Line
@@ -143,7 +135,7 @@ def post(settings: Settings, password: str = "", journal: LocalJournal | None = 
     from veille_tui.sync.rounds import CourierRounds
 
     journal = journal or LocalJournal(settings.paths.journal)
-    store = StoreOnDemand(lambda: open_store(settings, password))
+    store = StoreOnDemand(lambda: open_store(settings))
     lease = timedelta(minutes=settings.lease_minutes)
     right = desk_clock(journal)
     line = Line(journal, store, right, settings.user, right.tell, lambda: _shown(settings))
@@ -188,6 +180,7 @@ def _shown(settings: Settings) -> str:
 
 def workstation(wired: Post) -> Workstation:
     """What the screens are given to work with."""
+    from veille_tui.store import signing_in
 
     def load_rest() -> None:
         gc.freeze()
@@ -202,14 +195,21 @@ def workstation(wired: Post) -> Workstation:
         config.keep(settings.paths, chosen)
         wired.rounds.stop(LAST_ROUND_SECONDS)
         wired.store.close()
-        return workstation(post(settings, password, wired.journal))
+        signing_in.use(settings.store_url, password)
+        return workstation(post(settings, wired.journal))
 
-    def try_store(settings: Settings, password: str) -> None:
+    def try_store(settings: Settings, password: str) -> bool:
         store = open_store(settings, password)
         try:
             store.campaigns()
         finally:
             store.close()
+        return bool(password) and signing_in.can_keep()
+
+    def sign_in(password: str) -> bool:
+        may_be_kept = try_store(wired.settings, password)
+        signing_in.use(wired.settings.store_url, password)
+        return may_be_kept
 
     return Workstation(
         settings=wired.settings,
@@ -223,6 +223,8 @@ def workstation(wired: Post) -> Workstation:
         keep_theme=lambda name: config.keep(wired.settings.paths, {"theme": name}),
         leave=wired.close,
         try_store=try_store,
+        sign_in=sign_in,
+        keep_password=lambda settings, password: signing_in.keep(settings.store_url, password),
         read_number=read_number,
         scripts=script_desk(wired.settings, wired.store, config.shipped_scripts()),
     )

@@ -53,6 +53,8 @@ class Settings:
     paths: Paths
     store: str = ""
     """URL of the shared store; "" is the embedded one."""
+    is_store_given: bool = False
+    """Whether VEILLE_STORE or --store says where it is, so that nobody is asked."""
     language: str = "fr"
     user: str = ""
     """The caller's name, as colleagues know it; "" until the first run asked."""
@@ -125,6 +127,7 @@ def load(env: Mapping[str, str]) -> Settings:
         if env.get(variable):
             given: dict[str, Any] = {name: env[variable]}
             settings = replace(settings, **given)
+    settings = replace(settings, is_store_given=bool(env.get("VEILLE_STORE")))
     short = settings.language[:2].lower()
     return replace(settings, language=short if short in LANGUAGES else "fr")
 
@@ -209,6 +212,8 @@ def keep(paths: Paths, chosen: Mapping[str, str]) -> None:
     store's URL is never written: PGPASSFILE or the prompt hold it. Raises Refused when the file
     cannot be written.
     """
+    if "store" in chosen:
+        chosen = {**chosen, "store": without_password(chosen["store"])[0]}
     written = [f"{name} = {_toml_text(value)}" for name, value in chosen.items() if value]
     try:
         kept = [
@@ -224,6 +229,26 @@ def keep(paths: Paths, chosen: Mapping[str, str]) -> None:
             ),
             _("Vérifier les droits du dossier et la place sur le disque."),
         ) from error
+
+
+def without_password(address: str) -> tuple[str, str]:
+    """A store's address without the password it may hold, and that password."""
+    if "://" not in address or address.startswith("sqlite"):
+        return address, ""
+    from urllib.parse import unquote
+
+    scheme, _slashes, rest = address.partition("://")
+    # A password with an "@" or a "/" that should have been escaped ends at the last "@".
+    who, at, host = rest.partition("?")[0].rpartition("@")
+    user, colon, password = who.partition(":")
+    query = rest.partition("?")[2]
+    kept = [part for part in query.split("&") if not part.lower().startswith("password=")]
+    others = [part.partition("=")[2] for part in query.split("&") if part not in kept]
+    found = password if colon else "".join(others[:1])
+    if not (colon or others):
+        return address, ""
+    shown = f"{user}{at}{host}" + (f"?{'&'.join(kept)}" if any(kept) else "")
+    return f"{scheme}://{shown}", unquote(found)
 
 
 def _lines_of(file: Path) -> list[str]:

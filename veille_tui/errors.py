@@ -49,6 +49,14 @@ class Refused(VeilleError):
     exit_status = 4
 
 
+class PasswordNeeded(Refused):
+    """The shared store asks for a password that is not known here, or is wrong."""
+
+    def __init__(self, message: str, hint: str = "", *, is_wrong: bool = False) -> None:
+        super().__init__(message, hint)
+        self.is_wrong = is_wrong
+
+
 class JournalFailed(VeilleError):
     """This workstation's journal cannot be written: full, read-only, damaged. Exit status 4."""
 

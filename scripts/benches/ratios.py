@@ -24,8 +24,24 @@ class Row:
     unit: str
     against: str
     bound: float | None = None
+    """What the ratio should not exceed."""
     ratio: float | None = None
     """Median of the ratios pair by pair where there are pairs; else of the two medians."""
+    least: float | None = None
+    """What the ratio should reach: rates rather than times."""
+
+    @property
+    def found(self) -> float:
+        """The ratio as measured; 0 against 0 is 1."""
+        if self.ratio is not None:
+            return self.ratio
+        return self.ours / self.other if self.other else float(self.ours == 0) or float("inf")
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether the ratio is outside its aim."""
+        above = self.bound is not None and self.found > self.bound
+        return above or (self.least is not None and self.found < self.least)
 
 
 def pairs(
@@ -56,17 +72,21 @@ def seconds(work: Callable[[], object]) -> float:
 def print_head() -> None:
     """How busy the machine is, and the table's head."""
     busy = ", ".join(f"{load:.2f}" for load in os.getloadavg())
-    print(f"load average {busy} on {os.cpu_count()} cores")
-    print(f"{'bench':<9}{'what':<40}{'ours':>11}{'other':>11}{'ratio':>7}{'bound':>7}  against")
+    print(f"load average {busy} on {os.cpu_count()} cores; * misses its aim")
+    print(f"{'bench':<11}{'what':<44}{'ours':>11}{'other':>11}{'ratio':>8}{'aim':>9}  against")
 
 
 def print_row(row: Row) -> None:
     """One line of the table."""
-    ratio = row.ratio if row.ratio is not None else row.ours / row.other
-    bound = f"{row.bound:.2f}" if row.bound is not None else ""
+    aim = ""
+    if row.bound is not None:
+        aim = f"<= {row.bound:.2f}"
+    elif row.least is not None:
+        aim = f">= {row.least:.2f}"
     print(
-        f"{row.bench:<9}{row.what:<40}{_figure(row.ours, row.unit):>11}"
-        f"{_figure(row.other, row.unit):>11}{ratio:>7.2f}{bound:>7}  {row.against}",
+        f"{row.bench:<11}{row.what:<44}{_figure(row.ours, row.unit):>11}"
+        f"{_figure(row.other, row.unit):>11}{row.found:>7.2f}{'*' if row.is_missed else ' '}"
+        f"{aim:>9}  {row.against}",
         flush=True,
     )
 
@@ -76,4 +96,6 @@ def _figure(value: float, unit: str) -> str:
         return f"{value * 1e6:.0f} us"
     if unit == "s" and value < 1:
         return f"{value * 1e3:.2f} ms"
+    if value >= 1000:
+        return f"{value:,.0f} {unit}"
     return f"{value:.2f} {unit}"

@@ -74,7 +74,7 @@ class RawClaim(ABC):
 
 class _Sqlite(RawClaim):
     def __init__(self, file: str) -> None:
-        self._connection = sqlite3.connect(file, isolation_level=None)
+        self._connection = sqlite3.connect(file, timeout=60, isolation_level=None)
 
     def claim(self, campaign: str, caller: str, token: str) -> tuple[Any, ...]:
         now = time.time_ns() // 1000

@@ -58,14 +58,17 @@ class Picture:
         return _TIED.split(self.card.say, maxsplit=1)[0][:24]
 
 
-def prepare(home: Path, households: int = 1) -> Mapping[str, str]:
-    """A returning desk with `households` to call; the environment to start it with."""
+def prepare(home: Path, households: int = 1, store_url: str = "") -> Mapping[str, str]:
+    """A returning desk with `households` to call; the environment to start it with.
+
+    `store_url`: a new store with tables, in place of the desk's own.
+    """
     shutil.copytree(shipped_scripts(), home / "scripts")
     file = home / "scripts" / "bench.yaml"
     file.write_text(_CAMPAIGN, encoding="utf-8")
     kept = {name: text for name, text in os.environ.items() if not name.startswith("VEILLE_")}
     env = {**kept, "VEILLE_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80"}
-    settings = Settings(paths=default_paths(env), user="Hélène", language="fr")
+    settings = Settings(paths=default_paths(env), user="Hélène", language="fr", store=store_url)
     config.save(settings)
     store = SharedStore.open(settings.store_url)
     now = datetime.now(UTC)

@@ -10,8 +10,9 @@ import pytest
 
 from tests import builders
 from veille_tui import config
+from veille_tui.cli.checks import Check
 from veille_tui.cli.context import Context
-from veille_tui.cli.doctor import Check, examine, worst
+from veille_tui.cli.doctor import examine, worst
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.store.local import LocalJournal
 from veille_tui.store.shared import SharedStore
@@ -113,3 +114,39 @@ def test_a_damaged_journal_is_told(tmp_path: Path):
     check = found(examine(context(tmp_path)), "journal")
     assert not check.ok
     assert check.hint
+
+
+@pytest.mark.parametrize(
+    ("address", "ok", "words"),
+    [
+        ("postgresql://a@127.0.0.1:1/veille", True, "sur cet ordinateur"),
+        ("postgresql://a@base.invalid/veille", True, "certificat du serveur vérifié"),
+        ("postgresql://a@base.invalid/veille?sslmode=require", False, "rien ne prouve"),
+        ("postgresql://a@base.invalid/veille?sslmode=disable", False, "en clair"),
+    ],
+)
+def test_how_the_store_is_reached_is_said_in_words(
+    tmp_path: Path, address: str, ok: bool, words: str
+):
+    check = found(examine(context(tmp_path, address)), "transport")
+    assert (check.ok, words in check.message) == (ok, True)
+
+
+def test_a_password_written_in_clear_is_told_and_not_shown(tmp_path: Path):
+    checks = examine(context(tmp_path, "postgresql://a:s3cret@127.0.0.1:1/veille"))
+    assert "VEILLE_STORE" in found(checks, "password").message
+    assert "s3cret" not in "".join(check.line() for check in checks)
+    (tmp_path / "config.toml").write_text('store = "postgresql://a:s3cret@127.0.0.1:1/v"\n')
+    assert "config.toml" in found(examine(context(tmp_path)), "password").message
+
+
+def test_a_folder_that_a_service_copies_elsewhere_is_told(tmp_path: Path):
+    checks = examine(context(tmp_path / "OneDrive - Habitat"))
+    told = [check for check in checks if check.code in {"store_folder", "journal_folder"}]
+    assert [check.ok for check in told] == [False, False]
+
+
+def test_a_journal_on_a_network_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("veille_tui.store.file_systems._network_of", lambda _file: "cifs")
+    check = found(examine(context(tmp_path)), "journal_folder")
+    assert (check.ok, "cifs" in check.message) == (False, True)

@@ -213,6 +213,9 @@ def test_a_short_call_from_them_leaves_what_was_settled(outcome) -> None:
     decision = after(outcome, case=settled, reason=CallReason.INBOUND)
     assert (decision.disposition, decision.due_at) == (Disposition.APPOINTMENT, at(22, 10))
     assert decision.promise == promise
+    # Still Paul's, and still only for a while: whoever is there keeps it when he is not.
+    grace = CAMPAIGN.attempts.callback_grace
+    assert (decision.reserved_for, decision.reserved_until) == ("Paul", at(22, 10) + grace)
     secured = after(
         outcome, case=a_case(disposition=Disposition.SECURED), reason=CallReason.INBOUND
     )

@@ -31,8 +31,10 @@ class Station:
     now: Callable[[], datetime] = builders.clock
     user: str = "Hélène B."
     store_url: str = ""
+    is_store_given: bool = False
     sync: SyncState = field(default_factory=lambda: SyncState("all_sent"))
     try_store: Callable[[Settings, str], object] = lambda settings, password: None
+    sign_in: Callable[[str], object] = lambda password: False
     load_rest: Callable[[], object] = lambda: None
     scripts_store: Callable[[], Any] = builders.no_store
     """The shared store as supervisors reach it."""
@@ -44,6 +46,8 @@ class Station:
     """How far the computer's own clock is ahead."""
     awakened: int = 0
     saved: list[Settings] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    """Passwords that the keyring was given."""
     themes: list[str] = field(default_factory=list)
     opened: LocalJournal | None = None
 
@@ -72,7 +76,12 @@ class Station:
     def workstation(self) -> Workstation:
         """What bootstrap would give."""
         paths = Paths(config=self.folder, data=self.folder, logs=self.folder)
-        settings = Settings(paths=paths, user=self.user, store=self.store_url)
+        settings = Settings(
+            paths=paths,
+            user=self.user,
+            store=self.store_url,
+            is_store_given=self.is_store_given,
+        )
         return Workstation(
             settings=settings,
             desk=self.desk,
@@ -84,6 +93,8 @@ class Station:
             save_settings=self._save,
             keep_theme=self.themes.append,
             try_store=self.try_store,
+            sign_in=self.sign_in,
+            keep_password=lambda _settings, password: self.kept.append(password),
             read_number=_number,
             scripts=replace(self._scripts(settings), env=self.env),
         )

@@ -10,9 +10,8 @@ import pytest
 from tests.ui.driving import on_screen, opened, pressed
 from tests.ui.stations import Station
 from veille_tui import language
-from veille_tui.config import Settings
-from veille_tui.errors import StoreUnreachable
-from veille_tui.ui.screens.first_run import without_password
+from veille_tui.config import Settings, without_password
+from veille_tui.errors import PasswordNeeded, StoreUnreachable
 
 
 @pytest.fixture(autouse=True)
@@ -53,25 +52,104 @@ async def test_a_store_that_cannot_be_reached_is_asked_again_with_the_reason(tmp
     assert station.saved == []
 
 
+def wanting(right: str, tried: list[str], *, may_be_kept: bool = False) -> Callable[..., bool]:
+    """A server that takes one password."""
+
+    def try_store(_settings: Settings, password: str) -> bool:
+        tried.append(password)
+        if password != right:
+            raise PasswordNeeded("Mot de passe ?", is_wrong=bool(password))
+        return may_be_kept
+
+    return try_store
+
+
 async def test_a_password_is_asked_apart_never_shown_and_never_saved(tmp_path: Path):
     passwords: list[str] = []
-    station = Station(tmp_path, user="", try_store=lambda _s, word: passwords.append(word))
+    station = Station(tmp_path, user="", try_store=wanting("cle", passwords))
     async with opened(station, *"Ana", "enter", "enter") as pilot:
         await typed(pilot, "postgresql://ana@serveur/veille")
-        assert "Il n'est jamais enregistré." in on_screen(pilot)
+        assert "dans aucun fichier" in on_screen(pilot)
+        await pressed(pilot, *"faux", "enter")
+        assert "Ce n'est pas le bon mot de passe." in on_screen(pilot)
         await pressed(pilot, *"cle")
         assert "cle" not in on_screen(pilot)
         await pressed(pilot, "enter")
-    assert passwords == ["cle"]
+        assert "Bonjour" in on_screen(pilot)
+    assert passwords == ["", "faux", "cle"]
     assert station.saved[0].store == "postgresql://ana@serveur/veille"
+    assert station.kept == []
 
 
-def test_a_password_in_an_address_is_taken_out_of_it():
-    taken = without_password("postgresql://ana:s%40cret@serveur:5432/veille")
-    assert taken == ("postgresql://ana@serveur:5432/veille", "s@cret")
+@pytest.mark.parametrize(("answer", "kept"), [("", ["cle"]), ("n", [])])
+async def test_a_keyring_gets_the_password_only_when_it_may(
+    tmp_path: Path, answer: str, kept: list[str]
+):
+    station = Station(tmp_path, user="", try_store=wanting("cle", [], may_be_kept=True))
+    async with opened(station, *"Ana", "enter", "enter") as pilot:
+        await typed(pilot, "postgresql://ana@serveur/veille")
+        await pressed(pilot, *"cle", "enter")
+        assert "trousseau" in on_screen(pilot)
+        await pressed(pilot, *answer, "enter")
+        assert "Bonjour" in on_screen(pilot)
+    assert station.kept == kept
 
 
-@pytest.mark.parametrize("address", ["", "sqlite:////tmp/x.db", "postgresql://serveur:5432/v"])
+async def test_a_store_that_is_given_is_not_asked_for_but_said(tmp_path: Path):
+    passwords: list[str] = []
+    station = Station(
+        tmp_path,
+        user="",
+        store_url="postgresql://ana@serveur/veille",
+        is_store_given=True,
+        try_store=wanting("cle", passwords),
+    )
+    async with opened(station) as pilot:
+        assert "1 sur 2" in on_screen(pilot)
+        await pressed(pilot, *"Ana", "enter", "enter")
+        assert "postgresql://ana@serveur/veille" in on_screen(pilot)
+        assert "2 sur 2" in on_screen(pilot)
+        await pressed(pilot, *"cle", "enter")
+        assert "Bonjour" in on_screen(pilot)
+    assert passwords == ["", "cle"]
+
+
+async def test_a_given_store_that_does_not_answer_lets_a_caller_begin_knowingly(tmp_path: Path):
+    station = Station(
+        tmp_path,
+        user="",
+        store_url="postgresql://ana:cle@serveur/veille",
+        is_store_given=True,
+        try_store=refusing("Le serveur ne répond pas."),
+    )
+    async with opened(station, *"Ana", "enter", "enter") as pilot:
+        assert "Le serveur ne répond pas." in on_screen(pilot)
+        assert "Entrée : commencer quand même." in on_screen(pilot)
+        assert ":cle@" not in on_screen(pilot)
+        await pressed(pilot, "enter")
+        assert "Bonjour" in on_screen(pilot)
+
+
+@pytest.mark.parametrize(
+    ("address", "without"),
+    [
+        ("postgresql://ana:s%40cret@serveur:5432/veille", "postgresql://ana@serveur:5432/veille"),
+        ("postgresql://ana:s@cret@serveur/veille", "postgresql://ana@serveur/veille"),
+        ("postgresql://ana@serveur/v?password=s%40cret", "postgresql://ana@serveur/v"),
+        (
+            "postgresql://serveur/v?user=a&password=s%40cret&b=c",
+            "postgresql://serveur/v?user=a&b=c",
+        ),
+    ],
+)
+def test_a_password_in_an_address_is_taken_out_of_it(address: str, without: str):
+    assert without_password(address) == (without, "s@cret")
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "ana", "sqlite:////tmp/x.db", "postgresql://serveur:5432/v", "postgresql://a@h:1/v?b=c"],
+)
 def test_an_address_without_password_stays_as_it_is(address: str):
     assert without_password(address) == (address, "")
 

@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Mapping, Sequence
 
 from veille_tui import config, language
+from veille_tui.cli.asking import ask_here
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import given, main_parser
 from veille_tui.errors import WrongUsage
@@ -29,16 +30,27 @@ def run_command(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     place = _place(parsed, env)
     settings = config.load(place)
     language.use(settings.language)
+    ask_here()
     status: int = parsed.run(parsed, Context(settings, place, as_json))
     return status
 
 
 def parser() -> argparse.ArgumentParser:
     """The whole command line, in the language in force."""
-    from veille_tui.cli import calls, campaigns, reports, scripts, station, stores, sync, tenants
+    from veille_tui.cli import (
+        calls,
+        campaigns,
+        reports,
+        scripts,
+        station,
+        stores,
+        sync,
+        tenants,
+        users,
+    )
 
     whole, commands = main_parser()
-    for noun in (calls, sync, campaigns, tenants, scripts, reports, stores, station):
+    for noun in (calls, sync, campaigns, tenants, scripts, reports, stores, users, station):
         noun.add(commands)
     return whole
 

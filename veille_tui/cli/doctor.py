@@ -7,11 +7,12 @@ import shutil
 import sqlite3
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
+from veille_tui.cli.checks import Check
 from veille_tui.cli.context import Context
+from veille_tui.cli.doctor_link import examine_link
 from veille_tui.errors import Refused, VeilleError
 from veille_tui.language import _, n_
 
@@ -19,33 +20,10 @@ CLOCK_TOLERANCE = timedelta(minutes=2)
 """Leases last half an hour; a clock this wrong is still harmless."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at."""
-
-    code: str
-    """Stable, in English."""
-    ok: bool
-    message: str
-    hint: str = ""
-    status: int = 1
-    """The exit status when it fails."""
-
-    def line(self) -> str:
-        """As people read it: a word first, the remedy under it."""
-        word = _("bien") if self.ok else _("à voir")
-        line = _("{word} : {message}").format(word=word, message=self.message)
-        return line + (f"\n    {self.hint}" if self.hint else "")
-
-    def to_data(self) -> dict[str, object]:
-        """As programs read it."""
-        return {"code": self.code, "ok": self.ok, "message": self.message, "hint": self.hint}
-
-
 def examine(context: Context) -> list[Check]:
     """Everything that can be looked at, in the order in which to mend it."""
-    checks = [_folders(context), _journal(context), *_store(context), _time_zones()]
-    return [*checks, _terminal(), _letters(), _program()]
+    checks = [_folders(context), _journal(context), *_store(context), *examine_link(context)]
+    return [*checks, _time_zones(), _terminal(), _letters(), _program()]
 
 
 def worst(checks: list[Check]) -> int:

@@ -59,6 +59,10 @@ def run_status(context: Context) -> int:
 
     settings = context.settings
     found: Status = status(settings.store_url, settings.connect_seconds, settings.answer_seconds)
+    is_server = found.engine == "postgresql"
+    if is_server:
+        from veille_tui.cli.doctor_link import transport
+        from veille_tui.store.transport import protection
     if context.as_json:
         context.document(
             {
@@ -67,12 +71,15 @@ def run_status(context: Context) -> int:
                 "schema": found.schema or None,
                 "expected": found.expected,
                 "reachable": found.reachable,
+                "transport": protection(settings.store_url) if is_server else None,
                 "counts": found.counts,
             }
         )
     else:
         context.show(_("Base partagée : {url}").format(url=found.url))
         context.show(_("Moteur : {engine}").format(engine=found.engine))
+        if is_server:
+            context.show(transport(settings.store_url).message)
         context.show(
             _("Version : {schema} (attendue {expected})").format(
                 schema=found.schema or "-", expected=found.expected

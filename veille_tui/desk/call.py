@@ -41,7 +41,12 @@ class CallVerbs:
         self._read_number = read_number
         self._script = script
         self._clock = clock
-        self.caller = caller
+        self._caller = caller
+
+    @property
+    def caller(self) -> str:
+        """Under whose name calls are made here."""
+        return self._caller
 
     def dial(self, hand: Hand, number: PhoneNumber | None) -> Hand:
         """Write down that a number is dialled, before it is; None: they are ringing us."""

@@ -64,6 +64,11 @@ class TakingVerbs(CallVerbs):
         self._scripts: dict[str, CallScript] = {}
         self._asking = threading.Lock()
 
+    @property
+    def caller(self) -> str:
+        """Whoever logs in as themselves calls under their own name, whatever was typed here."""
+        return self._line.caller
+
     def _store(self) -> SharedStore:
         store: SharedStore = self._line.store()
         return store

@@ -74,3 +74,5 @@ class Exchanged:
     """This caller already holds as many cases as the campaign allows."""
     notices: tuple[Notice, ...] = ()
     """Those that were not heard yet."""
+    caller: str = ""
+    """Under whose name this was done: whoever logs in as themselves acts under their own."""

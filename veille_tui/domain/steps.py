@@ -70,7 +70,7 @@ def step_after(
     if is_secured:
         return _followed(call, rhythm, campaign, now)
     if call.reason is CallReason.INBOUND and outcome is not Outcome.DONE and not urgency:
-        return _as_before(case, now)
+        return _as_before(case, campaign, now)
     if outcome is Outcome.DROPPED:
         return _at_once(case, call, campaign, now)
     if outcome is Outcome.DONE:
@@ -88,7 +88,7 @@ _WAITING = {
 _OVER = {Disposition.REFUSED, Disposition.DECEASED, Disposition.MOVED_OUT, Disposition.OPTED_OUT}
 
 
-def _as_before(case: Case, now: datetime) -> Step:
+def _as_before(case: Case, campaign: Campaign, now: datetime) -> Step:
     """Somebody rang and little was said: what was settled before stands."""
     kept = case.disposition
     if kept in _OVER:
@@ -97,7 +97,8 @@ def _as_before(case: Case, now: datetime) -> Step:
     if kept in _WAITING or (kept is Disposition.NEEDS_HELP and is_due_later):
         by = case.promise.by if case.promise else ""
         due = max(case.due_at or now, now)
-        return Step(kept, QueueState.SCHEDULED, due, case.promise, by)
+        until = due + campaign.attempts.callback_grace if by else None
+        return Step(kept, QueueState.SCHEDULED, due, case.promise, by, until)
     return Step(kept, QueueState.DONE)
 
 

@@ -18,13 +18,14 @@ from veille_tui.store.scripts import put_in_force, script_in_force
 
 _CREATE = """
 insert into campaigns (id, title, landlord, timezone, script_id, script_hash, definition, source,
-  created_at, updated_at)
+  list_size, created_at, updated_at)
 values (:id, :title, :landlord, :timezone, :script_id, :script_hash, :definition, :source,
-  :now, :now)
+  :list_size, :now, :now)
 on conflict (id) do nothing returning id"""
 _UPDATE = """
 update campaigns set title = :title, timezone = :timezone, script_id = :script_id,
-  script_hash = :script_hash, definition = :definition, source = :source, updated_at = :now
+  script_hash = :script_hash, definition = :definition, source = :source,
+  list_size = :list_size, updated_at = :now
  where id = :id and landlord = :landlord returning id"""
 
 
@@ -86,5 +87,6 @@ def _values(campaign: Campaign, source: str, now: datetime) -> dict[str, Any]:
         "script_hash": campaign.script_hash,
         "definition": json.dumps(definition, ensure_ascii=False),
         "source": source,
+        "list_size": campaign.assignment.size,
         "now": to_micros(now),
     }

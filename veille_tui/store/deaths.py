@@ -24,8 +24,11 @@ _ALIVE = """
 update cases set disposition = 'to_call' where disposition = 'deceased' and id in (
   select w.case_id from {rows dead f} join queue w on w.household_id = f.household_id
    where w.closed_by = f.attempt_id and f.is_dead = 0)"""
+# What a case was before a death that had been saved is not known: somebody calls and finds out.
 _REOPENED = """
-update queue set closed_by = '', state = case when state = 3 then state_before else state end
+update queue set closed_by = '', state = case when state <> 3 then state
+    when state_before in (2, 3) and exists (select 1 from cases c
+      where c.id = queue.case_id and c.disposition = 'to_call') then 0 else state_before end
   from {rows dead f}
  where f.is_dead = 0 and queue.household_id = f.household_id
    and queue.closed_by = f.attempt_id"""

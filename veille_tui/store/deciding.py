@@ -32,9 +32,9 @@ select {{all}}({{object}}('attempt_id', e.attempt_id,
     'was_secured', coalesce(a.secured, 0),
     'say', case when a.seq >= e.seq then -1
       when q.state = 1 and q.claim_token = {_OF_ATTEMPT} then 1
-      when q.state <> 1 and c.decided_by = e.attempt_id then 1
-      when q.state <> 1 and {_OF_ATTEMPT} <> '' and q.last_token = {_OF_ATTEMPT}
-        and q.closed_by in ('', e.attempt_id) then 2
+      when q.state = 1 or q.closed_by not in ('', e.attempt_id) then 0
+      when c.decided_by = e.attempt_id then 1
+      when {_OF_ATTEMPT} <> '' and q.last_token = {_OF_ATTEMPT} then 2
       else 0 end))
   from {{rows ends e}} join queue q on q.case_id = e.case_id join cases c on c.id = e.case_id
   left join attempts a on a.id = e.attempt_id"""
@@ -58,9 +58,12 @@ update cases set disposition = e.disposition, promise_kind = e.promise_kind,
 # A ready row that is not due would stand in everybody's way at the head of the queue.
 _STATE = """case when e.state in (0, 4)
     then case when coalesce(e.due_at, {now}) <= {now} then 0 else 4 end else e.state end"""
+# A death that came in the same batch from another call has the last word.
 _PLANS = f"""
-update queue set state = {_STATE}, state_before = {_STATE}, claim_token = null, claimed_by = '',
-  claimed_at = null, lease_until = null, priority = e.priority, sort_key = e.sort_key,
+update queue set
+  state = case when queue.closed_by in ('', e.attempt_id) then {_STATE} else 3 end,
+  state_before = {_STATE}, claim_token = null, claimed_by = '', claimed_at = null,
+  lease_until = null, priority = e.priority, sort_key = e.sort_key,
   due_at = coalesce(e.due_at, {{now}}), reserved_for = e.reserved_for,
   reserved_until = e.reserved_until
   {_FROM_ENDS}

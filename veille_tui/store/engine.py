@@ -6,12 +6,14 @@ import random
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from veille_tui.errors import StoreUnreachable
 from veille_tui.language import _
 from veille_tui.store.link import Collision, Link, LinkLost, OpenLink
+from veille_tui.store.signing_in import signed_in
 from veille_tui.store.url import engine_of, sqlite_file
 
 Result = TypeVar("Result")
@@ -19,7 +21,7 @@ _COLLISIONS = 8
 """How often two writers may meet before something else must be wrong."""
 
 
-def open_link(url: str, connect_seconds: float, answer_seconds: float, password: str = "") -> Link:
+def dial(url: str, connect_seconds: float, answer_seconds: float, password: str = "") -> Link:
     """A connection to the store at `url`; the embedded file is made when it is not there.
 
     Raises WrongUsage for a malformed address, StoreUnreachable, Refused.
@@ -33,11 +35,37 @@ def open_link(url: str, connect_seconds: float, answer_seconds: float, password:
     return PostgresLink(url, connect_seconds, answer_seconds, password)
 
 
+def open_link(url: str, connect_seconds: float, answer_seconds: float, password: str = "") -> Link:
+    """As `dial`, for whoever may be at a terminal: a password that is not known is asked for."""
+    return signed_in(url, password, lambda: dial(url, connect_seconds, answer_seconds, password))
+
+
+def left(deadline: float) -> float:
+    """Seconds until `deadline` (time.monotonic). Raises StoreUnreachable when it has passed."""
+    seconds = deadline - time.monotonic()
+    if seconds <= 0:
+        raise too_slow()
+    return seconds
+
+
+@contextmanager
+def turn(lock: threading.Lock, deadline: float) -> Iterator[None]:
+    """`lock`, waited for until `deadline` at most: whoever has it may be waiting in vain."""
+    if not lock.acquire(timeout=left(deadline)):
+        raise too_slow()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
 class Links:
     """The connections of one program: kept open, one thread at a time each."""
 
-    def __init__(self, open_one: OpenLink) -> None:
+    def __init__(self, open_one: OpenLink, seconds: float) -> None:
+        """`seconds` is what a call may take in all, a connection and a second try included."""
         self._open_one = open_one
+        self._seconds = seconds
         self._idle: deque[Link] = deque()
         self._lock = threading.Lock()
 
@@ -46,10 +74,12 @@ class Links:
 
         A broken connection is replaced once; writers that meet try again.
         """
+        deadline = time.monotonic() + self._seconds
         reopened = False
         collisions = 0
         while True:
-            link, is_fresh = self._take()
+            link, is_fresh = self._take(deadline)
+            link.deadline = deadline
             try:
                 return work(link)
             except LinkLost as lost:
@@ -69,11 +99,14 @@ class Links:
         """Let go of every idle connection."""
         self._drop_idle()
 
-    def _take(self) -> tuple[Link, bool]:
+    def _take(self, deadline: float) -> tuple[Link, bool]:
         with self._lock:
             if self._idle:
                 return self._idle.pop(), False
-        return self._open_one(), True
+        try:
+            return self._open_one(deadline), True
+        except LinkLost as lost:
+            raise _broken() from lost
 
     def _put_back(self, link: Link) -> None:
         if link.is_open:
@@ -93,4 +126,12 @@ def _broken() -> StoreUnreachable:
     return StoreUnreachable(
         _("La liaison avec la base partagée s'est rompue."),
         _("Réessayer dans un instant ; ce qui attend d'être envoyé est gardé sur ce poste."),
+    )
+
+
+def too_slow() -> StoreUnreachable:
+    """The time that a call may take is over."""
+    return StoreUnreachable(
+        _("La base partagée n'a pas répondu à temps."),
+        _("Vérifier le réseau ; ce qui attend d'être envoyé est gardé sur ce poste."),
     )

@@ -59,6 +59,7 @@ EXCHANGE = Procedure(
         "granted": "jsonb",
         "is_full": "integer",
         "notices": "jsonb",
+        "who": "text",
     },
     result="",
 )
@@ -69,7 +70,7 @@ if _batch is not null then
   select r.wrong, r.late into _wrong, _late from veille_receive(_desk, _batch, _now) r;
   if _wrong is not null then
     return query select null::bigint, null::text, _wrong, null::jsonb, null::jsonb, null::jsonb,
-      0, null::jsonb;
+      0, null::jsonb, _caller;
     return;
   end if;
 end if;
@@ -93,7 +94,7 @@ if _asks is not null then
   end loop;
 end if;
 return query select f.at, f.store_id, _wrong, _late, _leases, _granted, _is_full,
-  (select u.found from veille_untold(_caller) u) from veille_facts(_now) f;"""
+  (select u.found from veille_untold(_caller) u), _caller from veille_facts(_now) f;"""
 _VARIABLES = {
     **dict.fromkeys(("wrong", "late", "leases", "one"), "jsonb"),
     "granted": "jsonb := '[]'",
@@ -146,6 +147,7 @@ def exchange(link: Link, wishes: Wishes, now: int | None) -> Exchanged:
         granted={token: claiming.granted(found) for token, found in row["granted"] or ()},
         is_full=bool(row["is_full"]),
         notices=tuple(_notice(found) for found in row["notices"] or ()),
+        caller=row["who"] or wishes.caller,
     )
 
 

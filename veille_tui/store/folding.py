@@ -53,9 +53,11 @@ class Fold:
         self.ended: dict[str, list[Row]] = {}
         self.fates: dict[str, Row] = {}
 
-    def add(self, entry: Entry) -> None:
-        """One more sound entry, in the order of `seq`. Raises Senseless; nothing is kept then."""
-        raw = reading.as_json(entry.data)
+    def add(self, entry: Entry, raw: str) -> None:
+        """One more sound entry, in the order of `seq`; `raw` is its data as JSON.
+
+        Raises Senseless; nothing is kept then.
+        """
         if entry.kind is Kind.SHIFT_NOTE:
             _note(self, entry, entry.data)
         else:

@@ -102,6 +102,19 @@ class JournalEntries(JournalFile):
                 "update journal set sent_at = null, refused = null where refused is not null"
             ).rowcount
 
+    def sent(self) -> list[str]:
+        """Ids of all that the shared store has answered for, in order."""
+        rows = self._rows("select id from journal where sent_at is not null order by seq")
+        return [str(row[0]) for row in rows]
+
+    def send_again(self, ids: Iterable[str]) -> None:
+        """Put these back into the outbox: the shared store went back to before they came."""
+        with self._transaction() as connection:
+            connection.executemany(
+                "update journal set sent_at = null, refused = null where id = ?",
+                [(entry,) for entry in ids],
+            )
+
     def _entries(self, where: str, values: Sequence[object]) -> list[Entry]:
         return [_entry(row) for row in self._rows(f"{_SELECT} {where}", values)]
 

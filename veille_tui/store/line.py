@@ -25,6 +25,7 @@ SMALLER = 4
 whole again once the tail is sent."""
 LAST_TRIES = 3
 """A single entry on which the store fails so often in a row is set aside: it blocks nobody."""
+_ACTS_AS = "acts_as:"
 _STORE_ID, _ADDRESS = "store_id", "store_address"
 _log = logging.getLogger(__name__)
 
@@ -72,7 +73,8 @@ class Line:
         self._journal = journal
         self._store = store
         self._clock = clock
-        self._caller = caller
+        self._typed = caller
+        self._caller = journal.remembered(f"{_ACTS_AS}{caller}") or caller
         self._tell = tell
         self._address = address
         self._lock = threading.Lock()
@@ -87,6 +89,11 @@ class Line:
     def trouble(self) -> VeilleError | None:
         """Why the last turn failed; None when it did not."""
         return self._last
+
+    @property
+    def caller(self) -> str:
+        """Under whose name this workstation acts: the login's, once the store has said it."""
+        return self._caller
 
     @property
     def is_down(self) -> bool:
@@ -164,6 +171,7 @@ class Line:
             raise failed from error
         self._tell(answer.now, asked_at, self._clock())
         self._bind(answer.store_id)
+        self._act_as(answer.caller)
         self._journal.settle(answer, renew, [ask.token for ask in asks], heard)
         self._last, self._tries = None, 0
         if len(entries) < self._batch:
@@ -186,6 +194,11 @@ class Line:
         if self._journal.remembered(_ADDRESS) != address:
             self._journal.remember(_ADDRESS, address)
         self._is_known = True
+
+    def _act_as(self, name: str) -> None:
+        if name and name != self._caller:
+            self._journal.remember(f"{_ACTS_AS}{self._typed}", name)
+            self._caller = name
 
     def _failed(self, error: Exception) -> VeilleError:
         self._failures += 1

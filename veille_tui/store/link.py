@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, contextmanager
@@ -28,15 +30,17 @@ class Collision(Exception):
 class Link(ABC):
     """A connection used by one thread at a time.
 
-    Every method is back within the link's deadline; it raises StoreUnreachable when no answer came,
-    LinkLost when the connection broke, Collision when two writers met, Refused when rights or the
-    state of the tables forbid.
+    Every method is back when `patience` or the `deadline` is over; it raises StoreUnreachable when
+    no answer came, LinkLost when the connection broke, Collision when two writers met, Refused when
+    rights or the state of the tables forbid.
     """
 
     dialect: Dialect
     is_open: bool = True
     patience: float
     """Seconds an answer may take."""
+    deadline: float = math.inf
+    """When the whole call must be back (time.monotonic), however many answers it waits for."""
 
     @abstractmethod
     def rows(self, statement: str, values: Values = {}) -> Rows:  # noqa: B006 - never changed
@@ -70,14 +74,21 @@ class Link(ABC):
     def close(self) -> None:
         """Let go of the connection; never raises."""
 
+    def make_login(self, login: str, password: str, group: str) -> None:
+        """A role that logs in, in `group`; its password leaves this program as a verifier only."""
+        raise NotImplementedError
+
     @contextmanager
     def patient(self, seconds: float) -> Iterator[None]:
-        """Long work: an answer may take `seconds` meanwhile."""
-        before, self.patience = self.patience, seconds
+        """Long work: an answer may take `seconds` meanwhile, and there may be any number."""
+        before, deadline = self.patience, self.deadline
+        self.patience, self.deadline = seconds, math.inf
         try:
             yield
         finally:
             self.patience = before
+            # The call goes on after its long part as if it had just begun.
+            self.deadline = deadline if deadline == math.inf else time.monotonic() + before
 
 
 def read_json(procedure: Procedure, found: Rows) -> Rows:
@@ -95,7 +106,8 @@ def read_json(procedure: Procedure, found: Rows) -> Rows:
     ]
 
 
-OpenLink = Callable[[], Link]
+OpenLink = Callable[[float], Link]
+"""Opens one, given the moment (time.monotonic) at which it is too late."""
 
 
 class NotInitialised(Refused):

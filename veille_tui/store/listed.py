@@ -176,14 +176,19 @@ update cases set disposition = 'no_number' where id in (
 _DONE = f"""
 update queue set state = case when state = 1 then 1 else 2 end, state_before = 2
  where case_id in (select q.case_id from queue q where {_WITHOUT_NUMBER})"""
+# The same when it is held: it can be called once it is put back.
 _CALLABLE = """
-update queue set state = 0, state_before = 0, due_at = {now}
- where household_id in {numbers} and state = 2 and line not like 'ref:%' and exists (
-   select 1 from cases c where c.id = queue.case_id and c.disposition = 'no_number')"""
+update queue set state = case when state = 1 then 1 else 0 end, state_before = 0, due_at = {now}
+ where household_id in {numbers} and (state = 2 or (state = 1 and state_before = 2))
+   and exists (select 1 from phone_numbers n
+     where n.household_id = queue.household_id and n.state = 'usable')
+   and exists (
+     select 1 from cases c where c.id = queue.case_id and c.disposition = 'no_number')"""
 _TO_CALL = """
 update cases set disposition = 'to_call' where disposition = 'no_number'
    and household_id in {numbers} and exists (
-   select 1 from queue q where q.case_id = cases.id and q.state = 0)"""
+   select 1 from queue q where q.case_id = cases.id
+     and (q.state = 0 or (q.state = 1 and q.state_before = 0)))"""
 
 
 REFRESH = (_NOBODY_TO_DIAL, _DONE, _LINE, _CALLABLE, _TO_CALL)

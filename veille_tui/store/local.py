@@ -293,10 +293,10 @@ class LocalJournal(JournalEntries):
             for number, kind, case_id, campaign_id, about, at, who in rows
         ]
 
-    def forget_notices(self) -> None:
-        """Another store numbers its notices anew."""
+    def forget_notices(self, after: int = -1) -> None:
+        """Another store numbers its notices anew, one that went back those `after` a number."""
         with self._transaction() as connection:
-            connection.execute("delete from notices")
+            connection.execute("delete from notices where id > ?", (after,))
 
     def put_away(self, ids: Iterable[int], now: datetime) -> None:
         """The caller has read these notices."""

@@ -12,7 +12,7 @@ from veille_tui.language import _
 from veille_tui.store import schema
 from veille_tui.store.access import install
 from veille_tui.store.link import Link
-from veille_tui.store.url import engine_of, hide_password, libpq_address, sqlite_file
+from veille_tui.store.url import engine_of, hide_password, sqlite_file
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -149,11 +149,10 @@ def _engine(url: str) -> Engine:
     from sqlalchemy.pool import NullPool
 
     if engine_of(url) == "postgresql":
-        address = libpq_address(url)
-        import psycopg
+        from veille_tui.store.connecting import for_tables
 
         return create_engine(
-            "postgresql+psycopg://", creator=lambda: psycopg.connect(address), poolclass=NullPool
+            "postgresql+psycopg://", creator=lambda: for_tables(url), poolclass=NullPool
         )
     engine = create_engine("sqlite://", creator=lambda: _sqlite_connection(url), poolclass=NullPool)
     event.listen(engine, "begin", lambda connection: connection.exec_driver_sql("begin immediate"))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import Any
 
 import psycopg
 from psycopg import errors, sql
-from psycopg.types.string import TextLoader
 
-from veille_tui.errors import Refused, StoreUnreachable, VeilleError, WrongUsage
+from veille_tui.errors import Refused, StoreUnreachable
 from veille_tui.language import _
-from veille_tui.store import refusal
+from veille_tui.store.connecting import Silent, connect, never_prepare, silent
 from veille_tui.store.dialects import POSTGRESQL
 from veille_tui.store.link import (
     Collision,
@@ -26,45 +23,6 @@ from veille_tui.store.link import (
     read_json,
 )
 from veille_tui.store.procedures import Procedure
-from veille_tui.store.url import hide_password, libpq_address
-
-Result = TypeVar("Result")
-_LOOK_AGAIN = 0.1
-"""Seconds between two looks at the deadline while the server is silent."""
-
-
-class _Silent(Exception):
-    """The deadline passed without an answer."""
-
-
-def _limited(work: Generator[Any, Any, Result], end: float) -> Generator[Any, Any, Result]:
-    """psycopg's own conversation with the server, left when `end` passes in silence."""
-    try:
-        wants = next(work)
-        while True:
-            ready = yield wants
-            if not ready and time.monotonic() >= end:
-                raise _Silent
-            wants = work.send(ready)
-    except StopIteration as finished:
-        result: Result = finished.value
-        return result
-
-
-class _Connection(psycopg.Connection[tuple[Any, ...]]):
-    """A psycopg connection whose every wait has an end, whatever becomes of the server."""
-
-    patience = 10.0
-
-    def wait(
-        self,
-        gen: Generator[Any, Any, Result],
-        interval: float = _LOOK_AGAIN,
-        timeout: float | None = None,
-    ) -> Result:
-        """As psycopg's own, but never longer than `patience`."""
-        end = time.monotonic() + min(self.patience, timeout or self.patience)
-        return super().wait(_limited(gen, end), min(interval, _LOOK_AGAIN))
 
 
 class PostgresLink(Link):
@@ -77,26 +35,29 @@ class PostgresLink(Link):
     ) -> None:
         self.patience = patience
         self._url = url
-        self._connection = _connect(url, connect_seconds, password)
-        # The claim's plan does not depend on its values, and planning costs more than running it.
-        self.rows("set plan_cache_mode = force_generic_plan")
+        # Nothing is ever set for the session: behind PgBouncer there is none.
+        self._connection = connect(url, connect_seconds, password)
+
+    def _limit(self) -> None:
+        self._connection.patience = self.patience
+        self._connection.deadline = self.deadline
 
     @contextmanager
     def _watched(self) -> Iterator[psycopg.Connection[tuple[Any, ...]]]:
-        self._connection.patience = self.patience
+        self._limit()
         try:
             yield self._connection
-        except (_Silent, psycopg.Error) as error:
+        except (Silent, psycopg.Error) as error:
             raise self._understood(error) from None
 
     def rows(self, statement: str, values: Values = {}) -> Rows:  # noqa: B006 - never changed
         # Not _watched(), which costs each claim a generator more.
-        self._connection.patience = self.patience
+        self._limit()
         try:
             cursor = self._connection.execute(POSTGRESQL.write(statement), values)
             # Its `description` would name every column of every answer.
             return cursor.fetchall() if cursor.pgresult and cursor.pgresult.nfields else []
-        except (_Silent, psycopg.Error) as error:
+        except (Silent, psycopg.Error) as error:
             raise self._understood(error) from None
 
     def call(self, procedure: Procedure, values: Values) -> Rows:
@@ -107,6 +68,10 @@ class PostgresLink(Link):
             cursor.executemany(POSTGRESQL.write(statement), values)
 
     def load(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        # COPY goes past the rules that say who may add which rows, so it is the owner's alone.
+        if self.rows("select row_security_active(:table::text)", {"table": table})[0][0]:
+            self._insert(table, columns, rows)
+            return
         names = sql.SQL(", ").join(map(sql.Identifier, columns))
         text = sql.SQL("copy {} ({}) from stdin").format(sql.Identifier(table), names)
         with (
@@ -116,6 +81,14 @@ class PostgresLink(Link):
         ):
             for row in rows:
                 copy.write_row(row)
+
+    def _insert(self, table: str, columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+        names = ", ".join(columns)
+        marks = ", ".join(f":{column}" for column in columns)
+        self.many(
+            f"insert into {table} ({names}) values ({marks})",
+            [dict(zip(columns, row, strict=True)) for row in rows],
+        )
 
     def reserve(self, table: str, count: int) -> Sequence[int]:
         found = self.rows(
@@ -134,15 +107,24 @@ class PostgresLink(Link):
         with self._watched() as connection, connection.pipeline():
             yield
 
+    def make_login(self, login: str, password: str, group: str) -> None:
+        with self._watched() as connection:
+            kept = connection.pgconn.encrypt_password(
+                password.encode(), login.encode(), b"scram-sha-256"
+            )
+            text = sql.SQL("create role {} login password {} in role {}")
+            names = sql.Identifier(login), sql.Literal(kept.decode()), sql.Identifier(group)
+            connection.execute(text.format(*names))
+
     def close(self) -> None:
         self.is_open = False
         # Not close(): its goodbye would wait for a server that is not listening any more.
         self._connection.pgconn.finish()
 
-    def _understood(self, error: psycopg.Error | _Silent) -> Exception:
-        if isinstance(error, _Silent):
+    def _understood(self, error: psycopg.Error | Silent) -> Exception:
+        if isinstance(error, Silent):
             self.close()
-            return _silent(self._url)
+            return silent(self._url)
         if isinstance(
             error,
             (errors.UniqueViolation, errors.DeadlockDetected, errors.SerializationFailure),
@@ -152,7 +134,9 @@ class PostgresLink(Link):
             return not_initialised()
         if isinstance(error, errors.InsufficientPrivilege):
             return no_rights()
-        if self._connection.broken or self._connection.closed:
+        if isinstance(error, errors.ProgramLimitExceeded):
+            return too_many_lookups()
+        if self._connection.broken or self._connection.closed or self._is_outdated(error):
             self.close()
             return LinkLost(type(error).__name__)
         if isinstance(error, psycopg.OperationalError):
@@ -165,79 +149,15 @@ class PostgresLink(Link):
         # The driver's words may quote a value; its type and code never do.
         return RuntimeError(f"{type(error).__name__} {error.sqlstate}")
 
+    def _is_outdated(self, error: psycopg.Error) -> bool:
+        """Whether what was prepared is of no use any more; a new connection has nothing prepared.
 
-def _connect(url: str, seconds: float, password: str) -> _Connection:
-    """A connection within `seconds`, even where the name's look-up alone takes longer."""
-    box: list[_Connection | psycopg.Error] = []
-    late = threading.Event()
-
-    def work() -> None:
-        try:
-            connection = _Connection.connect(
-                libpq_address(url),
-                autocommit=True,
-                prepare_threshold=2,
-                connect_timeout=max(2, round(seconds)),
-                keepalives_idle=30,
-                keepalives_interval=10,
-                keepalives_count=3,
-                application_name="veille",
-                password=password or None,
-            )
-        except psycopg.Error as error:
-            box.append(error)
-            return
-        # JSON is read by the rows' own reader, on both engines alike.
-        for kind in ("json", "jsonb"):
-            connection.adapters.register_loader(kind, TextLoader)
-        box.append(connection)
-        if late.is_set():
-            connection.pgconn.finish()
-
-    thread = threading.Thread(target=work, name="veille-connect", daemon=True)
-    thread.start()
-    thread.join(seconds)
-    if not box:
-        late.set()
-        raise _silent(url)
-    if isinstance(box[0], psycopg.Error):
-        raise _no_connection(box[0], url) from None
-    return box[0]
-
-
-def _silent(url: str) -> StoreUnreachable:
-    return StoreUnreachable(
-        _("La base partagée ne répond pas ({url}).").format(url=hide_password(url)),
-        _("Vérifier le réseau ; ce qui attend d'être envoyé est gardé sur ce poste."),
-    )
-
-
-def _no_connection(error: psycopg.Error, url: str) -> VeilleError:
-    shown = hide_password(url)
-    if isinstance(error, psycopg.ProgrammingError):
-        return WrongUsage(
-            _("L'adresse de la base partagée n'est pas comprise : {url}").format(url=shown),
-            _("Écrire postgresql://nom@serveur/base."),
-        )
-    why = refusal.understand(error)
-    if why == "account":
-        return Refused(
-            _("Le serveur de la base refuse ce compte ou son mot de passe ({url}).").format(
-                url=shown
-            ),
-            _("Vérifier le nom et le mot de passe (PGPASSFILE, ou dans VEILLE_STORE)."),
-        )
-    if why == "database":
-        return StoreUnreachable(
-            _(
-                "Le serveur répond, mais cette base n'existe pas ou n'est pas ouverte ({url})."
-            ).format(url=shown),
-            _("Vérifier son nom, ou la faire créer par la personne qui administre le serveur."),
-        )
-    return StoreUnreachable(
-        _("La base partagée ne peut pas être jointe ({url}).").format(url=shown),
-        _("Vérifier l'adresse et le réseau ; ce qui attend d'être envoyé est gardé sur ce poste."),
-    )
+        A pooler sent it elsewhere, or the tables were upgraded since.
+        """
+        if isinstance(error, (errors.InvalidSqlStatementName, errors.DuplicatePreparedStatement)):
+            never_prepare(self._url)
+            return True
+        return isinstance(error, errors.FeatureNotSupported) and "cached plan" in str(error)
 
 
 def no_rights() -> Refused:
@@ -245,4 +165,12 @@ def no_rights() -> Refused:
     return Refused(
         _("Ce compte n'a pas le droit de faire cela dans la base partagée."),
         _("Demander les droits à la personne qui administre le serveur."),
+    )
+
+
+def too_many_lookups() -> Refused:
+    """This login has looked for more people than anybody who answers a telephone."""
+    return Refused(
+        _("Trop de recherches de personnes depuis une heure."),
+        _("Réessayer plus tard, ou prévenir le responsable."),
     )

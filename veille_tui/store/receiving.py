@@ -70,10 +70,10 @@ def fold(entries: Iterable[Entry], wrong: Mapping[Group, str]) -> Batch:
     batch = Batch()
     for entry in entries:
         try:
-            whole = sound(entry)
+            whole, raw = sound(entry)
             if whole.kind is not Kind.SHIFT_NOTE and group_of(whole) in wrong:
                 raise Senseless(wrong[group_of(whole)])
-            batch.fold.add(whole)
+            batch.fold.add(whole, raw)
         except Senseless as senseless:
             batch.aside[entry.id] = str(senseless), entry
     return batch

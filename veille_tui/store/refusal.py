@@ -1,7 +1,7 @@
 """Why a PostgreSQL server takes no connection, in whichever language it says so.
 
 libpq gives no SQLSTATE for a connection that never opened: what it knows of the password, and the
-name that the server quotes, are all there is.
+name that the server quotes, are all there is. What it says of TLS it says itself, in English.
 """
 
 from __future__ import annotations
@@ -11,9 +11,27 @@ from typing import Literal
 
 import psycopg
 
-Why = Literal["account", "database", "unknown"]
+Why = Literal[
+    "password",
+    "wrong_password",
+    "account",
+    "database",
+    "clear",
+    "certificate",
+    "name",
+    "no_tls",
+    "authorities",
+    "unknown",
+]
 _SERVER_SAYS = ":  "
 """Between severity and words of a server's message, in every language; libpq's own has no two."""
+_OF_TLS: tuple[tuple[str, Why], ...] = (
+    (r"does not match host name", "name"),
+    (r"certificate verify failed", "certificate"),
+    (r"server does not support SSL", "no_tls"),
+    (r"root certificate (file|store)|system root certificate", "authorities"),
+)
+_ABOUT_PASSWORDS = re.compile(r"passw|passe|SASL|authent", re.IGNORECASE)
 
 
 def understand(error: psycopg.Error) -> Why:
@@ -22,20 +40,32 @@ def understand(error: psycopg.Error) -> Why:
     if connection is None:
         return "unknown"
     if connection.needs_password:
-        return "account"
-    return from_words(str(error), connection.user.decode(), connection.db.decode())
+        return "password"
+    text = str(error)
+    why = from_words(text, connection.user.decode(), connection.db.decode())
+    has_lost = connection.used_password and (
+        why == "account" or (why == "unknown" and _speaks_of_passwords(text))
+    )
+    return "wrong_password" if has_lost else why
+
+
+def _speaks_of_passwords(text: str) -> bool:
+    """Whether a server that quotes no name, as PgBouncer does, refuses a password."""
+    _client, answered, said = text.rpartition(_SERVER_SAYS)
+    return bool(answered and _ABOUT_PASSWORDS.search(said))
 
 
 def from_words(text: str, user: str, database: str) -> Why:
-    """What a server's refusal is about, by the name it quotes; 28P01 and 28000 quote the user's.
+    """What a refusal is about, by the name the server quotes; 28P01 and 28000 quote the user's.
 
     A database and its user of the same name are told apart in English and French only.
     """
     _client, answered, said = text.rpartition(_SERVER_SAYS)
     if not answered:
-        return "unknown"
-    if "pg_hba" in said:
-        return "account"
+        return next((why for words, why in _OF_TLS if re.search(words, text)), "unknown")
+    if "pg_hba" in said or "SSL required" in said:
+        in_clear = re.search(r"no encryption|SSL off|SSL required|aucun chiffrement", said)
+        return "clear" if in_clear else "account"
     if user == database and _quotes(said, user):
         about_a_role = re.search(r"passw|passe|\brole\b|\brôle\b|user|utilisateur", said)
         about_a_database = re.search(r"\bdatabase\b|\bbase\b", said)

@@ -12,6 +12,7 @@ from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Case, FoundTenant, Granted, Holder, NewCase, Waiting
 from veille_tui.domain.exchange import ANY_PRIORITY, Ask, Exchanged, Received
 from veille_tui.domain.journal import Entry
+from veille_tui.domain.people import Person
 from veille_tui.domain.script_versions import (
     AnswersCount,
     FrozenScript,
@@ -31,15 +32,17 @@ from veille_tui.store import (
     finding,
     importing,
     listed,
+    people,
     receiving,
     schema,
     scripts,
     waiting,
 )
 from veille_tui.store.clock import from_micros, to_micros
-from veille_tui.store.engine import Links, open_link
+from veille_tui.store.engine import Links, dial, left, turn
 from veille_tui.store.importing import Progress
 from veille_tui.store.link import Link, OpenLink
+from veille_tui.store.signing_in import signed_in
 from veille_tui.store.url import engine_of
 
 Result = TypeVar("Result")
@@ -77,9 +80,12 @@ class SharedStore:
         """
         engine = engine_of(url)
         self.url = url
+        self._password = password
         self._clock = clock or (_utc_now if engine == "sqlite" else None)
-        self._open: OpenLink = lambda: open_link(url, connect_seconds, answer_seconds, password)
-        self._links = Links(self._open_checked)
+        self._open: OpenLink = lambda deadline: dial(
+            url, min(connect_seconds, left(deadline)), answer_seconds, password
+        )
+        self._links = Links(self._open_checked, answer_seconds)
         self._checking = threading.Lock()
         self._is_checked = False
         self._is_own = is_own and engine == "sqlite"
@@ -105,10 +111,11 @@ class SharedStore:
         store.now()
         return store
 
-    def _open_checked(self) -> Link:
-        link = self._open()
+    def _open_checked(self, deadline: float) -> Link:
+        link = self._open(deadline)
+        link.deadline = deadline
         try:
-            with self._checking:
+            with turn(self._checking, deadline):
                 if not self._is_checked:
                     self._check(link)
                     self._is_checked = True
@@ -141,7 +148,7 @@ class SharedStore:
         return to_micros(self._clock()) if self._clock else None
 
     def _do(self, work: Callable[[Link], Result]) -> Result:
-        return self._links.run(work)
+        return signed_in(self.url, self._password, lambda: self._links.run(work))
 
     def now(self) -> datetime:
         """The store's clock, UTC: the one that judges leases."""
@@ -317,6 +324,28 @@ class SharedStore:
         """
         wishes = exchanging.Wishes(desk_id, caller, entries, renew, asks, heard)
         return self._do(lambda link: exchanging.exchange(link, wishes, self._now()))
+
+    # People.
+
+    def add_person(self, person: Person, password: str, now: datetime) -> None:
+        """Make an account (see people.add)."""
+        self._do(lambda link: people.add(link, person, password, now))
+
+    def people(self) -> list[Person]:
+        """Every account, by name."""
+        return self._do(people.people)
+
+    def suspend_person(self, name: str, now: datetime) -> Person:
+        """Close an account at once (see people.suspend)."""
+        return self._do(lambda link: people.suspend(link, name, now))
+
+    def restore_person(self, name: str) -> Person:
+        """Open a suspended account again."""
+        return self._do(lambda link: people.restore(link, name))
+
+    def person(self) -> Person | None:
+        """Whose login this is; None for whoever owns the tables, and on SQLite."""
+        return self._do(people.whoami)
 
     # Figures.
 

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from veille_tui.errors import Refused, StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.store.dialects import SQLITE
+from veille_tui.store.file_systems import network_of
 from veille_tui.store.link import Collision, Link, Rows, Values, not_initialised, read_json
 from veille_tui.store.procedures import Procedure, Step
 
@@ -38,6 +39,7 @@ class SqliteLink(Link):
     def __init__(self, file: Path, patience: float) -> None:
         self.patience = patience
         self._file = file
+        refuse_a_network(file)
         self._connection = _open(file)
         try:
             self._prepare()
@@ -58,7 +60,7 @@ class SqliteLink(Link):
 
     def _retry(self, work: Callable[[], Result]) -> Result:
         """`work`, again while another connection writes: short random naps, so nobody starves."""
-        end = time.monotonic() + self.patience
+        end = min(self.deadline, time.monotonic() + self.patience)
         while True:
             try:
                 return work()
@@ -155,6 +157,21 @@ class SqliteLink(Link):
         if isinstance(error, (sqlite3.ProgrammingError, sqlite3.IntegrityError)):
             return error
         return _in_words(text, self._file)
+
+
+def refuse_a_network(file: Path) -> None:
+    """Raises Refused where SQLite's locks do not hold: two desks would damage the file."""
+    kind = network_of(file)
+    if kind:
+        raise Refused(
+            _("La base {file} est sur un dossier du réseau ({kind}) : elle s'y abîmerait.").format(
+                file=file, kind=kind
+            ),
+            _(
+                "Seul sur ce poste : choisir un dossier de son disque (--home, --store)."
+                " À plusieurs : PostgreSQL (postgresql://nom@serveur/base)."
+            ),
+        )
 
 
 def _is_busy(error: sqlite3.Error) -> bool:

@@ -13,7 +13,7 @@ from veille_tui.store.engine import open_link
 from veille_tui.store.link import Link, not_initialised
 from veille_tui.store.url import engine_of, hide_password, sqlite_file
 
-_COUNTED = (
+COUNTED = (
     "campaigns households tenants phone_numbers cases attempts dials answers notes needs"
     " refused_entries"
 ).split()
@@ -86,6 +86,6 @@ def _status(link: Link, shown: str) -> Status:
     except Refused as error:
         return Status(shown, engine, found, schema.EXPECTED, reachable=True, problem=error)
     with link.patient(_LONG):
-        rows = link.rows("select " + ", ".join(f"(select count(*) from {t})" for t in _COUNTED))
-    counts = dict(zip(_COUNTED, rows[0], strict=True))
+        rows = link.rows("select " + ", ".join(f"(select count(*) from {t})" for t in COUNTED))
+    counts = dict(zip(COUNTED, rows[0], strict=True))
     return Status(shown, engine, found, schema.EXPECTED, reachable=True, counts=counts)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from textual.app import App
 
-from veille_tui.errors import JournalFailed, VeilleError
+from veille_tui.errors import JournalFailed, PasswordNeeded, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background
 from veille_tui.ui.failure_words import failure_words
@@ -108,11 +108,20 @@ class VerbApp(App[None]):
             self.is_disk_refusing = True
             self.sync_changed()
             return
+        if isinstance(error, PasswordNeeded):
+            self.ask_password(error)
+            return
         if isinstance(error, VeilleError):
             self.notify(self.words_of(error), severity="warning", markup=False)
             return
         _log(error)
         self.notify(self._unforeseen(), severity="error", markup=False)
+
+    def ask_password(self, needed: PasswordNeeded) -> None:
+        """The shared store asks for a password: ask the person, once at a time."""
+        from veille_tui.ui.sign_in import ask
+
+        ask(self, needed)
 
     def words_of(self, error: VeilleError) -> str:
         """What happened and what becomes of what was noted, without any address."""

@@ -33,11 +33,17 @@ class Workstation:
     save_settings: Callable[[Settings, str], Workstation]
     """Keep what the first run asked; the password is used, never written. The place to work in."""
     try_store: Callable[[Settings, str], object]
-    """Reach the shared store with this password, or raise a VeilleError that says why not."""
+    """Reach the shared store with this password, or raise a VeilleError that says why not.
+
+    True when a password was used that the system's keyring could keep."""
     read_number: Callable[[str], PhoneNumber | None]
     """A telephone number as somebody typed it, or None."""
     keep_theme: Callable[[str], object]
     """Keep the colours that were chosen, for the next time."""
+    sign_in: Callable[[str], object] = lambda _password: False
+    """As `try_store` with this workstation's settings; the password is used from now on."""
+    keep_password: Callable[[Settings, str], object] = lambda _settings, _password: None
+    """Give it to the system's keyring; nothing is said when that fails."""
     clock_error: Callable[[], timedelta] = timedelta
     """How far this computer's own clock is ahead of `clock`; negative: it is late."""
     leave: Callable[[], None] = lambda: None

@@ -9,14 +9,16 @@ from textual.app import ComposeResult
 from textual.widgets import Input, Static
 
 from veille_tui import language
-from veille_tui.config import Settings
+from veille_tui.config import Settings, without_password
 from veille_tui.domain.texts import strip_controls
-from veille_tui.errors import StoreUnreachable, VeilleError
+from veille_tui.errors import PasswordNeeded, StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, commands
 from veille_tui.ui.screens.desk_screen import DeskScreen
 
-STEPS = ("name", "language", "store", "password")
+STEPS = ("name", "language", "store", "password", "keep")
+GIVEN_STEPS = ("name", "language", "given", "password", "keep")
+"""Where VEILLE_STORE says where the shared store is."""
 LANGUAGES = {"": "fr", "1": "fr", "fr": "fr", "2": "en", "en": "en"}
 LONGEST_NAME = 60
 
@@ -32,7 +34,11 @@ class _Answers:
 
 
 class FirstRunScreen(DeskScreen):
-    """Three questions, each with an answer that Enter gives."""
+    """Three questions at most, each with an answer that Enter gives.
+
+    A password is asked only when the server wants one, and whether to keep it only where a keyring
+    can.
+    """
 
     ROOM = "first_run"
     BINDINGS = commands.bindings("first_run")
@@ -76,8 +82,16 @@ class FirstRunScreen(DeskScreen):
         self.refresh_top()
         self.refresh_keys()
 
+    @property
+    def _steps(self) -> tuple[str, ...]:
+        return GIVEN_STEPS if self.veille.workstation.settings.is_store_given else STEPS
+
     def _welcome(self) -> str:
-        at = min(STEPS.index(self._step), 2) + 1
+        at = min(self._steps.index(self._step), 2) + 1
+        if self.veille.workstation.settings.is_store_given:
+            return _("Bienvenue. Deux questions, puis les appels.   {at} sur 2").format(
+                at=min(at, 2)
+            )
         return _("Bienvenue. Trois questions, puis les appels.   {at} sur 3").format(at=at)
 
     def _question(self) -> str:
@@ -90,8 +104,20 @@ class FirstRunScreen(DeskScreen):
                 "Où sont les suivis ?\nEntrée : sur cet ordinateur, rien à installer.\n"
                 "En équipe : coller l'adresse donnée par votre superviseur (postgresql://…)."
             ),
-            "password": _("Le mot de passe de cette adresse ?\nIl n'est jamais enregistré."),
+            "given": self._where() + "\n" + _("Entrée : essayer à nouveau."),
+            "password": self._where()
+            + "\n"
+            + _("Elle demande votre mot de passe. Veille ne l'écrit dans aucun fichier."),
+            "keep": _(
+                "Garder le mot de passe dans le trousseau de cet ordinateur ?\n"
+                "Entrée : oui.   N puis Entrée : le taper à chaque fois."
+            ),
         }[self._step]
+
+    def _where(self) -> str:
+        """Where the shared store is, without its password."""
+        address = without_password(self._settings().store)[0]
+        return _("Les suivis sont dans la base {address}").format(address=address)
 
     # Answers.
 
@@ -114,31 +140,62 @@ class FirstRunScreen(DeskScreen):
             return
         self._answers.language = code
         language.use(code)
+        if "given" in self._steps:
+            self._step = "given"
+            self._try()
+            return
         self._ask("store")
 
     def _take_store(self, text: str) -> None:
         address, password = without_password(text)
         if address and address == self._unreached:
-            self.fetched_tried(None)
+            self._save()
             return
         self._answers.store, self._answers.password = address, password
-        if address.startswith("postgresql") and not password:
-            self._ask("password")
+        self._try()
+
+    def _take_given(self, _text: str) -> None:
+        if self._unreached:
+            self._save()
             return
         self._try()
 
     def _take_password(self, text: str) -> None:
+        if not text:
+            self._ask(self._steps[2])
+            return
         self._answers.password = text
         self._try()
 
+    def _take_keep(self, text: str) -> None:
+        if text.lower() not in {"n", "non", "no"}:
+            keep = self.veille.workstation.keep_password
+            background.fetch(self, "kept", partial(keep, self._settings(), self._answers.password))
+        self._save()
+
     def _try(self) -> None:
         self.query_one(Input).disabled = True
-        self.query_one("#wrong", Static).update(_("J'essaie de m'y connecter…"))
+        trying = _("J'essaie de m'y connecter…")
+        if "given" in self._steps:
+            trying = f"{self._where()}\n{trying}"
+        self.query_one("#wrong", Static).update(trying)
         verb = partial(self.veille.workstation.try_store, self._settings(), self._answers.password)
         background.fetch(self, "tried", verb)
 
-    def fetched_tried(self, result: object) -> None:
+    def fetched_tried(self, may_be_kept: object) -> None:
         """The store answers: keep the settings and begin."""
+        if may_be_kept:
+            self._ask("keep")
+            return
+        self._save()
+
+    def fetched_kept(self, is_kept: object) -> None:
+        """The keyring has it, or has not: it is asked again then."""
+
+    def failed_kept(self, error: Exception) -> None:
+        """As when it has not."""
+
+    def _save(self) -> None:
         verb = partial(
             self.veille.workstation.save_settings, self._settings(), self._answers.password
         )
@@ -149,12 +206,18 @@ class FirstRunScreen(DeskScreen):
         if not isinstance(error, VeilleError):
             self.veille.tell(error)
         words = f"{error.message} {error.hint}" if isinstance(error, VeilleError) else ""
-        if isinstance(error, StoreUnreachable) and self._answers.store:
-            self._unreached = self._answers.store
+        if isinstance(error, PasswordNeeded):
+            self._answers.password = ""
+            self._ask("password", _("Ce n'est pas le bon mot de passe.") if error.is_wrong else "")
+            return
+        if isinstance(error, StoreUnreachable) and self._settings().store:
+            self._unreached = self._settings().store
             words += "\n" + self._keep_anyway()
-        self._ask("store", words.strip())
+        self._ask(self._steps[2], words.strip())
 
     def _keep_anyway(self) -> str:
+        if "given" in self._steps:
+            return _("Entrée : commencer quand même.")
         return _(
             "La corriger, ou Entrée : la garder. Plus tard, elle se change dans\n{file}"
         ).format(file=self.veille.workstation.settings.paths.config_file)
@@ -186,18 +249,7 @@ class FirstRunScreen(DeskScreen):
 
     def action_back(self) -> None:
         """The question before."""
-        at = STEPS.index(self._step)
+        steps = self._steps
+        at = steps.index(self._step)
         if at:
-            self._ask(STEPS[at - 1])
-
-
-def without_password(address: str) -> tuple[str, str]:
-    """A store's address without the password it may hold, and that password."""
-    from urllib.parse import unquote, urlsplit, urlunsplit
-
-    parts = urlsplit(address)
-    if "@" not in parts.netloc or ":" not in parts.netloc.rpartition("@")[0]:
-        return address, ""
-    who, _at, host = parts.netloc.rpartition("@")
-    user, _colon, password = who.partition(":")
-    return urlunsplit(parts._replace(netloc=f"{user}@{host}")), unquote(password)
+            self._ask(steps[at - 1])

@@ -12,7 +12,7 @@ from textual.containers import Vertical
 from textual.widgets import Static
 
 from veille_tui.desk.taking import NothingAhead
-from veille_tui.errors import StoreUnreachable, VeilleError
+from veille_tui.errors import PasswordNeeded, StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, commands
 from veille_tui.ui.failure_words import is_remote
@@ -44,6 +44,8 @@ class StartScreen(DeskScreen):
         self._trouble = trouble
         self._campaign: Campaign | None = None
         self._shift: Shift | None = None
+        self._asks_password = True
+        """Once; then only after the person has tried again."""
 
     def compose(self) -> ComposeResult:
         """The frame, with what this workstation knows."""
@@ -138,6 +140,9 @@ class StartScreen(DeskScreen):
             return
         self._trouble = error
         self._repaint()
+        if isinstance(error, PasswordNeeded) and self._asks_password and self.is_current:
+            self._asks_password = False
+            self.veille.ask_password(error)
 
     # Words.
 
@@ -195,13 +200,14 @@ class StartScreen(DeskScreen):
     async def action_next(self) -> None:
         """The next household; without a campaign, look for one."""
         if self._campaign is None:
-            self._ask()
+            self.action_retry()
             return
         await self.veille.take_next()
 
     def action_retry(self) -> None:
         """Ask again now."""
         self.veille.workstation.wake_courier()
+        self._asks_password = True
         self._ask()
 
     def action_callbacks(self) -> None:

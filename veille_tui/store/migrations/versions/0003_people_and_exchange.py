@@ -89,6 +89,8 @@ def upgrade() -> None:
     op.add_column(
         "campaigns", sa.Column("list_size", sa.Integer(), server_default="0", nullable=False)
     )
+    # What a campaign file that says nothing of it allows.
+    op.execute("update campaigns set list_size = 40")
     op.add_column("journal_entries", _words("sent_by"))
     for table in ("attempts", "dials", "answers"):
         op.add_column(table, _number("seq"))

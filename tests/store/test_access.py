@@ -1,0 +1,457 @@
+"""Attacks with plain SQL, under each kind of login, on a real server."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import errors, sql
+
+from tests.postgres import Server
+from tests.store.builders import LEASE, NOON, WINTER, Desk, fill, household, query, token
+from veille_tui.domain.exchange import Ask
+from veille_tui.domain.people import Person, Role
+from veille_tui.domain.tenants import Tenant
+from veille_tui.errors import Refused, StoreUnreachable, WrongUsage
+from veille_tui.store import migrate
+from veille_tui.store.engine import open_link
+from veille_tui.store.line import Line
+from veille_tui.store.local import LocalJournal
+from veille_tui.store.people import login_from
+from veille_tui.store.shared import SharedStore
+
+PERSONAL = (
+    "households tenants phone_numbers cases queue attempts dials answers notes needs"
+    " journal_entries refused_entries notices lookups people"
+).split()
+RECORDED = "attempts dials answers notes needs journal_entries refused_entries notices".split()
+EVERY_TABLE = [
+    *PERSONAL,
+    *("campaigns", "script_versions", "campaign_scripts", "store_facts", "alembic_version"),
+]
+FORBIDDEN = (errors.InsufficientPrivilege,)
+MICROS = 1_000_000
+
+
+@dataclass
+class Team:
+    """A store on a server, with people who log in as themselves."""
+
+    server: Server
+    store: SharedStore
+    logins: list[str] = field(default_factory=list)
+
+    def login(self, name: str, role: Role) -> str:
+        """The URL under which a new person connects."""
+        login = f"{login_from(name)}.{uuid.uuid4().hex[:8]}"
+        self.store.add_person(Person(name, login, role), "un secret", NOON)
+        self.logins.append(login)
+        return self.store.url.replace("://veille@", f"://{login}@")
+
+    def sql(self, url: str) -> psycopg.Connection[Any]:
+        return psycopg.connect(url, autocommit=True)
+
+
+@pytest.fixture
+def team(ready_postgres: str, postgres_server: Server) -> Iterator[Team]:
+    made = Team(postgres_server, SharedStore(ready_postgres))
+    fill(made.store, 4)
+    yield made
+    made.store.close()
+    with psycopg.connect(ready_postgres, autocommit=True) as connection:
+        for login in made.logins:
+            connection.execute(sql.SQL("drop owned by {0}").format(sql.Identifier(login)))
+            connection.execute(sql.SQL("drop role {0}").format(sql.Identifier(login)))
+
+
+@pytest.fixture
+def caller(team: Team) -> Iterator[psycopg.Connection[Any]]:
+    """Hélène's own password, and psql."""
+    with team.sql(team.login("Hélène B.", Role.CALLER)) as connection:
+        yield connection
+
+
+def claim(connection: psycopg.Connection[Any], **others: Any) -> list[tuple[Any, ...]]:
+    values: dict[str, Any] = {
+        "token": token(), "lease": 1800 * MICROS, "caller": "Hélène B.", "now": None
+    }  # fmt: skip
+    return connection.execute(
+        "select * from veille_claim_next('hiver', %(caller)s, %(token)s, %(lease)s, 100, -1,"
+        " %(now)s)",
+        values | others,
+    ).fetchall()
+
+
+def count(connection: psycopg.Connection[Any], table: str) -> int:
+    found = connection.execute(sql.SQL("select count(*) from {0}").format(sql.Identifier(table)))
+    row = found.fetchone()
+    assert row is not None
+    return int(row[0])
+
+
+def seen(connection: psycopg.Connection[Any], table: str) -> int:
+    """Rows that this login can read; none when it may not even look."""
+    try:
+        return count(connection, table)
+    except errors.InsufficientPrivilege:
+        return 0
+
+
+def test_a_caller_who_holds_nothing_reads_nobody(caller: psycopg.Connection[Any]):
+    assert {table: seen(caller, table) for table in PERSONAL} == dict.fromkeys(PERSONAL, 0)
+
+
+def test_a_caller_reads_the_household_in_hand_and_no_other(
+    team: Team, caller: psycopg.Connection[Any]
+):
+    claim(caller)
+    for table in ("households", "tenants", "phone_numbers", "cases"):
+        assert count(caller, table) == 1
+    (mine,) = caller.execute("select reference from households").fetchall()
+    assert mine == ("LOG-0",)
+    with team.sql(team.login("Paul", Role.CALLER)) as other:
+        assert seen(other, "tenants") == 0
+
+
+def test_what_is_not_held_any_more_is_not_read_any_more(
+    team: Team, caller: psycopg.Connection[Any]
+):
+    claim(caller)
+    query(team.store, "update queue set lease_until = 1 where state = 1")
+    assert count(caller, "tenants") == 0
+
+
+def first_column(team: Team, table: str) -> str:
+    found = query(
+        team.store,
+        "select column_name::text from information_schema.columns where table_name = :table"
+        " and table_schema = 'public' order by ordinal_position limit 1",
+        table=table,
+    )
+    return str(found[0][0])
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "update {table} set {column} = {column}",
+        "delete from {table}",
+        "insert into {table} select * from {table}",
+        "truncate {table}",
+        "drop table {table}",
+        "alter table {table} disable row level security",
+        "create policy mine on {table} using (true)",
+    ],
+)
+def test_a_caller_changes_no_table(team: Team, caller: psycopg.Connection[Any], words: str):
+    claim(caller)
+    for table in EVERY_TABLE:
+        before = query(team.store, f"select * from {table}")
+        statement = words.format(table=table, column=first_column(team, table))
+        with pytest.raises(FORBIDDEN):
+            caller.execute(statement.encode())
+        assert query(team.store, f"select * from {table}") == before
+
+
+@pytest.mark.parametrize("right", ["public", "veille", "'; drop table people; --"])
+def test_a_caller_takes_no_other_role(caller: psycopg.Connection[Any], right: str):
+    with pytest.raises(psycopg.Error):
+        caller.execute(sql.SQL("set role {0}").format(sql.Identifier(right)))
+    with pytest.raises(FORBIDDEN):
+        caller.execute("create table public.trap (x int)")
+
+
+def test_a_table_of_the_callers_own_does_not_stand_in_for_ours(caller: psycopg.Connection[Any]):
+    caller.execute("create temp table people (name text, login text, role text, suspended_at int8)")
+    caller.execute("insert into people values ('Chef', session_user, 'supervisor', null)")
+    assert seen(caller, "tenants") == 0
+    assert caller.execute("select veille_role()").fetchone() == ("caller",)
+
+
+def test_a_caller_claims_no_more_than_the_list_even_at_once(team: Team):
+    fill(team.store, 0, replace(WINTER, id="autre"))
+    query(team.store, "update campaigns set list_size = 2")
+    url = team.login("Hélène B.", Role.CALLER)
+
+    def attack(_turn: int) -> int:
+        with team.sql(url) as connection:
+            return sum(len(claim(connection)) for _ in range(3))
+
+    with ThreadPoolExecutor(8) as pool:
+        assert sum(pool.map(attack, range(8))) == 2
+    assert query(team.store, "select count(*) from queue where state = 1") == [(2,)]
+
+
+def test_a_caller_whose_list_is_full_takes_no_chosen_case_either(
+    team: Team, caller: psycopg.Connection[Any]
+):
+    query(team.store, "update campaigns set list_size = 1")
+    claim(caller)
+    for case_id in range(1, 5):
+        caller.execute(
+            "select * from veille_claim_case(%s, 'x', %s, 1000000, null)", [case_id, token()]
+        )
+    assert count(caller, "cases") == 1
+
+
+def test_no_claim_of_a_caller_lasts_more_than_a_day(team: Team, caller: psycopg.Connection[Any]):
+    held = token()
+    claim(caller, token=held, lease=10_000_000 * MICROS)
+    longest = int((datetime.now(UTC) + timedelta(days=1, minutes=1)).timestamp()) * MICROS
+    assert query(team.store, "select max(lease_until) from queue")[0][0] < longest
+    renewals = json.dumps([{"token": held, "lease": 10_000_000 * MICROS}])
+    caller.execute("select * from veille_renew(%s::jsonb, 'x', null)", [renewals])
+    assert query(team.store, "select max(lease_until) from queue")[0][0] < longest
+
+
+def test_whoever_a_caller_says_to_be_they_are_who_they_are(
+    team: Team, caller: psycopg.Connection[Any]
+):
+    claim(caller, caller="Paul", now=1)
+    (row,) = query(team.store, "select claimed_by, claimed_at from queue where state = 1")
+    assert row[0] == "Hélène B."
+    assert row[1] > 1_700_000_000 * MICROS
+
+
+def test_a_caller_who_knows_anothers_token_can_do_nothing_with_it(
+    team: Team, caller: psycopg.Connection[Any]
+):
+    theirs = token()
+    with team.sql(team.login("Paul", Role.CALLER)) as paul:
+        claim(paul, token=theirs)
+    before = query(team.store, "select * from queue order by case_id")
+    assert claim(caller, token=theirs) == []
+    renewals = json.dumps([{"token": theirs, "lease": MICROS}])
+    assert not caller.execute(
+        "select * from veille_renew(%s::jsonb, 'Paul', null)", [renewals]
+    ).fetchall()
+    assert not caller.execute("select * from veille_release(%s)", [theirs]).fetchall()
+    assert query(team.store, "select * from queue order by case_id") == before
+
+
+def test_a_caller_adds_nothing_to_what_another_desk_recorded(team: Team):
+    mine = SharedStore(team.login("Hélène B.", Role.CALLER))
+    theirs = SharedStore(team.login("Paul", Role.CALLER))
+    held = token()
+    granted = theirs.claim_next("hiver", "Paul", held, LEASE)
+    assert granted is not None
+    desk = Desk(granted.case.id, held, "Paul")
+    theirs.receive("poste de Paul", [desk.started(), desk.answered("moral", "bien")])
+    forged = desk.answered("moral", "mal")
+    assert mine.receive("poste d'Hélène", [forged]).refused == {forged.id: "other-desk"}
+    assert query(team.store, "select value from answers") == [('"bien"',)]
+    theirs.receive("poste de Paul", [desk.finished()])
+    assert query(team.store, "select distinct sent_by from journal_entries") == [("Paul",)]
+    mine.close()
+    theirs.close()
+
+
+def test_a_suspended_caller_is_stopped_at_the_next_statement(team: Team):
+    url = team.login("Hélène B.", Role.CALLER)
+    with team.sql(url) as connection:
+        claim(connection)
+        query(team.store, "update people set suspended_at = 1 where name = 'Hélène B.'")
+        assert seen(connection, "tenants") == 0
+        assert seen(connection, "campaigns") == 0
+        with pytest.raises(FORBIDDEN):
+            claim(connection)
+
+
+def test_suspending_ends_open_sessions_and_closes_the_door(team: Team):
+    url = team.login("Hélène B.", Role.CALLER)
+    with team.sql(url) as connection:
+        team.store.suspend_person("Hélène B.", NOON)
+        with pytest.raises(psycopg.Error):
+            claim(connection)
+    with pytest.raises(psycopg.OperationalError):
+        team.sql(url)
+    assert [person.suspended_at for person in team.store.people()] == [NOON]
+    team.store.restore_person("Hélène B.")
+    with team.sql(url) as connection:
+        assert len(claim(connection)) == 1
+
+
+def test_a_reader_reads_figures_and_no_person(team: Team):
+    held = token()
+    granted = team.store.claim_next("hiver", "Paul", held, LEASE)
+    assert granted is not None
+    desk = Desk(granted.case.id, held, "Paul")
+    entries = [
+        desk.started(),
+        desk.answered("moral", "bien"),
+        desk.answered("mot", "Le chat est malade."),
+        desk.note("un mot"),
+        desk.finished(),
+    ]
+    team.store.receive("poste", entries)
+    with team.sql(team.login("Rita", Role.READER)) as reader:
+        assert reader.execute("select value from answers").fetchall() == [('"bien"',)]
+        for column, table in (
+            *(("last_name", "tenants"), ("e164", "phone_numbers"), ("address", "households")),
+            *(("text", "notes"), ("data", "journal_entries"), ("words", "answers")),
+            *(("note", "needs"), ("e164", "dials"), ("note", "dials"), ("claimed_by", "queue")),
+        ):
+            with pytest.raises(FORBIDDEN):
+                reader.execute(f"select {column} from {table}".encode())
+        with pytest.raises(FORBIDDEN):
+            claim(reader)
+    store = SharedStore(team.store.url.replace("://veille@", f"://{team.logins[-1]}@"))
+    assert len(store.figures("hiver").cases) == 4
+    assert [one.count for one in store.answers_by_value("hiver", ["moral"])] == [1]
+    store.close()
+
+
+def test_a_supervisor_runs_a_campaign_under_their_own_login(team: Team):
+    store = SharedStore(team.login("Sonia", Role.SUPERVISOR))
+    store.create_campaign(replace(WINTER, id="printemps"), "", NOON, "Sonia")
+    fill_only = [household(n, reference=f"NEUF-{n}") for n in range(3)]
+    fill(store, fill_only, replace(WINTER, id="ete"))
+    assert len(store.known_households("ete")) == 3
+    assert store.find("lefevre")
+    case = store.claim_next("ete", "Quelqu'un", token(), LEASE)
+    assert case is not None
+    store.mark_flag(case.case.id, "doubt")
+    assert query(team.store, "select claimed_by from queue where state = 1") == [("Sonia",)]
+    store.close()
+
+
+def test_a_supervisor_changes_nothing_that_was_recorded(team: Team):
+    with team.sql(team.login("Sonia", Role.SUPERVISOR)) as sonia:
+        for table in (*RECORDED, "people"):
+            column = first_column(team, table)
+            for statement in (f"delete from {table}", f"update {table} set {column} = {column}"):
+                with pytest.raises(FORBIDDEN):
+                    sonia.execute(statement.encode())
+
+
+def test_a_caller_finds_who_rings_back_and_never_the_list(team: Team):
+    many = [
+        household(n, reference=f"V-{n}", tenants=(Tenant("Voisin", f"N {n}"),))
+        for n in range(10, 60)
+    ]
+    team.store.apply_import("hiver", [], [], NOON)
+    fill(team.store, many, replace(WINTER, id="grand"))
+    store = SharedStore(team.login("Hélène B.", Role.CALLER))
+    assert store.find("vo") == []
+    assert store.find("05 36") == []
+    assert len(store.find("voisin", limit=1000)) == 20
+    assert len(store.find("05 36 49 00 12")) == 1
+    query(
+        team.store,
+        "insert into lookups (caller, at) select 'Hélène B.',"
+        " (extract(epoch from now()) * 1000000)::bigint from generate_series(1, 120)",
+    )
+    with pytest.raises(Refused):
+        store.find("voisin")
+    store.close()
+
+
+def test_every_table_has_its_rules_and_no_function_is_everybodys(team: Team):
+    open_tables = query(
+        team.store,
+        "select relname::text from pg_class where relnamespace = 'public'::regnamespace"
+        " and relkind = 'r' and not relrowsecurity order by 1",
+    )
+    assert open_tables == [("alembic_version",), ("store_facts",)]
+    harmless = ("veille_role", "veille_whoami", "veille_my_cases", "veille_my_households")
+    everybodys = query(
+        team.store,
+        "select proname::text from pg_proc where pronamespace = 'public'::regnamespace"
+        " and has_function_privilege('public', oid, 'execute') order by 1",
+    )
+    assert {name for (name,) in everybodys} <= set(harmless)
+    definers = query(
+        team.store,
+        "select proname::text from pg_proc where pronamespace = 'public'::regnamespace"
+        " and (not prosecdef or proconfig::text not like '%search_path=public, pg_temp%')",
+    )
+    assert definers == []
+
+
+def test_a_login_works_a_whole_call_in_one_round_trip_each(team: Team):
+    store = SharedStore(team.login("Hélène B.", Role.CALLER))
+    ask = Ask(token(), "hiver", LEASE)
+    first = store.exchange("poste", "autre nom", asks=[ask])
+    case = first.granted[ask.token].case
+    desk = Desk(case.id, ask.token)
+    following = Ask(token(), "hiver", LEASE)
+    entries = [desk.started(), desk.dialled(), desk.ended("no_answer"), desk.finished()]
+    found = store.exchange("poste", "autre nom", entries=entries, asks=[following])
+    assert found.caller == "Hélène B."
+    assert len(found.received.accepted) == 4
+    assert len(found.granted) == 1
+    assert store.waiting("hiver", "autre nom").held == 1
+    person = store.person()
+    assert person is not None
+    assert (person.name, person.role, person.suspended_at) == ("Hélène B.", Role.CALLER, None)
+    store.close()
+
+
+def test_accounts_are_the_owners_to_make(team: Team, ready_sqlite: str):
+    store = SharedStore(team.login("Sonia", Role.SUPERVISOR))
+    someone = Person("Paul", f"paul.{uuid.uuid4().hex[:6]}", Role.CALLER)
+    for refused in (
+        lambda: store.add_person(someone, "x", NOON),
+        lambda: team.store.add_person(replace(someone, name="Sonia"), "x", NOON),
+        lambda: team.store.suspend_person("Personne", NOON),
+        lambda: SharedStore(ready_sqlite).add_person(someone, "x", NOON),
+    ):
+        with pytest.raises(Refused):
+            refused()
+    with pytest.raises(WrongUsage):
+        team.store.add_person(replace(someone, login='x"; drop table people; --'), "x", NOON)
+    store.close()
+
+
+def test_accounts_are_not_opened_where_anybody_could_replace_our_functions(team: Team):
+    query(team.store, "grant create on schema public to public")
+    with pytest.raises(Refused, match="créer des objets"):
+        team.store.add_person(Person("Paul", "paul", Role.CALLER), "x", NOON)
+
+
+def test_an_owner_who_is_no_superuser_makes_store_and_accounts(postgres_server: Server):
+    """As the hosting of a landlord gives it: a database, its owner, and createrole."""
+    owner, name = f"proprio{uuid.uuid4().hex[:8]}", f"equipe{uuid.uuid4().hex[:8]}"
+    postgres_server.execute(f"create role {owner} login createrole")
+    postgres_server.execute(f"create database {name} owner {owner}")
+    login = f"helene.{uuid.uuid4().hex[:8]}"
+    url = postgres_server.url(name).replace("://veille@", f"://{owner}@")
+    try:
+        link = open_link(url, 10, 60)
+        migrate.init(url, link)
+        link.close()
+        store = SharedStore(url)
+        fill(store, 3)
+        store.add_person(Person("Hélène B.", login, Role.CALLER), "un secret", NOON)
+        theirs = SharedStore(url.replace(f"://{owner}@", f"://{login}@"))
+        assert theirs.claim_next("hiver", "?", token(), LEASE) is not None
+        store.suspend_person("Hélène B.", NOON)
+        with pytest.raises((Refused, StoreUnreachable)):
+            theirs.claim_next("hiver", "?", token(), LEASE)
+        for one in (store, theirs):
+            one.close()
+    finally:
+        postgres_server.drop_database(name)
+        for role in (login, *(f"{name}_{kind}" for kind in Role), owner):
+            postgres_server.execute(f'drop role if exists "{role}"')
+
+
+def test_a_workstation_works_under_the_name_of_its_login(team: Team, tmp_path: Path):
+    store = SharedStore(team.login("Hélène B.", Role.CALLER))
+    journal = LocalJournal(tmp_path / "journal.db")
+    line = Line(journal, lambda: store, lambda: NOON, "lena")
+    assert line.caller == "lena"
+    line.turn(asks=[Ask(token(), "hiver", LEASE)])
+    assert line.caller == "Hélène B."
+    assert Line(journal, lambda: store, lambda: NOON, "lena").caller == "Hélène B."
+    assert Line(journal, lambda: store, lambda: NOON, "Paul").caller == "Paul"
+    journal.close()
+    store.close()
