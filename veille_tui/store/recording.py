@@ -132,20 +132,20 @@ select {all}(h.household_id) from (
     join {rows said s} on s.attempt_id = e.attempt_id
    where s.was_finished = 1) h"""
 
-ATTEMPTS = Step(_ATTEMPTS)
+ATTEMPTS = Step(_ATTEMPTS, needs="attempts")
 FACTS = (
-    Step(_FINISHED),
-    Step(_RETURNED),
-    Step(_ANSWERS),
-    Step(_HIDDEN),
-    Step(_NOTES),
-    Step(_NEEDS_WITHDRAWN),
-    Step(_NEEDS),
-    Step(_HELP),
+    Step(_FINISHED, needs="ends"),
+    Step(_RETURNED, needs="returns"),
+    Step(_ANSWERS, needs="answers"),
+    Step(_HIDDEN, needs="ends"),
+    Step(_NOTES, needs="notes"),
+    Step(_NEEDS_WITHDRAWN, needs="ends"),
+    Step(_NEEDS, needs="needs"),
+    Step(_HELP, needs="helps"),
     Step(_REDIALLED, into="redialled"),
-    Step(_NUMBERS_GIVEN, only_if="redialled"),
+    Step(_NUMBERS_GIVEN, only_if="redialled", needs="numbers"),
     Step(_NUMBERS_RESTORED, only_if="redialled"),
-    Step(_NUMBERS_ENDED, only_if="redialled"),
+    Step(_NUMBERS_ENDED, only_if="redialled", needs="ended"),
 )
-DIALS = Step(_DIALS)
-KEPT = (Step(_ENTRIES), Step(_ASIDE))
+DIALS = Step(_DIALS, needs="dials")
+KEPT = (Step(_ENTRIES), Step(_ASIDE, needs="aside"))
