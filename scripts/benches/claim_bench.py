@@ -8,20 +8,21 @@ their job's arguments. A caller takes ten cases under one name: nobody holds hun
 
 from __future__ import annotations
 
-import sys
 import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from statistics import median
 
 from scripts.benches import asking, claim_crowds, many_households
 from scripts.benches.crowd import OneByOne
 from scripts.benches.ratios import ON_DISK, Row, seconds
-from scripts.benches.raw_claim import RawClaim, raw_postgres, raw_sqlite
+from scripts.benches.raw_claim import PATIENCE, RawClaim, raw_postgres, raw_sqlite
 from tests.postgres import Server, running_server
+from veille_tui.domain.case import Granted
 from veille_tui.store import migrate
 from veille_tui.store.engine import open_link
 from veille_tui.store.link import Link
@@ -44,7 +45,8 @@ class Ours(OneByOne):
     """One desk on the shared store."""
 
     def __init__(self, url: str, number: int = 0) -> None:
-        self._store = SharedStore(url)
+        # As long as the raw statement's: a crowd on one file and a slow disk wait for each other.
+        self._store = SharedStore(url, answer_seconds=PATIENCE)
         self._number = number
         self._taken = 0
         self._store.now()
@@ -52,11 +54,21 @@ class Ours(OneByOne):
     def claim(self) -> int:
         caller = f"Hélène {self._number}.{self._taken // _UNDER_ONE_NAME}"
         self._taken += 1
-        granted = asking.next_case(self._store, caller)
-        return granted.case.id
+        return self.ask(self._store, caller).case.id
+
+    def ask(self, store: SharedStore, caller: str) -> Granted:
+        """The claim alone."""
+        return asking.next_case(store, caller)
 
     def close(self) -> None:
         self._store.close()
+
+
+class Exchanging(Ours):
+    """The same desk, with all else that it tells and asks on the way."""
+
+    def ask(self, store: SharedStore, caller: str) -> Granted:
+        return asking.result_and_next(store, "desk", caller, [])
 
 
 class Raw(OneByOne):
@@ -76,15 +88,20 @@ class Raw(OneByOne):
 
 
 def rows(*, quick: bool, huge: bool = False) -> Iterator[Row]:
-    """Alone at every size, fresh and worn, before and after ANALYZE; the growth; the crowds."""
+    """Alone at every size, fresh and worn, before and after ANALYZE; the crowds; the growth."""
     sizes = [10_000, 100_000, *([] if quick else [1_000_000]), *([10_000_000] if huge else [])]
-    times = 100 if quick else 500
-    with running_server() as server:
+    with running_server(prepare=_unattended) as server:
         postgres = Engine("PostgreSQL", partial(_database, server), raw_postgres)
         sqlite = Engine("SQLite", _file, raw_sqlite)
-        for engine in (postgres, sqlite):
-            yield from _alone(engine, sizes, times)
-        yield from _crowds(server, postgres, sqlite, sizes, quick=quick)
+        peers = claim_crowds.peers(server)
+        crowds = claim_crowds.Crowds.quick() if quick else claim_crowds.Crowds.whole()
+        yield from _Bench(postgres, 100 if quick else 500, crowds, peers).rows(sizes, sizes)
+        yield from _Bench(sqlite, 100 if quick else 500, crowds, None).rows(sizes, sizes[:1])
+
+
+def _unattended(folder: Path) -> dict[str, str]:
+    """Nothing is analyzed or tidied up behind the bench's back: worn is as bad as it gets."""
+    return {"autovacuum": "off"}
 
 
 @contextmanager
@@ -110,92 +127,83 @@ def _filled(place: Place, size: int) -> Iterator[tuple[str, Link]]:
         link.close()
 
 
-# Alone.
+Store = tuple[str, Link]
 
 
-def _alone(engine: Engine, sizes: list[int], times: int) -> Iterator[Row]:
-    found: dict[tuple[int, str], float] = {}
-    for size in sizes:
-        for shape, ours, raw, ratio in _at_size(engine, size, times):
-            found[size, shape] = ours
-            yield Row(
-                "claim", f"{engine.name} {size:,}{shape}", ours, raw, "s",
-                "one raw statement", 1.25, ratio,
-            )  # fmt: skip
-    small, large = sizes[0], sizes[-1]
-    for shape in [shape for size, shape in found if size == small]:
-        yield Row(
-            "claim", f"{engine.name} growth{shape}", found[large, shape], found[small, shape], "s",
-            f"{large // small:,} times fewer rows", 1.3,
-        )  # fmt: skip
+@dataclass
+class _Bench:
+    """One engine's rows."""
 
+    engine: Engine
+    times: int
+    crowds: claim_crowds.Crowds
+    peers: claim_crowds.Peers | None
 
-def _at_size(engine: Engine, size: int, times: int) -> Iterator[tuple[str, float, float, float]]:
-    with _filled(engine.place, size) as (url, link):
-        ours, raw = Ours(url), Raw(engine.raw, url)
-        for shape in ("", ", 99 % done"):
-            if shape:
-                many_households.put_back(link)
-                many_households.wear(link)
-            yield (shape, *_measured(link, ours, raw, times))
+    def rows(self, sizes: list[int], crowded: list[int]) -> Iterator[Row]:
+        """Each size, with crowds at those of `crowded`; the last in turn with the first too."""
+        for size in sizes:
+            with ExitStack() as open_ones:
+                stores = [open_ones.enter_context(_filled(self.engine.place, size))]
+                if size == sizes[-1]:
+                    # A small one beside it, so that the growth is not the machine's mood.
+                    stores.append(open_ones.enter_context(_filled(self.engine.place, sizes[0])))
+                self._growth = f"{size // sizes[0]:,} times fewer rows"
+                yield from self._size(size, stores, is_crowded=size in crowded)
+
+    def _size(self, size: int, stores: list[Store], *, is_crowded: bool) -> Iterator[Row]:
+        links = [link for _, link in stores]
+        yield from self._alone(size, "", stores)
+        for link in links:
             link.rows("analyze")
-            yield (f"{shape}, analyzed", *_measured(link, ours, raw, times))
-        ours.close()
-        raw.close()
+        yield from self._alone(size, ", analyzed", stores)
+        yield from self._alone(size, ", as one exchange", stores)
+        if is_crowded:
+            many_households.put_back(links[0], tidy=True)
+            yield from self._crowds(size, *stores[0])
+        for link in links:
+            many_households.put_back(link)
+            many_households.wear(link)
+        yield from self._alone(size, ", 99 % done", stores)
+        for link in links:
+            link.rows("analyze")
+        yield from self._alone(size, ", 99 % done, analyzed", stores)
+
+    def _alone(self, size: int, shape: str, stores: list[Store]) -> Iterator[Row]:
+        ours = [Exchanging(url) if "exchange" in shape else Ours(url) for url, _ in stores]
+        raw = Raw(self.engine.raw, stores[0][0])
+        links = [link for _, link in stores]
+        mine, other = _in_turn(links, ours[0], raw, self.times)
+        what = f"{self.engine.name} {size:,}{shape}"
+        yield Row("claim", what, mine, other, "s", "one raw statement", 1.25)
+        if len(ours) > 1:
+            large, small = _in_turn(links, ours[0], ours[1], self.times)
+            what = f"{self.engine.name} growth{shape}"
+            yield Row("claim", what, large, small, "s", self._growth, 1.3)
+        for one in (*ours, raw):
+            one.close()
+
+    def _crowds(self, size: int, url: str, link: Link) -> Iterator[Row]:
+        raw = partial(Raw, self.engine.raw, url)
+        lines = claim_crowds.own(link, partial(Ours, url), raw)
+        if self.peers is None:
+            yield from self.crowds.rows(self.engine.name, size, lines)
+            return
+        with self.peers(size) as others:
+            yield from self.crowds.rows(self.engine.name, size, [*lines, *others])
 
 
-def _measured(link: Link, ours: Ours, raw: Raw, times: int) -> tuple[float, float, float]:
-    """Medians of both, in turn; what was taken is put back between, so that the queue lasts."""
-    pairs = []
+def _in_turn(
+    links: list[Link], first: OneByOne, second: OneByOne, times: int
+) -> tuple[float, float]:
+    """Medians of both; what was taken is put back between, so that the queue lasts."""
+    found: tuple[list[float], list[float]] = ([], [])
     for turn in range(-20, times):
         if turn % 20 == 0:
-            many_households.put_back(link)
-        first, second = (raw, ours) if turn % 2 else (ours, raw)
-        one, two = seconds(first.claim), seconds(second.claim)
-        if turn >= 0:
-            pairs.append((two, one) if turn % 2 else (one, two))
-    mine, other = median(one for one, _ in pairs), median(other for _, other in pairs)
-    return mine, other, mine / other
-
-
-# Many at once.
-
-
-def _crowds(
-    server: Server, postgres: Engine, sqlite: Engine, sizes: list[int], *, quick: bool
-) -> Iterator[Row]:
-    from scripts.benches import peers
-
-    others = peers.installed()
-    if not others:
-        print(
-            f"claim      without its peers; to bring them: {peers.HOW_TO_INSTALL}", file=sys.stderr
-        )
-    crowds = claim_crowds.Crowds(
-        desks=(1, 16) if quick else (1, 16, 64),
-        seconds=0.5 if quick else 2.0,
-        rounds=1 if quick else 3,
-    )
-    for size in sizes:
-        with _filled(postgres.place, size) as (url, link), _peers(server, others, size) as lines:
-            own = claim_crowds.own(link, partial(Ours, url), partial(Raw, raw_postgres, url))
-            yield from crowds.rows("PostgreSQL", size, [*own, *lines])
-    with _filled(sqlite.place, sizes[0]) as (url, link):
-        own = claim_crowds.own(link, partial(Ours, url), partial(Raw, raw_sqlite, url))
-        yield from crowds.rows("SQLite", sizes[0], own)
-
-
-@contextmanager
-def _peers(
-    server: Server, others: list[claim_crowds.Peer], size: int
-) -> Iterator[list[claim_crowds.Line]]:
-    """Each on a database of its own, with as many rows as the store has households."""
-    names = [server.new_database() for _ in others]
-    lines = []
-    for peer, name in zip(others, names, strict=True):
-        peer.fill(server.url(name), size)
-        back = partial(peer.put_back, server.url(name))
-        lines.append(claim_crowds.Line(peer.name, peer.taker(server.url(name)), back))
-    yield lines
-    for name in names:
-        server.drop_database(name)
+            for link in links:
+                many_households.put_back(link)
+        order = (0, 1) if turn % 2 else (1, 0)
+        for place in order:
+            took = seconds((first, second)[place].claim)
+            if turn >= 0:
+                found[place].append(took)
+    return median(found[0]), median(found[1])

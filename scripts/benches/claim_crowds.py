@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from statistics import median
 
 from scripts.benches import many_households
+from scripts.benches import peers as job_queues
 from scripts.benches.crowd import OpenTaker, Run, run
 from scripts.benches.peers import Peer
 from scripts.benches.ratios import Row
+from tests.postgres import Server
 from veille_tui.store.link import Link
 
-__all__ = ["Crowds", "Line", "Peer", "own"]
 _LEAST = {1: 2.0, 16: 3.0}
 """Ours to a job queue, by the number of connections."""
 
@@ -33,6 +36,31 @@ def own(link: Link, ours: OpenTaker, raw: OpenTaker) -> list[Line]:
     return [Line("ours", ours, back), Line("one raw statement", raw, back)]
 
 
+Peers = Callable[[int], AbstractContextManager[list[Line]]]
+
+
+def peers(server: Server) -> Peers:
+    """The job queues that are installed, each on a database of its own with so many rows."""
+    others = job_queues.installed()
+    if not others:
+        how = job_queues.HOW_TO_INSTALL
+        print(f"claim      without its peers; to bring them: {how}", file=sys.stderr)
+    return partial(_filled_peers, server, others)
+
+
+@contextmanager
+def _filled_peers(server: Server, others: list[Peer], size: int) -> Iterator[list[Line]]:
+    names = [server.new_database() for _ in others]
+    lines = []
+    for peer, name in zip(others, names, strict=True):
+        peer.fill(server.url(name), size)
+        back = partial(peer.put_back, server.url(name))
+        lines.append(Line(peer.name, peer.taker(server.url(name)), back))
+    yield lines
+    for name in names:
+        server.drop_database(name)
+
+
 @dataclass(frozen=True)
 class Crowds:
     """How many desks, for how long, how often."""
@@ -40,6 +68,16 @@ class Crowds:
     desks: tuple[int, ...]
     seconds: float
     rounds: int
+
+    @classmethod
+    def quick(cls) -> Crowds:
+        """To see that it works."""
+        return cls((1, 16), 0.5, 1)
+
+    @classmethod
+    def whole(cls) -> Crowds:
+        """To be told."""
+        return cls((1, 16, 64), 2.0, 3)
 
     def rows(self, engine: str, size: int, lines: list[Line]) -> Iterator[Row]:
         """`lines` begins with ours and the raw statement; job queues may follow."""

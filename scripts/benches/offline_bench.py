@@ -1,6 +1,6 @@
 """An hour without network, sent when it comes back over a 40 ms link: how long, how many turns.
 
-The calls are a real desk's, in its own journal; the round is its courier's.
+The calls are a real desk's on households that it took in advance; the round is its courier's.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from veille_tui.desk.hand import Hand
 from veille_tui.store import migrate
 from veille_tui.store.engine import open_link
 
+_NOWHERE = "postgresql://veille@/veille?host=/nowhere"
 Call = Callable[[Desk, Hand], None]
 _HOURS: tuple[tuple[str, int, Call], ...] = (
     ("10 whole calls", 10, calling.talk),
@@ -53,22 +54,25 @@ def _replay(
     migrate.init(url, link)
     link.close()
     with tempfile.TemporaryDirectory() as folder:
-        env = working_desk.prepare(Path(folder), count, url)
-        post = bootstrap.post(config.load(env))
+        env = working_desk.prepare(Path(folder), count + 5, url, ahead=count)
+        near = bootstrap.post(config.load(env))
+        near.courier.begin_work()
+        near.courier.round()
+        near.store.close()
+        gone = bootstrap.post(replace(near.settings, store=_NOWHERE), journal=near.journal)
         for _ in range(count):
-            call(post.desk, calling.take(post.desk))
-        post.store.close()
-        there = replace(post.settings, store=far.url("veille", name))
-        back = bootstrap.post(there, journal=post.journal)
-        waiting, _ = post.journal.unsent_count()
+            call(gone.desk, calling.take(gone.desk))
+        waiting, _ = near.journal.unsent_count()
+        there = replace(near.settings, store=far.url("veille", name))
+        back = bootstrap.post(there, journal=near.journal)
         if is_open:
             back.store().now()
         far.counted()
         took = seconds(back.courier.round)
         turns = far.counted()
-        if post.journal.unsent_count()[0] or post.journal.refused():
+        if near.journal.unsent_count()[0] or near.journal.refused():
             raise RuntimeError("not everything was sent")
         back.store.close()
-        post.journal.close()
+        near.journal.close()
     server.drop_database(name)
     return took, turns, waiting

@@ -10,6 +10,8 @@ from typing import Any
 import psycopg
 
 LEASE = 30 * 60 * 1_000_000
+PATIENCE = 60
+"""Seconds, wherever somebody else may be writing."""
 _QUEUE = """
  where campaign_id = {campaign} and state = 0 and reserved_for = '' and {due}
    and not exists (select 1 from queue where claim_token = {claim})
@@ -74,7 +76,7 @@ class RawClaim(ABC):
 
 class _Sqlite(RawClaim):
     def __init__(self, file: str) -> None:
-        self._connection = sqlite3.connect(file, timeout=60, isolation_level=None)
+        self._connection = sqlite3.connect(file, timeout=PATIENCE, isolation_level=None)
 
     def claim(self, campaign: str, caller: str, token: str) -> tuple[Any, ...]:
         now = time.time_ns() // 1000

@@ -132,7 +132,7 @@ class _Desk(threading.Thread):
         try:
             self._pause("arrive")
             self._patiently(lambda: post.desk.enter("bench"))
-            post.rounds.start()
+            post.begin_work()
             while True:
                 self._call(post)
                 self._pause("between")

@@ -28,7 +28,7 @@ def rows(*, quick: bool) -> Iterator[Row]:
             name = server.new_database()
             link = results.store_with(server.url(name), count * (times + 1) * 2 + 10)
             link.rows("analyze")
-            store, raw = SharedStore(server.url(name)), RawSync(server.url(name))
+            store, raw = SharedStore(server.url(name), answer_seconds=60), RawSync(server.url(name))
             found = [_turn(link, store, raw, count, place) for place in range(times + 1)][1:]
             for at, peer, least in ((1, _FACTS, 0.8), (2, _ENTRIES, None)):
                 rate, other = (count / median(one[place] for one in found) for place in (0, at))

@@ -33,6 +33,7 @@ horaires:
   jours: [lundi, mardi, mercredi, jeudi, vendredi, samedi, dimanche]
   plages: [{id: toujours, de: "00:00", a: "24:00"}]
   feries: vrai
+affectation: {taille: 100, avance: @AHEAD@, duree_avance: 2 heures}
 """
 _ASKS_FOR_TROUBLE = "besoin_aide"
 """Everywhere else the first answer says that all is well."""
@@ -58,14 +59,17 @@ class Picture:
         return _TIED.split(self.card.say, maxsplit=1)[0][:24]
 
 
-def prepare(home: Path, households: int = 1, store_url: str = "") -> Mapping[str, str]:
+def prepare(
+    home: Path, households: int = 1, store_url: str = "", ahead: int = 10
+) -> Mapping[str, str]:
     """A returning desk with `households` to call; the environment to start it with.
 
-    `store_url`: a new store with tables, in place of the desk's own.
+    `store_url`: a new store with tables, in place of the desk's own; `ahead`: how many households
+    a desk holds in advance.
     """
     shutil.copytree(shipped_scripts(), home / "scripts")
     file = home / "scripts" / "bench.yaml"
-    file.write_text(_CAMPAIGN, encoding="utf-8")
+    file.write_text(_CAMPAIGN.replace("@AHEAD@", str(ahead)), encoding="utf-8")
     kept = {name: text for name, text in os.environ.items() if not name.startswith("VEILLE_")}
     env = {**kept, "VEILLE_HOME": str(home), "TERM": "xterm-256color", "COLUMNS": "80"}
     settings = Settings(paths=default_paths(env), user="Hélène", language="fr", store=store_url)

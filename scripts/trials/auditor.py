@@ -154,7 +154,7 @@ class Auditor:
         """Between what the screens said: [told, lease's end or result received) never overlap."""
         ended = self._ended()
         _, told = self._ledger.read()
-        lines = dict(self.eye.rows("select case_id, line from queue"))
+        lines: dict[int, str] = dict(self.eye.rows("select case_id, line from queue"))
         holds: dict[str, dict[str, _Hold]] = defaultdict(dict)
         for one in told:
             line = lines.get(one.case) or f"case {one.case}"

@@ -106,8 +106,8 @@ def _started(binaries: Path, folder: Path) -> subprocess.Popen[bytes]:
             stdout=log,
             stderr=log,
             start_new_session=True,
-            # However the trials end, it ends with them.
-            preexec_fn=_ends_with_us if sys.platform == "linux" else None,
+            # However the trials end, it ends with them; a single system call is safe here.
+            preexec_fn=_ends_with_us if sys.platform == "linux" else None,  # noqa: PLW1509
             **_who(folder),
         )
 

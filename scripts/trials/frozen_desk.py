@@ -50,7 +50,7 @@ def _asleep(place: Place, nursery: Zygote, engine: Engine, step: int) -> None:
 
 
 def _another_takes(scene: Scene, *, to_the_end: bool) -> str:
-    """Paul calls the household of whoever sleeps; the token under which he still holds it, or ""."""
+    """Paul calls the household of whoever sleeps; his token while he still holds it, or ""."""
     paul = scene.desk("Paul")
     hand = paul.take()
     if hand is None:

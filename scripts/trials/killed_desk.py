@@ -30,7 +30,7 @@ def steps_of_a_shift(place: Place, nursery: Zygote, engine: Engine) -> list[str]
     with place.trial(engine, faults=0) as scene:
         status = nursery.run(_SHIFT, scene.url, str(scene.folder), "Hélène", CALLS, 0)
         place.check(status == 0, f"an undisturbed shift ended with {status}")
-        names = (scene.folder / "steps").read_text(encoding="utf-8").splitlines()
+        names += (scene.folder / "steps").read_text(encoding="utf-8").splitlines()
     return names
 
 

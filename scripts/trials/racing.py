@@ -15,7 +15,7 @@ Race = Callable[[Scene, list[str]], list[int]]
 
 
 def run(place: Place) -> None:
-    """Each household is called by exactly one of them: threads in the short form, then processes."""
+    """Each household is called by one of them: threads in the short form, processes at length."""
     if place.is_short:
         for engine in ENGINES:
             for households in (1, 100):

@@ -132,7 +132,10 @@ class Scene:
         """Every workstation that has something to send or in hand comes back once."""
         for file in sorted(self.folder.glob("*/journal.db")):
             if of_journal(file, _SOMETHING):
-                self.desk(file.parent.name).send()
+                desk = self.desk(file.parent.name)
+                desk.send()
+                # What this told the desk is heard, which the store must know too.
+                desk.courier.round()
         self.close_desks()
 
     def _send_again(self) -> None:

@@ -20,6 +20,7 @@ from veille_tui.store import migrate
 from veille_tui.store.engine import open_link
 
 OLD_STORES = ("0001", "0002")
+_CLAIM = "t1"
 # The journal of the first program, as it was; never to be changed.
 _FIRST_JOURNAL = """
 create table meta (key text primary key, value text not null) without rowid;
@@ -60,7 +61,7 @@ def _old_store(place: Place, engine: Engine, version: str) -> None:
     """The desk meets a store it is too new for, keeps its work, and sends it when it may."""
     with _store_of(place, engine, version) as scene:
         where = f"{engine}: store {version}"
-        _first_desk(scene, "t1")
+        _first_desk(scene, _CLAIM)
         desk = scene.desk("Hélène")
         waiting = desk.journal.unsent_count()
         try:
@@ -83,7 +84,7 @@ def _finished(place: Place, scene: Scene, where: str) -> None:
     """The call that the old program began is resumed where it stood, and recorded."""
     desk = scene.desk("Hélène")
     hand = desk.take()
-    place.check(hand is not None and hand.token == "t1", f"{where}: the call in hand is gone")
+    place.check(hand is not None and hand.token == _CLAIM, f"{where}: the call in hand is gone")
     place.check(
         hand is not None and hand.call is not None and hand.call.answers == {"forme": "mal"},
         f"{where}: the answers of the call in hand are gone",
@@ -92,15 +93,15 @@ def _finished(place: Place, scene: Scene, where: str) -> None:
         desk.call(hand)
         desk.send()
     rows = scene.eye.rows("select token, is_late from attempts where finished_at is not null")
-    place.check(rows == [("t1", 0)], f"{where}: recorded {rows}")
+    place.check(rows == [(_CLAIM, 0)], f"{where}: recorded {rows}")
 
 
 def _claimed(scene: Scene) -> str:
     """The store gave a case to the old program."""
-    granted = scene.store.claim_next("hiver", "Hélène", "t1", LEASE)
+    granted = scene.store.claim_next("hiver", "Hélène", _CLAIM, LEASE)
     if granted is None:
         raise ValueError("there is nobody to call")
-    return "t1"
+    return _CLAIM
 
 
 def _first_desk(scene: Scene, token: str) -> None:

@@ -14,14 +14,18 @@ from tests.store.builders import LEASE, WINTER
 from veille_tui.bootstrap import read_number
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.hand import Hand, Stage
+from veille_tui.domain.call_script import CallScript
+from veille_tui.domain.desk_clock import DeskClock
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.errors import StoreUnreachable
+from veille_tui.store.line import Line
 from veille_tui.store.local import LocalJournal
 from veille_tui.sync.courier import Courier
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_PATIENCE = 300
-"""How often a store that is away is asked again."""
+_OFFSET = "trial_clock"
+_PATIENCE = 60.0
+"""Seconds that a store which is away is asked again."""
 ANSWERS = (("forme", "mal"), ("courses", "oui"), ("mot", "Rien d’autre"))
 """What the tenant says; each question of builders.script()."""
 
@@ -32,7 +36,10 @@ def micros(moment: datetime) -> int:
 
 
 class Workstation:
-    """One program of one caller; `store` is the way to the store, which a trial may cut."""
+    """One program of one caller; `store` is the way to the store, which a trial may cut.
+
+    `clock` is this computer's, as wrong as a trial wants it.
+    """
 
     def __init__(
         self,
@@ -50,19 +57,39 @@ class Workstation:
         self._ledger = ledger
         self.finished = 0
         self.on_failure: Callable[[], None] = lambda: time.sleep(0.01)
-        own = clock or store_clock
+        right = self._corrected(clock or store_clock)
+        line = Line(self.journal, lambda: self.way, right, name, right.tell)
         self.desk = Desk(
             journal=self.journal,
             store=lambda: self.way,
-            read_script=lambda source: builders.script(),
-            clock=own,
+            read_script=_the_script,
+            clock=right,
             caller=name,
             lease=LEASE,
             read_number=read_number,
+            line=line,
         )
         self.courier = Courier(
-            journal=self.journal, store=lambda: self.way, clock=own, caller=name, lease=LEASE
+            journal=self.journal,
+            store=lambda: self.way,
+            clock=right,
+            caller=name,
+            lease=LEASE,
+            line=line,
         )
+
+    def _corrected(self, system: Callable[[], datetime]) -> DeskClock:
+        """As the program's own: `system` may be wrong and jump, what has elapsed may not."""
+        known = self.journal.remembered(_OFFSET)
+        return DeskClock(
+            timedelta(seconds=float(known or 0)),
+            lambda new: self.journal.remember(_OFFSET, str(new.total_seconds())),
+            system,
+            self._elapsed,
+        )
+
+    def _elapsed(self) -> float:
+        return (self._store_clock() - _EPOCH).total_seconds()
 
     def close(self) -> None:
         """The program ends."""
@@ -177,7 +204,8 @@ class Workstation:
         They are sent after `every` so many calls, and at the end.
         A store that does not answer is asked again, as a caller and a courier would.
         """
-        for _ in range(_PATIENCE):
+        end = time.monotonic() + _PATIENCE
+        while True:
             try:
                 while self.finished < calls and (hand := self.take()) is not None:
                     self.call(hand)
@@ -186,8 +214,14 @@ class Workstation:
                 self.send()
                 break
             except StoreUnreachable:
+                if time.monotonic() > end:
+                    raise
                 self.on_failure()
         return self.finished
+
+
+def _the_script(source: str) -> CallScript:
+    return builders.script()
 
 
 def _call(hand: Hand) -> Any:

@@ -72,7 +72,9 @@ def zygote() -> Iterator[Zygote]:
 
 def serve() -> None:
     """The zygote's side: answer each line of standard input until there is no more."""
-    import veille_tui.store.postgres_link  # noqa: F401 - loaded once, for every child
+    # Loaded once, for every child.
+    importlib.import_module("scripts.trials.children")
+    importlib.import_module("veille_tui.store.postgres_link")
 
     children: set[int] = set()
     for line in sys.stdin:

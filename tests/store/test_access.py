@@ -17,11 +17,13 @@ from psycopg import errors, sql
 
 from tests.postgres import Server
 from tests.store.builders import LEASE, NOON, WINTER, Desk, fill, household, query, token
+from veille_tui.domain.case import Disposition, QueueState
 from veille_tui.domain.exchange import Ask
+from veille_tui.domain.next_step import Decision
 from veille_tui.domain.people import Person, Role
 from veille_tui.domain.tenants import Tenant
 from veille_tui.errors import Refused, StoreUnreachable, WrongUsage
-from veille_tui.store import migrate
+from veille_tui.store import migrate, receiving
 from veille_tui.store.engine import open_link
 from veille_tui.store.line import Line
 from veille_tui.store.local import LocalJournal
@@ -30,7 +32,7 @@ from veille_tui.store.shared import SharedStore
 
 PERSONAL = (
     "households tenants phone_numbers cases queue attempts dials answers notes needs"
-    " journal_entries refused_entries notices lookups people"
+    " journal_entries refused_entries notices lookups claim_log people"
 ).split()
 RECORDED = "attempts dials answers notes needs journal_entries refused_entries notices".split()
 EVERY_TABLE = [
@@ -81,10 +83,11 @@ def caller(team: Team) -> Iterator[psycopg.Connection[Any]]:
 
 def claim(connection: psycopg.Connection[Any], **others: Any) -> list[tuple[Any, ...]]:
     values: dict[str, Any] = {
-        "token": token(), "lease": 1800 * MICROS, "caller": "Hélène B.", "now": None
+        "token": token(), "lease": 1800 * MICROS, "caller": "Hélène B.", "now": None,
+        "campaign": "hiver",
     }  # fmt: skip
     return connection.execute(
-        "select * from veille_claim_next('hiver', %(caller)s, %(token)s, %(lease)s, 100, -1,"
+        "select * from veille_claim_next(%(campaign)s, %(caller)s, %(token)s, %(lease)s, 100, -1,"
         " %(now)s)",
         values | others,
     ).fetchall()
@@ -342,12 +345,14 @@ def test_a_caller_finds_who_rings_back_and_never_the_list(team: Team):
     store = SharedStore(team.login("Hélène B.", Role.CALLER))
     assert store.find("vo") == []
     assert store.find("05 36") == []
-    assert len(store.find("voisin", limit=1000)) == 20
+    found = store.find("voisin", limit=1000)
+    assert len(found) == 10
+    assert {one.number for one in found} == {""}
     assert len(store.find("05 36 49 00 12")) == 1
     query(
         team.store,
         "insert into lookups (caller, at) select 'Hélène B.',"
-        " (extract(epoch from now()) * 1000000)::bigint from generate_series(1, 120)",
+        " (extract(epoch from now()) * 1000000)::bigint from generate_series(1, 40)",
     )
     with pytest.raises(Refused):
         store.find("voisin")
@@ -455,3 +460,49 @@ def test_a_workstation_works_under_the_name_of_its_login(team: Team, tmp_path: P
     assert Line(journal, lambda: store, lambda: NOON, "Paul").caller == "Paul"
     journal.close()
     store.close()
+
+
+def test_a_caller_does_not_walk_through_all_tenants_by_taking_and_putting_back(team: Team):
+    fill(team.store, 200, replace(WINTER, id="grand"))
+    query(team.store, "update campaigns set list_size = 1")
+    with team.sql(team.login("Hélène B.", Role.CALLER)) as connection:
+        shown = 0
+        for _ in range(100):
+            held = token()
+            shown += len(claim(connection, token=held, campaign="grand"))
+            connection.execute("select * from veille_release(%s)", [held])
+        assert shown == 61
+        full = connection.execute("select is_full from veille_list_is_full('grand', 'x')")
+        assert full.fetchone() == (1,)
+
+
+def forged(caller: psycopg.Connection[Any], desk: Desk, made: Decision) -> list[Any]:
+    """What the server says to a result written by hand."""
+    batch = receiving.fold([desk.started(), desk.dialled(), desk.finished(made)], {})
+    answer = caller.execute(
+        "select wrong from veille_receive('faux poste', %s::jsonb, null)", [batch.as_json()]
+    ).fetchone()
+    assert answer is not None
+    return list(answer[0] or [])
+
+
+def test_a_caller_writes_nothing_about_a_case_that_was_never_given_to_them(
+    team: Team, caller: psycopg.Connection[Any]
+):
+    dead = Decision(Disposition.DECEASED, QueueState.CLOSED)
+    before = query(team.store, "select * from queue order by case_id")
+    for case_id in range(1, 5):
+        ((_attempt, _case, _campaign, why),) = forged(caller, Desk(case_id, token()), dead)
+        assert why == "not-yours"
+    assert query(team.store, "select * from queue order by case_id") == before
+    assert query(team.store, "select count(*) from attempts") == [(0,)]
+
+
+def test_a_call_is_recorded_under_the_name_it_was_given_to(
+    team: Team, caller: psycopg.Connection[Any]
+):
+    held = token()
+    ((_until, _script, _due, about, *_rest),) = claim(caller, token=held)
+    desk = Desk(about[0], held, caller="Paul")
+    assert forged(caller, desk, Decision(Disposition.SECURED, QueueState.DONE)) == []
+    assert query(team.store, "select caller from attempts") == [("Hélène B.",)]

@@ -281,3 +281,17 @@ def test_who_waited_for_a_turn_that_failed_waits_no_second_time(post: Post) -> N
     second.join(20)
     assert len(failures) == 2
     assert asked == [1]
+
+
+def test_a_result_that_waited_past_its_lease_is_in_time_when_nobody_took_the_household(
+    post: Post, clock: Clock
+) -> None:
+    hand = post.take()
+    post.wire.cut = "before"
+    post.finish(hand)
+    clock.forward(hours=3)
+    post.restart()
+    post.wire.cut = ""
+    done = post.courier.round()
+    assert (done.sent, done.late) == (4, 0)
+    assert post.wire.asked[-2:] == ["hello", "exchange"]

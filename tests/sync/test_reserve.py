@@ -264,6 +264,7 @@ def test_outside_hours_nothing_is_held_and_nothing_of_it_is_called(
     assert post.desk.take_ahead(by_day) is None
     post.wire.cut = ""
     assert isinstance(post.desk.take_next(by_day), NothingNow)
+    post.work()
     post.courier.round()
     assert post.ahead == []
     post.journal.close()

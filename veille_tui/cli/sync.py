@@ -49,9 +49,14 @@ def _sync(arguments: argparse.Namespace, context: Context) -> int:
         ) from error
     try:
         done = _round(wired)
+        lines = list(_lines(done, wired))
     finally:
         wired.close()
-    _tell(done, wired, context)
+    if context.as_json:
+        context.document(_data(done))
+    else:
+        for line in lines:
+            context.show(line)
     if done.stopped is not None:
         raise done.stopped
     return 0
@@ -66,23 +71,16 @@ def _round(wired: Post) -> _Done:
     return _Done(before - left - aside, left, aside, wired.desk.messages(), stopped)
 
 
-def _tell(done: _Done, wired: Post, context: Context) -> None:
-    if context.as_json:
-        notices = [one for one in done.messages if one.notice]
-        context.document(
-            {
-                "sent": done.sent,
-                "unsent": done.unsent,
-                "set_aside": done.set_aside,
-                "notices": [
-                    {"kind": one.kind, "about": one.about, "at": one.at.isoformat()}
-                    for one in notices
-                ],
-            }
-        )
-        return
-    for line in _lines(done, wired):
-        context.show(line)
+def _data(done: _Done) -> dict[str, object]:
+    notices = [one for one in done.messages if one.notice]
+    return {
+        "sent": done.sent,
+        "unsent": done.unsent,
+        "set_aside": done.set_aside,
+        "notices": [
+            {"kind": one.kind, "about": one.about, "at": one.at.isoformat()} for one in notices
+        ],
+    }
 
 
 def _lines(done: _Done, wired: Post) -> Iterator[str]:

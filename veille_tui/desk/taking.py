@@ -121,7 +121,8 @@ class TakingVerbs(CallVerbs):
         try:
             return self._ask(campaign, opening, ahead)
         except StoreUnreachable as error:
-            hand = self._first_of(ahead)
+            # Whoever gave up waiting may have taken one in advance meanwhile: one is enough.
+            hand = self.resume() or self._first_of(ahead)
             if hand is not None:
                 return hand
             raise self._nothing_ahead(campaign) from error

@@ -38,7 +38,15 @@ _BY_CASE = {
     "cases": "id",
     **dict.fromkeys(("attempts", "dials", "answers", "notes", "needs"), "case_id"),
 }
-_NOT_SHOWN = ("queue", "journal_entries", "refused_entries", "notices", "lookups", "people")
+_NOT_SHOWN = (
+    "queue",
+    "journal_entries",
+    "refused_entries",
+    "notices",
+    "lookups",
+    "claim_log",
+    "people",
+)
 _GUARDED = ("campaigns", "script_versions", "campaign_scripts", *_BY_HOUSEHOLD, *_BY_CASE)
 _SUPERVISED = (*_BY_HOUSEHOLD, "cases", "queue", "campaigns")
 _ADDED = ("script_versions", "campaign_scripts")

@@ -73,6 +73,14 @@ where case_id = coalesce(
     where (select k.closed_at is null and not {_HOLDS_TOO_MANY}
              from campaigns k where k.id = :campaign)))
 {_GRANT}"""
+TAKEN_AN_HOUR = 60
+"""Beside a full list, how many cases one login may be given in an hour: more than anybody calls,
+far less than a walk through all tenants."""
+_TOO_MANY_TAKEN = f"""(select count(*) from claim_log l
+  where l.caller = _caller
+    and l.at > (extract(epoch from statement_timestamp()) * 1000000)::bigint - 3600000000)
+  >= {TAKEN_AN_HOUR} + coalesce((select k.list_size from campaigns k
+       where k.id = {{campaign}}), 0)"""
 # One login at a time: two claims at once would both count before either is written. A token is
 # only good for the one who holds it.
 _ONE_AT_A_TIME = f"""
@@ -82,6 +90,15 @@ if _is_person = 1 then
   if exists (select 1 from queue where claim_token = _token and claimed_by <> _caller) then
     return;
   end if;
+  if {_TOO_MANY_TAKEN} and not exists (select 1 from queue where claim_token = _token) then
+    return;
+  end if;
+end if;"""
+_LOGGED = """
+if _is_person = 1 then
+  insert into claim_log (token, case_id, caller, at)
+  select q.claim_token, q.case_id, _caller, q.claimed_at from queue q where q.claim_token = _token
+  on conflict (token) do nothing;
 end if;"""
 NEXT = Procedure(
     name="claim_next",
@@ -96,7 +113,8 @@ NEXT = Procedure(
     },
     gives=_GIVES,
     result=_NEXT,
-    prologue=_ONE_AT_A_TIME,
+    prologue=_ONE_AT_A_TIME.replace("{campaign}", "_campaign"),
+    epilogue=_LOGGED,
 )
 _IS_FULL = f"""
 select case when {_HOLDS_TOO_MANY} then 1 else 0 end from campaigns k where k.id = :campaign"""
@@ -105,6 +123,10 @@ IS_FULL = Procedure(
     takes={"campaign": "text", "caller": "text"},
     gives={"is_full": "integer"},
     result=_IS_FULL,
+    prologue=f"""
+if _is_person = 1 and {_TOO_MANY_TAKEN} then return query select 1; return; end if;""".replace(
+        "{campaign}", "_campaign"
+    ),
 )
 
 
@@ -163,6 +185,7 @@ select c.disposition, q.closed_by, held.claimed_by, held.lease_until, k.title, k
  where q.case_id = :case_id"""
 
 
+_ITS_CAMPAIGN = "(select q.campaign_id from queue q where q.case_id = _case_id)"
 ONE = Procedure(
     name="claim_case",
     takes={
@@ -179,7 +202,8 @@ if _is_person = 1 then
   if exists (select 1 from veille_list_is_full(
       (select q.campaign_id from queue q where q.case_id = _case_id), _caller) f
     where f.is_full = 1) then return; end if;
-end if;""",
+end if;""".replace("{campaign}", _ITS_CAMPAIGN),
+    epilogue=_LOGGED,
 )
 WHO_HAS = Procedure(
     name="who_has",

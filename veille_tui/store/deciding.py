@@ -14,16 +14,19 @@ _LOCK = """
 select count(*) from (select q.case_id from queue q where q.household_id in (
     select w.household_id from queue w join {rows groups g} on g.case_id = w.case_id)
   order by q.case_id {locking}) l"""
-# A login may not touch what another desk recorded.
-_WRONG = """
-select {all}({row}(g.attempt_id, g.case_id, g.campaign_id,
+# A login writes only about cases that were given to it, and not into what another desk recorded.
+_NOT_YOURS = """:is_person = 1 and not exists (select 1 from claim_log l
+    where l.case_id = g.case_id and l.token = coalesce(nullif(g.token, ''), a.token))"""
+_WRONG = f"""
+select {{all}}({{row}}(g.attempt_id, g.case_id, g.campaign_id,
     case when q.case_id is null then 'unknown-case'
     when q.campaign_id <> g.campaign_id then 'other-campaign'
-    when a.case_id <> g.case_id then 'other-case' else 'other-desk' end))
-  from {rows groups g} left join queue q on q.case_id = g.case_id
+    when a.case_id <> g.case_id then 'other-case'
+    when a.desk <> :desk and :is_person = 1 then 'other-desk' else 'not-yours' end))
+  from {{rows groups g}} left join queue q on q.case_id = g.case_id
   left join attempts a on a.id = g.attempt_id
  where q.case_id is null or q.campaign_id <> g.campaign_id or a.case_id <> g.case_id
-   or (:is_person = 1 and a.desk <> :desk)"""
+   or (:is_person = 1 and a.desk <> :desk) or ({_NOT_YOURS})"""
 _OF_ATTEMPT = "coalesce(nullif(a.token, ''), e.token)"
 # say: -1 known already, 0 too late, 1 in time, 2 too late but nobody took the case since.
 _SAID = f"""

@@ -41,7 +41,7 @@ _BY_NUMBER = f"""{_WHO},
  where t.household_id in (select m.household_id from phone_numbers m
      where {{contains}}(m.dialled, :digits) > 0 or {{contains}}(m.e164, :digits) > 0)
    and {_IN_CAMPAIGN} {_ORDER}"""
-_BY_NAME = f"""{_WHO}, {_USABLE}{_FROM}
+_BY_NAME = f"""{_WHO}, case when :is_person = 0 then {_USABLE} else '' end{_FROM}
  where not exists (select 1 from {{rows words w}} where {{contains}}(t.folded, w.word) = 0
      and {{contains}}(replace(t.folded, ' ', ''), w.word) = 0)
    and {_IN_CAMPAIGN} {_ORDER}"""
@@ -63,9 +63,9 @@ _FOUND = {
     "holder": "text",
     "number": "text",
 }
-LOOKUPS_AN_HOUR = 120
+LOOKUPS_AN_HOUR = 40
 """Of one login: more than anybody who answers a telephone, far less than a list."""
-_FEWEST_LETTERS, _FEWEST_SHOWN_DIGITS, _MOST_FOUND = 3, 6, 20
+_FEWEST_LETTERS, _FEWEST_SHOWN_DIGITS, _MOST_FOUND = 3, 6, 10
 TOO_MANY = "veille: lookups"
 """What the server's refusal says when a login has looked for too many people."""
 # Whoever has an account may find who is ringing back, and may not read the list of tenants.

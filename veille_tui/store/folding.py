@@ -64,7 +64,8 @@ class Fold:
             if not entry.attempt_id:
                 raise Senseless("no-attempt")
             _STEPS.get(entry.kind, _kept_only)(self, entry, entry.data)
-            self.groups.setdefault(group_of(entry), _about(entry))
+            group = self.groups.setdefault(group_of(entry), _about(entry) | {"token": ""})
+            group["token"] = group["token"] or reading.text(entry.data, "token")
         self.entries.append(
             {
                 "id": entry.id,

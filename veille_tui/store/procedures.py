@@ -53,6 +53,8 @@ class Procedure:
     right: Right = "caller"
     prologue: str = field(default="", repr=False)
     """PostgreSQL only, before the steps: locks and limits."""
+    epilogue: str = field(default="", repr=False)
+    """PostgreSQL only, after the answer: what is remembered of it."""
 
     @cached_property
     def call(self) -> str:
@@ -70,7 +72,9 @@ class Procedure:
         body = "\n".join(_in_plpgsql(step, self._end) for step in self.steps)
         variables = {step.into: "jsonb" for step in self.steps if step.into}
         variables |= {step.adds_to: "bigint := 0" for step in self.steps if step.adds_to}
-        return function(schema, self, variables, f"{self.prologue}\n{body}\n{self._end}")
+        return function(
+            schema, self, variables, f"{self.prologue}\n{body}\n{self._end}\n{self.epilogue}"
+        )
 
     @property
     def _end(self) -> str:

@@ -9,11 +9,14 @@ from __future__ import annotations
 from veille_tui.store.procedures import Step
 
 _SAID = "join {rows said s} on s.attempt_id = e.attempt_id"
-_ATTEMPTS = """
+# Who logs in as themselves cannot speak for others: a call is theirs to whom its case was given.
+_CALLER = """case when :is_person = 0 then t.caller else coalesce(
+    (select l.caller from claim_log l where l.token = t.token), :sender) end"""
+_ATTEMPTS = f"""
 insert into attempts (id, case_id, campaign_id, desk, caller, started_at, reason, script_hash,
   token)
-select t.attempt_id, t.case_id, t.campaign_id, :desk, t.caller, t.started_at, t.reason,
-  t.script_hash, t.token from {rows attempts t} where true
+select t.attempt_id, t.case_id, t.campaign_id, :desk, {_CALLER}, t.started_at, t.reason,
+  t.script_hash, t.token from {{rows attempts t}} where true
 on conflict (id) do update set
   started_at = case when excluded.reason = '' then attempts.started_at
     else excluded.started_at end,
@@ -67,7 +70,8 @@ update answers set hidden = {_HIDDEN_NOW} from {{rows ends e}} {_SAID}
  where answers.attempt_id = e.attempt_id and s.say >= 0 and answers.hidden <> {_HIDDEN_NOW}"""
 _NOTES = """
 insert into notes (id, kind, case_id, campaign_id, attempt_id, caller, at, text)
-select n.id, n.kind, n.case_id, n.campaign_id, n.attempt_id, n.caller, n.at, n.text
+select n.id, n.kind, n.case_id, n.campaign_id, n.attempt_id,
+  case when :is_person = 0 then n.caller else :sender end, n.at, n.text
   from {rows notes n} where true
 on conflict (id) do nothing"""
 _NUMBERS_GIVEN = """

@@ -40,7 +40,7 @@ def _part(key: str, **named: str) -> Shape:
 
 
 SHAPES: Mapping[str, Shape] = {
-    "groups": _part("groups", whole="case_id", words="attempt_id campaign_id"),
+    "groups": _part("groups", whole="case_id", words="attempt_id campaign_id token"),
     "entries": _part(
         "entries", words="id kind campaign_id attempt_id caller data", whole="seq at case_id"
     ),

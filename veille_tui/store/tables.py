@@ -67,6 +67,17 @@ class LookupRow(SQLModel, table=True):
     at: int = counted(0, BigInteger)
 
 
+class ClaimLogRow(SQLModel, table=True):
+    """Who was given which case, by their own login: they may write about it, and were shown it."""
+
+    __tablename__ = "claim_log"
+    __table_args__ = (Index("ix_claim_log_caller", "caller", "at"),)
+    token: str = Field(primary_key=True, sa_type=Text)
+    case_id: int = counted(index=True)
+    caller: str = written()
+    at: int = counted(0, BigInteger)
+
+
 class NoticeRow(SQLModel, table=True):
     """What a caller must be told about a case (domain.Notice)."""
 

@@ -30,8 +30,9 @@ select
      limit {COUNTED}) r),
   (select min(due_at) from queue where campaign_id = :campaign and state = 4)"""
 _PROMISES = f"""
-select c.id, t.title, t.last_name, h.city, c.promise_kind as kind, c.promise_starts as starts,
-       c.promise_ends as ends, c.promise_by as by_whom
+select c.id, t.title, substr(t.last_name, 1, 1) as last_name, h.city,
+       c.promise_kind as kind, c.promise_starts as starts, c.promise_ends as ends,
+       c.promise_by as by_whom
   from cases c join queue q on q.case_id = c.id join households h on h.id = c.household_id
   left join tenants t on t.id = (select min(p.id) from tenants p
     where p.household_id = h.id and p.rank = (

@@ -67,6 +67,7 @@ def reason_words(code: str) -> str:
         "unknown-case": _("ce foyer n'est plus dans la base"),
         "other-campaign": _("ce foyer est d'une autre campagne"),
         "other-case": _("cet appel est déjà noté pour un autre foyer"),
+        "other-desk": _("cet appel est déjà noté par un autre poste"),
         "store-failed": _("la base n'arrive pas à l'enregistrer"),
     }
     if code in known:
@@ -77,7 +78,7 @@ def reason_words(code: str) -> str:
 
 
 def _todo(code: str) -> str:
-    if code in {"unknown-case", "other-campaign", "other-case"}:
+    if code in {"unknown-case", "other-campaign", "other-case", "other-desk"}:
         return _("À faire : prévenir le superviseur, puis essayer à nouveau s'il l'a rétabli.")
     if code == "store-failed":
         return _("À faire : essayer à nouveau plus tard ; prévenir qui administre veille.")

@@ -38,7 +38,11 @@ def shift_lines(shift: Shift, now: datetime, *, is_cut_off: bool = False) -> str
     if shift.waiting is None:
         lines.append(_line(_("À appeler"), _("chiffres pas encore connus")))
     else:
-        lines.append(_line(_("À appeler"), to_call(shift.waiting, now, zone, shift.ahead.count)))
+        lines.append(
+            _line(
+                _("À appeler"), to_call(shift.waiting, now, zone, shift.ahead.count, shift.in_hand)
+            )
+        )
         lines += _promises(shift.waiting.promises, now, shift.timezone)
     held = ahead_words(shift.ahead, zone)
     if held:
@@ -54,7 +58,9 @@ def shift_lines(shift: Shift, now: datetime, *, is_cut_off: bool = False) -> str
     return "\n".join(lines)
 
 
-def to_call(waiting: Waiting, now: datetime, zone: ZoneInfo, ahead: int = 0) -> str:
+def to_call(
+    waiting: Waiting, now: datetime, zone: ZoneInfo, ahead: int = 0, in_hand: int = 0
+) -> str:
     """How many households, and when the next ones come; those held here in advance are to call."""
     count = waiting.ready + ahead
     ready = n_("{n} foyer", "{n} foyers", count).format(n=count)
@@ -64,7 +70,7 @@ def to_call(waiting: Waiting, now: datetime, zone: ZoneInfo, ahead: int = 0) -> 
         return _("{ready}, le prochain {at}").format(
             ready=ready, at=future(waiting.next_due_at, now, zone)
         )
-    elsewhere = waiting.held - ahead
+    elsewhere = waiting.held - ahead - in_hand
     if elsewhere > 0:
         held = n_("{n} déjà pris en charge", "{n} déjà pris en charge", elsewhere)
         return f"{ready}, {held.format(n=elsewhere)}"

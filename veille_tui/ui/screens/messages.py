@@ -56,7 +56,7 @@ class MessagesScreen(Window[str]):
         """The ways on."""
         keys = [_("Entrée   c'est lu")]
         if self._has_set_aside:
-            keys.append(_("R   essayer à nouveau d'envoyer"))
+            keys.append(_("R   réessayer l'envoi"))
         return "     ".join([*keys, _("Échap   plus tard")])
 
     @property

@@ -107,7 +107,7 @@ def person_line(one: FoundTenant) -> Content:
     """Name, age, town and number; below, the state of the case and who has it."""
     age = _("{n} ans").format(n=one.age) if one.age is not None else ""
     name = " ".join(part for part in (one.title, one.first_name, one.last_name) if part)
-    number = phones.display(one.number) if one.number else _("sans numéro")
+    number = phones.display(one.number) if one.number else ""
     first = ", ".join(part for part in (name, age, one.city) if part)
     state = disposition_words(one.disposition) if one.case_id else _("dans aucune campagne")
     if one.holder:

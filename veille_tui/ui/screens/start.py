@@ -98,6 +98,9 @@ class StartScreen(DeskScreen):
 
     def fetched_shift(self, shift: Shift) -> None:
         """Fresh figures."""
+        if self._trouble is not None:
+            # The way is open again: what waits need not wait for the courier's next try.
+            self.veille.workstation.wake_courier()
         self._shift, self._trouble = shift, None
         self._repaint()
 
@@ -203,6 +206,7 @@ class StartScreen(DeskScreen):
 
     def action_retry(self) -> None:
         """Ask again now."""
+        self.veille.workstation.wake_courier()
         self._asks_password = True
         self._ask()
 

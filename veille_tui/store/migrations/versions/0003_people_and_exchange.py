@@ -79,6 +79,16 @@ def upgrade() -> None:
         postgresql_where=sa.text("told_at is null"),
     )
     op.create_index("ix_notices_case_id", "notices", ["case_id"])
+    op.create_table(
+        "claim_log",
+        sa.Column("token", sa.Text(), nullable=False),
+        sa.Column("case_id", sa.Integer(), server_default="0", nullable=False),
+        _words("caller"),
+        _number("at"),
+        sa.PrimaryKeyConstraint("token", name=op.f("pk_claim_log")),
+    )
+    op.create_index("ix_claim_log_caller", "claim_log", ["caller", "at"])
+    op.create_index("ix_claim_log_case_id", "claim_log", ["case_id"])
     op.create_index(
         "ix_queue_holder",
         "queue",
