@@ -68,8 +68,9 @@ class Auditor:
 
     def lost_when_all_is_sent(self) -> list[Finding]:
         """What a screen showed as kept and the store has not; nor as rows that people read."""
-        missing = self._missing([*self._in_store(), *self._set_aside()], "not in the store")
-        return [*missing, *self._unsent(), *self._without_rows()]
+        with self.eye.looking():
+            missing = self._missing([*self._in_store(), *self._set_aside()], "not in the store")
+            return [*missing, *self._unsent(), *self._without_rows()]
 
     def _missing(self, kept: Iterable[_Line], where: str) -> list[Finding]:
         known: dict[tuple[str, str], list[_Line]] = defaultdict(list)

@@ -42,7 +42,7 @@ def race(url: str, folder: str, name: str) -> int:
     start = Path(folder) / "start"
     (Path(folder) / name / "ready").touch()
     while not start.exists():
-        time.sleep(0.001)
+        time.sleep(0.02)
     desk.shift(1_000_000, every=1_000_000)
     left, _ = desk.journal.unsent_count()
     desk.close()

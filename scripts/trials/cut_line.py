@@ -48,7 +48,7 @@ def run(place: Place) -> None:
         requests = _request(place, proxy, 0, after=False, is_lasting=False)
         ways = [(after, lasting) for after in (False, True) for lasting in (False, True)]
         for after, is_lasting in ways:
-            for request in place.some(requests, 5):
+            for request in place.some(requests, 3):
                 _request(place, proxy, request, after=after, is_lasting=is_lasting)
         while place.again():
             after, is_lasting = place.chance.choice(ways)

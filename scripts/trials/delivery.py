@@ -31,16 +31,15 @@ class Tail:
 
 def run(place: Place) -> None:
     """Each way of delivering leaves the very store that one delivery in order leaves."""
-    _each_way(place, 3 if place.is_short else 1)
+    _each_way(place)
     while place.again():
-        _each_way(place, 1)
+        _each_way(place)
 
 
-def _each_way(place: Place, times: int) -> None:
+def _each_way(place: Place) -> None:
     for engine in ENGINES:
         for way in (_twice, _delayed, _crossed, _at_once, _in_any_order):
-            for _ in range(times if engine == "sqlite" else 1):
-                _delivered(place, engine, way)
+            _delivered(place, engine, way)
 
 
 def _delivered(place: Place, engine: Engine, way: Delivery) -> None:

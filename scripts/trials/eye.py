@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
 from typing import Any
 
 import psycopg
@@ -44,16 +44,39 @@ class Eye:
     def __init__(self, url: str) -> None:
         self.url = url
         self._is_sqlite = url.startswith("sqlite")
+        self._looking: sqlite3.Connection | None = None
         self._connection: psycopg.Connection[tuple[Any, ...]] | None = None
 
     def rows(self, statement: str, values: Sequence[Any] = ()) -> Rows:
         """Run one statement; `?` stands for each value on both engines."""
         if self._is_sqlite:
-            file = self.url.removeprefix("sqlite:///")
-            with closing(sqlite3.connect(file, timeout=20)) as connection, connection:
+            with self._sqlite() as connection, connection:
                 return connection.execute(statement, values).fetchall()
         cursor = self._postgres().execute(statement.replace("?", "%s").encode(), values)
         return cursor.fetchall() if cursor.description else []
+
+    @contextmanager
+    def _sqlite(self) -> Iterator[sqlite3.Connection]:
+        """Kept no longer than it is looked at: a trial may take the file away."""
+        if self._looking is not None:
+            yield self._looking
+            return
+        file = self.url.removeprefix("sqlite:///")
+        with closing(sqlite3.connect(file, timeout=20)) as opened:
+            self._looking = opened
+            try:
+                yield opened
+            finally:
+                self._looking = None
+
+    @contextmanager
+    def looking(self) -> Iterator[None]:
+        """Many looks, one connection."""
+        if not self._is_sqlite:
+            yield
+            return
+        with self._sqlite():
+            yield
 
     def _postgres(self) -> psycopg.Connection[tuple[Any, ...]]:
         """One kept connection: opening one costs more than most looks."""
@@ -86,10 +109,11 @@ class Eye:
 
     def dump(self) -> dict[str, list[str]]:
         """Every row of every table, as text, in no order."""
-        return {
-            table: sorted(repr(row) for row in self.rows(f'select * from "{table}"'))
-            for table in self.tables()
-        }
+        with self.looking():
+            return {
+                table: sorted(repr(row) for row in self.rows(f'select * from "{table}"'))
+                for table in self.tables()
+            }
 
     def grants(self) -> Rows:
         """What the watch saw, in order."""

@@ -15,6 +15,7 @@ FAMILIES = {
     "delivery": "delivery",
     "disk": "full_disk",
     "clock": "jumping_clock",
+    "offline": "offline",
     "race": "racing",
     "lease": "leases",
     "frozen": "frozen_desk",

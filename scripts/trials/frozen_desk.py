@@ -17,7 +17,7 @@ def run(place: Place) -> None:
     with zygote() as nursery:
         for engine in ENGINES:
             names = steps_of_a_shift(place, nursery, engine)
-            steps = [step for step in place.some(len(names), 20) if _lets_others(names, step)]
+            steps = [step for step in place.some(len(names), 10) if _lets_others(names, step)]
             for step in steps:
                 _asleep(place, nursery, engine, step)
         while place.again():

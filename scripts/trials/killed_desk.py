@@ -17,8 +17,8 @@ def run(place: Place) -> None:
     with zygote() as nursery:
         for engine in ENGINES:
             names = steps_of_a_shift(place, nursery, engine)
-            for step in place.some(len(names), 60 if engine == "sqlite" else 15):
-                with place.trial(engine) as scene:
+            for step in place.some(len(names), 60 if engine == "sqlite" else 8):
+                with place.trial(engine, households=2) as scene:
                     _killed(place, nursery, scene, step, names)
         while place.again():
             _twice(place, nursery)
@@ -45,15 +45,15 @@ def _goes_on(scene: Scene) -> bool:
     before = scene.auditor().lost()
     desk = scene.desk("Hélène")
     desk.send()
-    desk.shift(3)
+    desk.shift(2)
     done = scene.eye.rows("select count(*) from attempts where finished_at is not null")
-    return not before and done == [(3,)]
+    return not before and done == [(2,)]
 
 
 def _twice(place: Place, nursery: Zygote) -> None:
     """Two kills at steps of chance: the second may fall while the first is being mended."""
     engine = place.chance.choice(ENGINES)
-    with place.trial(engine, faults=2) as scene:
+    with place.trial(engine, households=2, faults=2) as scene:
         for _ in range(2):
             step = place.chance.randint(1, 60)
             nursery.run(_SHIFT, scene.url, str(scene.folder), "Hélène", CALLS, step)

@@ -28,7 +28,7 @@ def run(place: Place) -> None:
     made = place.made
     with zygote() as nursery, fragile_server.fragile_server(made.server) as server:
         place.use(Templates(server, place.folder))
-        tables = place.chance.sample(TABLES, 3) if place.is_short else TABLES
+        tables = place.chance.sample(TABLES, 2) if place.is_short else TABLES
         for number, table in enumerate(tables):
             _killed(place, nursery, (_all_of_it, _one_backend)[number % 2], table)
         while place.again():
@@ -81,7 +81,7 @@ def _until(is_so: Callable[[], bool]) -> bool:
     while not is_so():
         if time.monotonic() > end:
             return False
-        time.sleep(0.005)
+        time.sleep(0.02)
     return True
 
 

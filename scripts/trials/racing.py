@@ -18,7 +18,7 @@ def run(place: Place) -> None:
     """Each household is called by one of them: threads in the short form, processes at length."""
     if place.is_short:
         for engine in ENGINES:
-            for households in (1, 100):
+            for households in (1, 60):
                 _race(place, _threads, engine, households)
         return
     with zygote() as nursery:

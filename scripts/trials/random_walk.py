@@ -70,6 +70,16 @@ class Walk(RuleBasedStateMachine):
     def sends(self, name: str) -> None:
         self.desk(name).courier.round()
 
+    @rule(name=names)
+    def begins_to_hold_in_advance(self, name: str) -> None:
+        self.desk(name).take()
+        self.desk(name).courier.begin_work()
+        self.desk(name).courier.round()
+
+    @rule(name=names)
+    def leaves(self, name: str) -> None:
+        self.desk(name).courier.leave()
+
     @rule(minutes=st.sampled_from((1, 4, 10, 29, 30, 31, 70, 24 * 60)))
     def time_passes(self, minutes: int) -> None:
         self.scene.clock.forward(minutes=minutes)

@@ -24,9 +24,12 @@ from tests import builders
 from tests.postgres import Server
 from tests.store.builders import NOON, WINTER, fill
 from tests.store.conftest import make
+from veille_tui.domain.campaign import Assignment
 from veille_tui.store.shared import SharedStore
 
 OPEN = replace(WINTER, hours=builders.always_open(), script_id="confinement", script_hash="abc")
+AHEAD = 3
+"""Households that a desk at work holds in advance."""
 Engine = Literal["sqlite", "postgresql"]
 ENGINES: tuple[Engine, ...] = ("sqlite", "postgresql")
 _SOMETHING = "select 1 from journal where sent_at is null union all select 1 from claims limit 1"
@@ -85,7 +88,7 @@ class Scene:
 
     def open_campaign(self, households: int) -> None:
         """Bring households in, and have the database watch who holds them."""
-        fill(self.store, households, OPEN)
+        fill(self.store, households, replace(OPEN, assignment=Assignment(ahead=AHEAD)))
         self.store.put_script(
             script_hash="abc", script_id="confinement", title="Nouvelles", language="fr",
             version="1", source="script", published_by="Zoé", now=self.clock(),
@@ -132,10 +135,12 @@ class Scene:
         """Every workstation that has something to send or in hand comes back once."""
         for file in sorted(self.folder.glob("*/journal.db")):
             if of_journal(file, _SOMETHING):
-                desk = self.desk(file.parent.name)
-                desk.send()
-                # What this told the desk is heard, which the store must know too.
-                desk.courier.round()
+                self.desk(file.parent.name).send()
+        for (name,) in self.eye.rows("select distinct caller from notices where told_at is null"):
+            if self.journal(name).exists():
+                # It hears, and then says that it has heard.
+                for _ in range(2):
+                    self.desk(name).courier.round()
         self.close_desks()
 
     def _send_again(self) -> None:

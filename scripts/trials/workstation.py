@@ -56,7 +56,7 @@ class Workstation:
         self._store_clock = store_clock
         self._ledger = ledger
         self.finished = 0
-        self.on_failure: Callable[[], None] = lambda: time.sleep(0.01)
+        self.on_failure: Callable[[], None] = lambda: time.sleep(0.05)
         right = self._corrected(clock or store_clock)
         line = Line(self.journal, lambda: self.way, right, name, right.tell)
         self.desk = Desk(

@@ -1,0 +1,15 @@
+"""Fifty desks race, one works without network, leases end to the microsecond, clocks jump."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from scripts.trials.scene import Place
+from tests.faults.short_forms import came_through
+
+
+@pytest.mark.parametrize("name", ["race", "offline", "lease", "clock"])
+def test_nothing_is_lost_and_nobody_is_called_by_two(place: Callable[[str], Place], name: str):
+    came_through(place(name), at_least=4)

@@ -1,0 +1,15 @@
+"""PostgreSQL is killed in mid-transaction; the line is cut before or after it obeyed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from scripts.trials.scene import Place
+from tests.faults.short_forms import came_through
+
+
+@pytest.mark.parametrize("name", ["server", "line"])
+def test_nothing_is_lost_and_nobody_is_called_by_two(place: Callable[[str], Place], name: str):
+    came_through(place(name), at_least=2)
