@@ -279,6 +279,7 @@ def test_a_late_correction_does_not_bring_the_dead_back(store: SharedStore, cloc
     again = Decision(Disposition.RETRYING, QueueState.SCHEDULED, due_at=NOON + timedelta(days=1))
     store.receive("poste", [winter.finished(again)])
     assert query(store, "select state from queue") == [(3,), (3,)]
+    assert store.case(winter.case_id).disposition is Disposition.DECEASED
     assert proof(store, clock).holds
 
 

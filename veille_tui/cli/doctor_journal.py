@@ -80,7 +80,7 @@ def _aside(seen: Glance) -> Iterator[Check]:
         _("suivi {id}").format(id=one.case_id) + f" {one.kind} {one.id}"
         for one in seen.aside[:_NAMED]
     )
-    hint = _("Elles restent sur ce poste ; prévenir la personne qui administre veille.")
+    hint = _("Elles restent sur ce poste : ôter la raison, puis « veille sync », qui les retente.")
     yield Check("set_aside", False, " ".join([said, *lines, named]), hint)
 
 

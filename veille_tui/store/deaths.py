@@ -58,7 +58,7 @@ update cases set disposition = 'deceased' where disposition <> 'deceased' and id
    where f.is_dead > 0 and f.is_final = 1)"""
 
 NOTED = (
-    Step(_DEAD, into="dead"),
+    Step(_DEAD, into="dead", needs="fates"),
     Step(_ALIVE, only_if="dead"),
     Step(_REOPENED, only_if="dead"),
     Step(_NOTED, only_if="dead"),

@@ -117,8 +117,8 @@ update queue set {LET_GO}, avoid = r.caller, avoid_until = {{now}} + 3600000000
 FIRST = (
     Step(_LOCK),
     Step(_WRONG, into="wrong", stops_if="wrong"),
-    Step(_SAID, into="said"),
+    Step(_SAID, into="said", needs="ends"),
 )
-DECIDED = (Step(_DECISIONS), Step(_PLANS), Step(_FINDINGS), Step(_FLAGGED), Step(_LATE))
-RETURNS = Step(_RETURNS)
-NOTICES = Step(_NOTICES)
+DECIDED = tuple(Step(one, needs="ends") for one in (_DECISIONS, _PLANS, _FINDINGS, _FLAGGED, _LATE))
+RETURNS = Step(_RETURNS, needs="returns")
+NOTICES = Step(_NOTICES, needs="ends")

@@ -34,6 +34,8 @@ class Step:
     """The variable that the number of its rows is added to."""
     only_if: str = ""
     """Left out while this variable is null."""
+    needs: str = ""
+    """PostgreSQL leaves it out while this list of the batch is empty: it could change nothing."""
     stops_if: str = ""
     """Once done, nothing further is while this variable is not null; the result is given."""
 
@@ -130,6 +132,8 @@ def _in_plpgsql(step: Step, end: str) -> str:
         done += f" get diagnostics _found = row_count; _{step.adds_to} := _{step.adds_to} + _found;"
     if step.stops_if:
         done += f" if _{step.stops_if} is not null then {end} return; end if;"
+    if step.needs:
+        done = f"if jsonb_array_length(_batch -> '{step.needs}') > 0 then {done} end if;"
     return f"if _{step.only_if} is not null then {done} end if;" if step.only_if else done
 
 

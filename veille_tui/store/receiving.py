@@ -81,9 +81,10 @@ def fold(entries: Iterable[Entry], wrong: Mapping[Group, str]) -> Batch:
 
 def disputed(link: Link, desk: str, entries: Sequence[Entry], now: int | None) -> Wrong:
     """Which groups are wrong where one attempt is said to be of two cases; nearly always none."""
-    groups = fold(entries, {}).fold.groups
-    if len({attempt for attempt, _case, _campaign in groups}) == len(groups):
+    said = dict.fromkeys(group_of(one) for one in entries if one.kind is not Kind.SHIFT_NOTE)
+    if len({attempt for attempt, _case, _campaign in said}) == len(said):
         return {}
+    groups = fold(entries, {}).fold.groups
     only_asking = json.dumps({"groups": list(groups.values())}, ensure_ascii=False)
     values = {"desk": desk, "batch": only_asking, "now": now}
     wrong = wrong_groups(link.call(RECEIVE, values)[0][0])

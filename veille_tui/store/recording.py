@@ -123,29 +123,30 @@ _ASIDE = """
 insert into refused_entries (id, desk, reason, entry, received_at)
 select x.id, :desk, x.reason, x.entry, {now} from {rows aside x} where true
 on conflict (id) do update set reason = excluded.reason, received_at = excluded.received_at"""
-# Which households have other numbers now: what rings there is worked out anew.
+# Which households have other numbers now, or had none when a call began that says so: what rings
+# there is worked out anew.
 _REDIALLED = """
 select {all}(h.household_id) from (
   select q.household_id from {rows numbers n} join queue q on q.case_id = n.case_id
   union select q.household_id from {rows ended e} join queue q on q.case_id = e.case_id
   union select q.household_id from {rows ends e} join queue q on q.case_id = e.case_id
     join {rows said s} on s.attempt_id = e.attempt_id
-   where s.was_finished = 1) h"""
+   where s.was_finished = 1 or e.disposition = 'no_number') h"""
 
-ATTEMPTS = Step(_ATTEMPTS)
+ATTEMPTS = Step(_ATTEMPTS, needs="attempts")
 FACTS = (
-    Step(_FINISHED),
-    Step(_RETURNED),
-    Step(_ANSWERS),
-    Step(_HIDDEN),
-    Step(_NOTES),
-    Step(_NEEDS_WITHDRAWN),
-    Step(_NEEDS),
-    Step(_HELP),
+    Step(_FINISHED, needs="ends"),
+    Step(_RETURNED, needs="returns"),
+    Step(_ANSWERS, needs="answers"),
+    Step(_HIDDEN, needs="ends"),
+    Step(_NOTES, needs="notes"),
+    Step(_NEEDS_WITHDRAWN, needs="ends"),
+    Step(_NEEDS, needs="needs"),
+    Step(_HELP, needs="helps"),
     Step(_REDIALLED, into="redialled"),
-    Step(_NUMBERS_GIVEN, only_if="redialled"),
+    Step(_NUMBERS_GIVEN, only_if="redialled", needs="numbers"),
     Step(_NUMBERS_RESTORED, only_if="redialled"),
-    Step(_NUMBERS_ENDED, only_if="redialled"),
+    Step(_NUMBERS_ENDED, only_if="redialled", needs="ended"),
 )
-DIALS = Step(_DIALS)
-KEPT = (Step(_ENTRIES), Step(_ASIDE))
+DIALS = Step(_DIALS, needs="dials")
+KEPT = (Step(_ENTRIES), Step(_ASIDE, needs="aside"))
