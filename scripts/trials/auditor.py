@@ -161,7 +161,8 @@ class Auditor:
             line = lines.get(one.case) or f"case {one.case}"
             known = holds[line].get(one.token)
             since = min(one.at, known.since) if known else one.at
-            until = min(max(one.until, known.until if known else 0), ended.get(one.token, 1 << 62))
+            # The last word counts: a renewal may make a lease shorter, and says so.
+            until = min(one.until, ended.get(one.token, 1 << 62))
             holds[line][one.token] = _Hold(line, one.case, one.token, since, until)
         found = []
         for by_token in holds.values():

@@ -66,7 +66,7 @@ def _long_call(place: Place, engine: Engine, jumps: dict[int, timedelta], *, res
                     desk = _opened(scene, wrong)
                     hand = _in_hand(desk)
             hand = verb(desk, hand)
-            desk.courier.round()
+            desk.round()
             other = scene.desk("Paul").take()
             place.check(other is None, f"{where}: a desk at work, and another got its household")
             if other is not None:

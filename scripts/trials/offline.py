@@ -62,7 +62,7 @@ def _alone(place: Place, engine: Engine, minutes: int, *, restarts: bool, off: t
         hand = helene.take()
         in_hand = {hand.case.id} if hand is not None else set()
         helene.courier.begin_work()
-        helene.courier.round()
+        helene.round()
         held = scene.eye.rows("select count(*) from queue where claimed_by = 'Hélène'")
         place.check(
             hand is not None and held == [(AHEAD + 1,)], f"{where}: {held} held before it is cut"

@@ -68,13 +68,13 @@ class Walk(RuleBasedStateMachine):
 
     @rule(name=names)
     def sends(self, name: str) -> None:
-        self.desk(name).courier.round()
+        self.desk(name).round()
 
     @rule(name=names)
     def begins_to_hold_in_advance(self, name: str) -> None:
         self.desk(name).take()
         self.desk(name).courier.begin_work()
-        self.desk(name).courier.round()
+        self.desk(name).round()
 
     @rule(name=names)
     def leaves(self, name: str) -> None:
@@ -94,7 +94,7 @@ class Walk(RuleBasedStateMachine):
     def is_cut_off(self, name: str, verb: int, after: bool, is_round: bool) -> None:
         desk = self.desk(name)
         with _cut(desk, verb, after=after):
-            _tried(desk.courier.round if is_round else desk.take)
+            _tried(desk.round if is_round else desk.take)
         self.place.tally.faults += 1
 
     @rule(name=names)

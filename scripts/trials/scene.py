@@ -140,7 +140,7 @@ class Scene:
             if self.journal(name).exists():
                 # It hears, and then says that it has heard.
                 for _ in range(2):
-                    self.desk(name).courier.round()
+                    self.desk(name).round()
         self.close_desks()
 
     def _send_again(self) -> None:

@@ -106,14 +106,16 @@ class Workstation:
             hand = found if isinstance(found, Hand) else None
         if hand is not None:
             hand = self.desk.with_script(hand)
-            self._told(hand)
+            self._told()
         return hand
 
-    def _told(self, hand: Hand) -> None:
-        claim = next(one for one in self.journal.claims() if one.token == hand.token)
-        if claim.lease_until is not None and not claim.is_lost:
-            now = micros(self._store_clock())
-            self._ledger.told(self.name, hand.token, hand.case.id, now, micros(claim.lease_until))
+    def _told(self) -> None:
+        """Until when the screen would say that each household in hand is this desk's."""
+        now = micros(self._store_clock())
+        for claim in self.journal.claims():
+            if claim.case is not None and claim.lease_until is not None and not claim.is_lost:
+                until = micros(claim.lease_until)
+                self._ledger.told(self.name, claim.token, claim.case.id, now, until)
 
     def dial(self, hand: Hand) -> Hand:
         """Dial the first number."""
@@ -159,10 +161,15 @@ class Workstation:
         if hand.call is not None:
             self._kept(hand, "case_returned", token=hand.token)
 
+    def round(self) -> None:
+        """One round of the courier; what it changes is noted too."""
+        self.courier.round()
+        self._told()
+
     def send(self) -> None:
         """Rounds until nothing waits."""
         for _ in range(20):
-            self.courier.round()
+            self.round()
             if not self.journal.unsent_count()[0]:
                 return
 
