@@ -366,3 +366,17 @@ def test_one_login_does_not_take_every_connection(team: Team, url: str):
         team.store, "select rolconnlimit from pg_roles where rolname = :name", name=team.logins[-1]
     )
     assert limit == [(20,)]
+
+
+def test_the_planner_does_not_tell_how_many_bear_a_name(
+    team: Team, caller: psycopg.Connection[Any]
+):
+    fill(team.store, 300, replace(WINTER, id="grand"))
+    query(team.store, "analyze")
+
+    def expected(name: str) -> str:
+        text = sql.SQL("explain select 1 from tenants where last_name = {0}")
+        rows = caller.execute(text.format(sql.Literal(name))).fetchall()
+        return str(rows[0][0])
+
+    assert expected("Lefèvre") == expected("Personne")
