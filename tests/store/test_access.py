@@ -32,7 +32,7 @@ from veille_tui.store.shared import SharedStore
 
 PERSONAL = (
     "households tenants phone_numbers cases queue attempts dials answers notes needs"
-    " journal_entries refused_entries notices lookups claim_log people"
+    " journal_entries refused_entries notices lookups claim_log people turns"
 ).split()
 RECORDED = "attempts dials answers notes needs journal_entries refused_entries notices".split()
 EVERY_TABLE = [

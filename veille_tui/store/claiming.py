@@ -18,10 +18,13 @@ from veille_tui.store.claim_ends import LET_GO
 from veille_tui.store.clock import from_micros, length, moment_or_none
 from veille_tui.store.dossier import PARTS, case_from, dossier
 from veille_tui.store.link import Link
+from veille_tui.store.metering import HAS_SEEN_ENOUGH, TURN, paid
 from veille_tui.store.procedures import Procedure, Step
 
 LONGEST = timedelta(days=1)
 """No claim of a server's caller lasts longer, whatever the program asks for."""
+LONGEST_HELD = timedelta(days=3)
+"""Nor is it renewed any more: what nobody finished by then falls to others."""
 # One look into the index per candidate. As "not exists", PostgreSQL may read every held row for
 # each claim while its statistics still say that there is none.
 _FREE_LINE = "(select 1 from queue held where held.state = 1 and held.line = q.line) is null"
@@ -81,24 +84,32 @@ _TOO_MANY_TAKEN = f"""(select count(*) from claim_log l
     and l.at > (extract(epoch from statement_timestamp()) * 1000000)::bigint - 3600000000)
   >= {TAKEN_AN_HOUR} + coalesce((select k.list_size from campaigns k
        where k.id = {{campaign}}), 0)"""
-# One login at a time: two claims at once would both count before either is written. A token is
-# only good for the one who holds it.
+# A token is good for one claim of the one who made it: it can be asked again while the case is
+# held, and never for another case.
+_MINE = f"""exists (select 1 from queue q where q.claim_token = _token and q.claimed_by = _caller
+    and q.claimed_at > (extract(epoch from statement_timestamp()) * 1000000)::bigint
+      - {length(LONGEST_HELD)})"""
 _ONE_AT_A_TIME = f"""
 if _is_person = 1 then
-  perform pg_advisory_xact_lock(hashtextextended(_caller, 726364));
+  if coalesce(length(_token) not between 8 and 100, true) then return; end if;
+  {TURN}
   _lease := least(_lease, {length(LONGEST)});
-  if exists (select 1 from queue where claim_token = _token and claimed_by <> _caller) then
-    return;
-  end if;
-  if {_TOO_MANY_TAKEN} and not exists (select 1 from queue where claim_token = _token) then
+  if not {_MINE} and (
+      exists (select 1 from queue q where q.claim_token = _token)
+      or exists (select 1 from claim_log l where l.token = _token)
+      or {_TOO_MANY_TAKEN} or {HAS_SEEN_ENOUGH}) then
     return;
   end if;
 end if;"""
-_LOGGED = """
+_AN_HOUR = f"""({TAKEN_AN_HOUR} + coalesce((select k.list_size from queue q
+  join campaigns k on k.id = q.campaign_id where q.claim_token = _token), 0))"""
+_LOGGED = f"""
 if _is_person = 1 then
   insert into claim_log (token, case_id, caller, at)
   select q.claim_token, q.case_id, _caller, q.claimed_at from queue q where q.claim_token = _token
   on conflict (token) do nothing;
+  get diagnostics _found = row_count;
+  if _found > 0 then {paid(_AN_HOUR)} end if;
 end if;"""
 NEXT = Procedure(
     name="claim_next",
@@ -115,6 +126,7 @@ NEXT = Procedure(
     result=_NEXT,
     prologue=_ONE_AT_A_TIME.replace("{campaign}", "_campaign"),
     epilogue=_LOGGED,
+    is_hushed=True,
 )
 _IS_FULL = f"""
 select case when {_HOLDS_TOO_MANY} then 1 else 0 end from campaigns k where k.id = :campaign"""
@@ -199,11 +211,13 @@ ONE = Procedure(
     result=_ONE,
     prologue=f"""{_ONE_AT_A_TIME}
 if _is_person = 1 then
-  if exists (select 1 from veille_list_is_full(
+  if exists (select 1 from queue q where q.claim_token = _token and q.case_id <> _case_id)
+    or not {_MINE} and exists (select 1 from veille_list_is_full(
       (select q.campaign_id from queue q where q.case_id = _case_id), _caller) f
     where f.is_full = 1) then return; end if;
 end if;""".replace("{campaign}", _ITS_CAMPAIGN),
     epilogue=_LOGGED,
+    is_hushed=True,
 )
 WHO_HAS = Procedure(
     name="who_has",
@@ -262,6 +276,7 @@ update queue set lease_until = {{now}} + n.lease,
   from {{rows renewals n}}
  where queue.claim_token = n.token and (:is_person = 0 or queue.claimed_by = :caller)
    and n.lease <= {length(LONGEST)}
+   and (:is_person = 0 or queue.claimed_at > {{now}} - {length(LONGEST_HELD)})
 returning queue.claim_token, queue.lease_until"""
 RENEW = Procedure(
     name="renew",

@@ -12,7 +12,9 @@ from veille_tui.store.procedures import Step
 LATE = "late_result"
 _LOCK = """
 select count(*) from (select q.case_id from queue q where q.household_id in (
-    select w.household_id from queue w join {rows groups g} on g.case_id = w.case_id)
+    select w.household_id from queue w join {rows groups g} on g.case_id = w.case_id
+     where :is_person = 0 or exists (select 1 from claim_log l where l.case_id = g.case_id
+       and (l.caller = :sender or l.token = g.token)))
   order by q.case_id {locking}) l"""
 # A login writes only about cases that were given to it, and not into what another desk recorded.
 _NOT_YOURS = """:is_person = 1 and not exists (select 1 from claim_log l
@@ -98,18 +100,23 @@ update cases set flagged = {_TOO.format(f"'{LATE}'")} {_FROM_ENDS}
 # Both callers are told; the flag tells the supervisor.
 _OTHER = """case when q.state = 1 then q.claimed_by
     else coalesce((select d.caller from attempts d where d.id = c.decided_by), '') end"""
+# A notice comes from whoever had the case, whatever name a login gives itself.
+_SPEAKER = """case when :is_person = 0 then e.caller else coalesce(
+    (select l.caller from claim_log l where l.token = e.token), :sender) end"""
 _NOTICES = f"""
 insert into notices (caller, kind, case_id, campaign_id, about, at)
 select case when k.kind = 'late' then m.caller else m.other end, k.kind, m.case_id, m.campaign_id,
   case when k.kind = 'late' then m.other else m.caller end, {{now}}
-  from (select e.caller, e.case_id, e.campaign_id, {_OTHER} as other
+  from (select {_SPEAKER} as caller, e.case_id, e.campaign_id, {_OTHER} as other
           {_FROM_ENDS} join queue q on q.case_id = e.case_id join cases c on c.id = e.case_id
          where s.say = 0) m
   cross join (select 'late' as kind union all select 'also_called') k
  where m.other <> '' and m.other <> m.caller"""
 # 60 minutes: a case is not offered again so soon to the one who put it back.
 _RETURNS = f"""
-update queue set {LET_GO}, avoid = r.caller, avoid_until = {{now}} + 3600000000
+update queue set {LET_GO},
+  avoid = case when :is_person = 0 then r.caller else queue.claimed_by end,
+  avoid_until = {{now}} + 3600000000
   from {{rows returns r}} left join attempts a on a.id = r.attempt_id
  where queue.case_id = r.case_id and queue.state = 1
    and queue.claim_token = coalesce(nullif(r.token, ''), a.token)"""

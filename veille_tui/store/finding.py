@@ -16,6 +16,7 @@ from veille_tui.language import _
 from veille_tui.store import rows
 from veille_tui.store.dossier import case_from, dossier
 from veille_tui.store.link import Link
+from veille_tui.store.metering import HAS_SEEN_ENOUGH, TURN, paid
 from veille_tui.store.procedures import Procedure
 
 _FEWEST_DIGITS = 3
@@ -72,14 +73,16 @@ TOO_MANY = "veille: lookups"
 _ONLY_A_FEW = f"""
 if _is_person = 1 then
   _limit := least(_limit, {_MOST_FOUND});
-  if {{short}} then return; end if;
-  if (select count(*) from lookups l
-       where l.caller = _sender and l.at > (extract(epoch from now()) * 1000000)::bigint
-         - 3600000000) >= {LOOKUPS_AN_HOUR} then
+  if coalesce({{short}}, true) then return; end if;
+  {TURN}
+  if (select count(*) from lookups l where l.caller = _sender
+       and l.at > (extract(epoch from clock_timestamp()) * 1000000)::bigint
+         - 3600000000) >= {LOOKUPS_AN_HOUR} or {HAS_SEEN_ENOUGH} then
     raise program_limit_exceeded using message = '{TOO_MANY}';
   end if;
   insert into lookups (caller, at)
-  values (_sender, (extract(epoch from now()) * 1000000)::bigint);
+  values (_sender, (extract(epoch from clock_timestamp()) * 1000000)::bigint);
+  {paid(str(LOOKUPS_AN_HOUR))}
 end if;"""
 BY_NUMBER = Procedure(
     name="find_number",

@@ -13,6 +13,7 @@ from veille_tui.language import _
 from veille_tui.store.access import group_of, quoted
 from veille_tui.store.clock import moment_or_none, to_micros
 from veille_tui.store.link import Link
+from veille_tui.store.metering import meter
 
 _LOGIN = re.compile(r"[a-z][a-z0-9_.-]{1,40}")
 _PEOPLE = "select name, login, role, added_at, suspended_at from people"
@@ -59,6 +60,8 @@ def add(link: Link, person: Person, password: str, now: datetime) -> None:
     group = _group(link, person.role)
     with link.transaction():
         link.make_login(person.login, password, group)
+        link.rows(f"create sequence {quoted(meter(person.login))}")
+        link.rows("insert into turns (login) values (:login)", {"login": person.login})
         link.rows(
             _ADD,
             {
@@ -82,9 +85,11 @@ def suspend(link: Link, name: str, now: datetime) -> Person:
     `name` is the person's, or the login. Raises Refused when there is no such account.
     """
     person = _named(link, name)
-    with link.transaction():
-        link.rows(_SUSPENDED, {"at": to_micros(now), "name": person.name})
-        link.rows(f"alter role {quoted(person.login)} nologin")
+    # First and by itself: a session that is changing its own password holds up what follows.
+    link.rows(_SUSPENDED, {"at": to_micros(now), "name": person.name})
+    link.rows(_END_SESSIONS, {"login": person.login})
+    link.rows(f"alter role {quoted(person.login)} nologin")
+    # Whoever came in between.
     link.rows(_END_SESSIONS, {"login": person.login})
     return _named(link, name)
 

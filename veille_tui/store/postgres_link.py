@@ -24,6 +24,9 @@ from veille_tui.store.link import (
 )
 from veille_tui.store.procedures import Procedure
 
+CONNECTIONS = 20
+"""Of one login at once: no single one takes all that the server has."""
+
 
 class PostgresLink(Link):
     """One connection, in autocommit: one statement is one round trip."""
@@ -112,8 +115,11 @@ class PostgresLink(Link):
             kept = connection.pgconn.encrypt_password(
                 password.encode(), login.encode(), b"scram-sha-256"
             )
-            text = sql.SQL("create role {} login password {} in role {}")
-            names = sql.Identifier(login), sql.Literal(kept.decode()), sql.Identifier(group)
+            text = sql.SQL("create role {} login connection limit {} password {} in role {}")
+            names = (
+                *(sql.Identifier(login), sql.Literal(CONNECTIONS)),
+                *(sql.Literal(kept.decode()), sql.Identifier(group)),
+            )
             connection.execute(text.format(*names))
 
     def close(self) -> None:

@@ -57,6 +57,8 @@ class Procedure:
     """PostgreSQL only, before the steps: locks and limits."""
     epilogue: str = field(default="", repr=False)
     """PostgreSQL only, after the answer: what is remembered of it."""
+    is_hushed: bool = False
+    """PostgreSQL only: two at once may meet in an index, whose words would quote its key."""
 
     @cached_property
     def call(self) -> str:
@@ -74,13 +76,21 @@ class Procedure:
         body = "\n".join(_in_plpgsql(step, self._end) for step in self.steps)
         variables = {step.into: "jsonb" for step in self.steps if step.into}
         variables |= {step.adds_to: "bigint := 0" for step in self.steps if step.adds_to}
-        return function(
-            schema, self, variables, f"{self.prologue}\n{body}\n{self._end}\n{self.epilogue}"
-        )
+        end = _HUSHED.format(end=self._end) if self.is_hushed else self._end
+        return function(schema, self, variables, f"{self.prologue}\n{body}\n{end}\n{self.epilogue}")
 
     @property
     def _end(self) -> str:
         return f"return query {in_a_function(self.result)};"
+
+
+# Only where it must be: such a block costs a transaction of its own.
+_HUSHED = """
+if _is_person = 1 then
+  begin {end} exception when unique_violation then
+    raise unique_violation using message = 'veille: taken';
+  end;
+else {end} end if;"""
 
 
 def function(schema: str, procedure: Procedure, variables: Mapping[str, str], body: str) -> str:
@@ -93,7 +103,7 @@ create function {schema}.veille_{procedure.name}({takes}) returns table({gives})
 language plpgsql security definer
 set search_path = {schema}, pg_temp set plan_cache_mode = force_generic_plan as $veille$
 #variable_conflict use_column
-declare _sender text; _is_person int := 0; _found bigint; {declared}
+declare _sender text; _is_person int := 0; _found bigint; _meter regclass; {declared}
 begin
 {_guard(procedure)}
 {body}
@@ -102,6 +112,9 @@ end $veille$"""
 
 NO_RIGHT = "veille: account"
 """What the server's refusal says when the account is unknown, suspended, or of another role."""
+
+OLD_VIEW = "veille: isolation"
+"""What it says to a transaction that would count, and look up accounts, as of its beginning."""
 
 
 def _guard(procedure: Procedure) -> str:
@@ -120,6 +133,9 @@ if session_user <> current_user and not pg_has_role(session_user, current_user, 
    where p.login = session_user and p.suspended_at is null and p.role in ({roles});
   if not found then
     raise insufficient_privilege using message = '{NO_RIGHT}';
+  end if;
+  if current_setting('transaction_isolation') <> 'read committed' then
+    raise invalid_transaction_state using message = '{OLD_VIEW}';
   end if;
   _is_person := 1; {acts}
 end if;"""

@@ -122,7 +122,8 @@ on conflict (id) do nothing"""
 _ASIDE = """
 insert into refused_entries (id, desk, reason, entry, received_at)
 select x.id, :desk, x.reason, x.entry, {now} from {rows aside x} where true
-on conflict (id) do update set reason = excluded.reason, received_at = excluded.received_at"""
+on conflict (id) do update set reason = excluded.reason, received_at = excluded.received_at
+ where refused_entries.desk = excluded.desk"""
 # Which households have other numbers now, or had none when a call began that says so: what rings
 # there is worked out anew.
 _REDIALLED = """

@@ -57,6 +57,13 @@ class PersonRow(SQLModel, table=True):
     suspended_at: int | None = moment()
 
 
+class TurnRow(SQLModel, table=True):
+    """Held by a login's statement that counts what it was shown: another one waits."""
+
+    __tablename__ = "turns"
+    login: str = Field(primary_key=True, sa_type=Text)
+
+
 class LookupRow(SQLModel, table=True):
     """One search for a person by a caller; so many in an hour are allowed."""
 

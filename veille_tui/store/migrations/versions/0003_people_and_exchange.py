@@ -50,6 +50,11 @@ def upgrade() -> None:
         sa.UniqueConstraint("login", name=op.f("uq_people_login")),
     )
     op.create_table(
+        "turns",
+        sa.Column("login", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("login", name=op.f("pk_turns")),
+    )
+    op.create_table(
         "lookups",
         sa.Column("id", sa.Integer(), nullable=False),
         _words("caller"),
