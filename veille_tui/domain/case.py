@@ -190,9 +190,11 @@ class Holder:
     """Why a case was not granted: somebody else has it, or it must not be called."""
 
     caller: str
-    """Who holds it; "" when nobody may call it any more."""
+    """Who holds it; "" when nobody does."""
     lease_until: datetime | None = None
     disposition: Disposition = Disposition.TO_CALL
+    is_full: bool = False
+    """Nobody holds it, and the one who asks holds as many as the campaign allows."""
 
 
 @dataclass(frozen=True, slots=True)

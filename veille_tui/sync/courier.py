@@ -98,6 +98,8 @@ class Courier:
 
         Results go first: the store must know them before it gives anything out.
         """
+        if self._reserve is not None and self.trouble is not None:
+            self._reserve.look_again()
         sent: list[Exchanged] = []
         while self._journal.unsent_count()[0] > BATCH and self._goes_on(sent):
             pass
