@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.store.builders import NOON, Clock, Desk, fill, query, taken
+from tests.store.builders import LEASE, NOON, Clock, Desk, fill, household, query, taken, token
 from veille_tui.domain.case import Case, Disposition
 from veille_tui.domain.case import QueueState as State
 from veille_tui.domain.evidence import NeedFound, Secured
@@ -94,3 +94,16 @@ def test_a_late_finish_that_tells_no_death_takes_a_wrong_key_back(store: SharedS
     assert query(store, "select closed_by from queue") == [(late.attempt,)]
     store.receive("poste", [late.finished(HUNGRY)])
     assert query(store, "select closed_by from queue") == [("",)]
+
+
+def test_a_number_that_was_listed_during_a_call_without_number_is_dialled(store: SharedStore):
+    fill(store, [household(1, numbers=())])
+    ((case_id,),) = query(store, "select case_id from queue")
+    held = token()
+    store.claim_case(case_id, "Hélène B.", held, LEASE)
+    desk = Desk(case_id, held)
+    store.apply_import("hiver", [], [household(1)], NOON)
+    as_before = Decision(Disposition.NO_NUMBER, State.DONE)
+    store.receive("poste", [desk.started(), desk.finished(as_before)])
+    assert query(store, "select state from queue") == [(0,)]
+    assert query(store, "select disposition from cases") == [("to_call",)]

@@ -46,12 +46,12 @@ async def test_who_called_meanwhile_is_said_and_what_to_do_until_it_is_read(tmp_
     told(station)
     async with opened(station) as pilot:
         assert "1 message · tout est envoyé" in on_screen(pilot)
-        assert "Mme L., Toulouse a aussi été appelé par Paul. F7 : lire." in on_screen(pilot)
-    async with opened(station, "f7", again=True) as pilot:
+        assert "Mme L., Toulouse a aussi été appelé par Paul. F12 : lire." in on_screen(pilot)
+    async with opened(station, "f12", again=True) as pilot:
         seen = words(on_screen(pilot))
         assert "votre appel est arrivé alors que Paul avait repris ce foyer" in seen
         assert "À faire : en parler avec Paul avant de rappeler ce foyer." in seen
-        await pressed(pilot, "escape", "f7", "enter")
+        await pressed(pilot, "escape", "f12", "enter")
         assert "1 message" not in on_screen(pilot)
     async with opened(station, again=True) as pilot:
         assert "message" not in on_screen(pilot)
@@ -71,7 +71,7 @@ async def test_a_notice_that_comes_in_mid_call_passes_by_and_stays(tmp_path: Pat
 async def test_what_was_set_aside_is_listed_with_its_reason_and_tried_again(tmp_path: Path):
     station = Station(tmp_path)
     set_aside(station)
-    async with opened(station, "f7") as pilot:
+    async with opened(station, "f12") as pilot:
         seen = words(on_screen(pilot))
         assert "Mme L., Toulouse : 2 écritures de côté" in seen
         assert "ce foyer n'est plus dans la base" in seen
@@ -85,7 +85,7 @@ async def test_what_was_set_aside_is_listed_with_its_reason_and_tried_again(tmp_
 
 
 async def test_no_message_is_said_too(tmp_path: Path):
-    async with opened(Station(tmp_path), "f7") as pilot:
+    async with opened(Station(tmp_path), "f12") as pilot:
         assert "Aucun message." in on_screen(pilot)
 
 

@@ -45,7 +45,7 @@ def _sync(arguments: argparse.Namespace, context: Context) -> int:
     except JournalInUse as error:
         raise Refused(
             error.message,
-            _("C'est cette fenêtre qui envoie ce qui attend ; F7 y dit ce qui ne part pas."),
+            _("C'est cette fenêtre qui envoie ce qui attend ; F12 y dit ce qui ne part pas."),
         ) from error
     try:
         done = _round(wired)

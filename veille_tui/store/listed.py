@@ -176,19 +176,21 @@ update cases set disposition = 'no_number' where id in (
 _DONE = f"""
 update queue set state = case when state = 1 then 1 else 2 end, state_before = 2
  where case_id in (select q.case_id from queue q where {_WITHOUT_NUMBER})"""
-# The same when it is held: it can be called once it is put back.
-_CALLABLE = """
-update queue set state = case when state = 1 then 1 else 0 end, state_before = 0, due_at = {now}
- where household_id in {numbers} and (state = 2 or (state = 1 and state_before = 2))
+# The same when it is held, or closed by a death that is not certain yet: it can be called after.
+_WAITS = "(state = 1 or (state = 3 and closed_by <> ''))"
+_CALLABLE = f"""
+update queue set state = case when state = 2 then 0 else state end, state_before = 0,
+  due_at = {{now}}
+ where household_id in {{numbers}} and (state = 2 or ({_WAITS} and state_before = 2))
    and exists (select 1 from phone_numbers n
      where n.household_id = queue.household_id and n.state = 'usable')
    and exists (
      select 1 from cases c where c.id = queue.case_id and c.disposition = 'no_number')"""
-_TO_CALL = """
+_TO_CALL = f"""
 update cases set disposition = 'to_call' where disposition = 'no_number'
-   and household_id in {numbers} and exists (
+   and household_id in {{numbers}} and exists (
    select 1 from queue q where q.case_id = cases.id
-     and (q.state = 0 or (q.state = 1 and q.state_before = 0)))"""
+     and (q.state = 0 or ({_WAITS} and q.state_before = 0)))"""
 
 
 REFRESH = (_NOBODY_TO_DIAL, _DONE, _LINE, _CALLABLE, _TO_CALL)

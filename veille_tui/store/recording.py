@@ -123,14 +123,15 @@ _ASIDE = """
 insert into refused_entries (id, desk, reason, entry, received_at)
 select x.id, :desk, x.reason, x.entry, {now} from {rows aside x} where true
 on conflict (id) do update set reason = excluded.reason, received_at = excluded.received_at"""
-# Which households have other numbers now: what rings there is worked out anew.
+# Which households have other numbers now, or had none when a call began that says so: what rings
+# there is worked out anew.
 _REDIALLED = """
 select {all}(h.household_id) from (
   select q.household_id from {rows numbers n} join queue q on q.case_id = n.case_id
   union select q.household_id from {rows ended e} join queue q on q.case_id = e.case_id
   union select q.household_id from {rows ends e} join queue q on q.case_id = e.case_id
     join {rows said s} on s.attempt_id = e.attempt_id
-   where s.was_finished = 1) h"""
+   where s.was_finished = 1 or e.disposition = 'no_number') h"""
 
 ATTEMPTS = Step(_ATTEMPTS, needs="attempts")
 FACTS = (

@@ -103,8 +103,8 @@ def _everywhere() -> tuple[Command, ...]:
         ),
         Command(
             "messages",
-            "f7",
-            "F7",
+            "f12",
+            "F12",
             "",
             _("Les messages : qui d'autre a appelé, ce qui n'a pas pu être envoyé."),
             ("start", "household", "ringing", "wrap_up"),

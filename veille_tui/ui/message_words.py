@@ -44,8 +44,8 @@ def brief(message: Message) -> str:
     """One line that passes by when it comes."""
     who = message.who or _("Un foyer que vous avez appelé")
     if message.kind == "refused":
-        return _("Une écriture a été mise de côté. F7 : la lire.")
-    return _("{who} a aussi été appelé par {about}. F7 : lire.").format(
+        return _("Une écriture a été mise de côté. F12 : la lire.")
+    return _("{who} a aussi été appelé par {about}. F12 : lire.").format(
         who=who, about=message.about or _("quelqu'un d'autre")
     )
 

@@ -27,7 +27,7 @@ class MessagesScreen(Window[str]):
     BINDINGS = [
         Binding("enter", "read", show=False),
         Binding("r,R", "again", show=False),
-        Binding("f7", "close", show=False),
+        Binding("f12", "close", show=False),
         Binding("up", "scroll(-1)", show=False),
         Binding("down", "scroll(1)", show=False),
     ]
