@@ -28,7 +28,7 @@ def wrong_by(clock: Clock, error: timedelta) -> DeskClock:
     """A desk's clock on a computer that is wrong by `error` while the store's is right."""
     begun = clock()
     return DeskClock(
-        system=lambda: clock() + error, since=lambda: (clock() - begun).total_seconds()
+        system=lambda: clock() + error, since=lambda: (clock() - begun) / timedelta(seconds=1)
     )
 
 
