@@ -16,6 +16,8 @@ from veille_tui.domain.next_step import Decision
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.records import to_plain
 
+# Made once: json.dumps would make another one at each call.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 _LARGEST = 200_000
 """Characters of one entry's data; a person types a hundredth of it."""
 _BIGGEST_INT = 2**31 - 1
@@ -93,7 +95,7 @@ def _cleaned_entry(entry: Entry) -> tuple[Entry, str]:
 def as_json(value: Any) -> str:
     """`value` as compact JSON. Raises Senseless when it is none, or far too long."""
     try:
-        text = json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+        text = _encode(value)
     except (TypeError, ValueError, RecursionError):
         raise Senseless("malformed") from None
     if len(text) > _LARGEST:

@@ -16,6 +16,7 @@ from veille_tui.store.link import Link
 from veille_tui.store.procedures import Procedure, Step
 from veille_tui.store.reading import Senseless, cleaned, sound
 
+_TIGHT = (",", ":")
 _LATE = """
 select {all}(e.entry_id) from {rows ends e} join {rows said s} on s.attempt_id = e.attempt_id
  where s.say in (0, 2, 3)"""
@@ -58,7 +59,9 @@ class Batch:
             {"id": cleaned(str(one)), "reason": reason, "entry": _as_it_came(entry)}
             for one, (reason, entry) in self.aside.items()
         ]
-        return json.dumps(self.fold.lists() | {"aside": aside}, ensure_ascii=False)
+        return json.dumps(
+            self.fold.lists() | {"aside": aside}, ensure_ascii=False, separators=_TIGHT
+        )
 
 
 Wrong = dict[Group, str]
