@@ -165,11 +165,17 @@ def post(settings: Settings, journal: LocalJournal | None = None) -> Post:
 
 def desk_clock(journal: LocalJournal) -> DeskClock:
     """A workstation's clock, corrected as the shared store last said it should be."""
-    from veille_tui.domain.desk_clock import DeskClock
+    from veille_tui.domain.desk_clock import DeskClock, still_right
+
+    def keep(new: timedelta) -> None:
+        journal.remember(_OFFSET, str(new.total_seconds()))
 
     known = journal.remembered(_OFFSET)
-    offset = timedelta(seconds=float(known)) if known else timedelta(0)
-    return DeskClock(offset, lambda new: journal.remember(_OFFSET, str(new.total_seconds())))
+    kept = timedelta(seconds=float(known)) if known else timedelta(0)
+    offset = still_right(kept, journal.last_sent_at() if kept else None, clock())
+    if offset != kept:
+        keep(offset)
+    return DeskClock(offset, keep)
 
 
 def _shown(settings: Settings) -> str:

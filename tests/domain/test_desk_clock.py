@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
 
-from veille_tui.domain.desk_clock import DeskClock
+from veille_tui.domain.desk_clock import DeskClock, still_right
 
 TRUE = datetime(2020, 3, 19, 10, tzinfo=UTC)
 
@@ -83,3 +83,16 @@ def test_a_night_asleep_counts():
     told(computer, clock)
     computer.passed += 9 * 3600
     assert abs(clock() - computer.true) < timedelta(milliseconds=1)
+
+
+def test_a_computer_whose_clock_was_set_right_between_two_sessions_is_believed_again():
+    ahead = timedelta(hours=-3)
+    an_hour_ago = TRUE - timedelta(hours=1)
+    assert still_right(ahead, an_hour_ago, TRUE) == timedelta(0)
+    assert still_right(ahead, an_hour_ago, TRUE + timedelta(hours=3)) == ahead
+    assert still_right(ahead, None, TRUE) == ahead
+
+
+def test_a_computer_that_is_late_keeps_its_correction():
+    late = timedelta(hours=5)
+    assert still_right(late, TRUE - timedelta(hours=1), TRUE - timedelta(hours=5)) == late

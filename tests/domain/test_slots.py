@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
@@ -82,6 +83,31 @@ def test_tries_move_from_morning_to_afternoon_to_evening() -> None:
 def test_a_fourth_dial_waits_for_tomorrow() -> None:
     dials = [at(17, 9), at(17, 12), at(17, 18)]
     assert next_try(at(17, 18, 15), dials, HOURS, PARIS, 3) == at(18, 9)
+
+
+@pytest.mark.parametrize("place", ["Pacific/Noumea", "Pacific/Tahiti", "America/Martinique"])
+def test_days_and_slots_are_those_of_the_place_and_not_of_greenwich(place: str) -> None:
+    zone = ZoneInfo(place)
+    day = date(2020, 3, 17)
+
+    def there(hour: int, days: int = 0) -> datetime:
+        local = datetime.combine(day + timedelta(days=days), time(hour), zone)
+        return local.astimezone(UTC)
+
+    dials = [there(9), there(12), there(18)]
+    assert [slot_of(dial, HOURS, zone) for dial in dials] == ["morning", "afternoon", "evening"]
+    assert next_try(there(19), dials, HOURS, zone, 3, spread=False) == there(9, days=1)
+
+
+def test_the_days_on_either_side_of_summer_time_have_their_own_dials_and_slots() -> None:
+    friday, monday = datetime(2020, 3, 27, 8, tzinfo=UTC), datetime(2020, 3, 30, 7, tzinfo=UTC)
+    assert [slot_of(moment, HOURS, PARIS) for moment in (friday, monday)] == ["morning"] * 2
+    late = datetime(2020, 3, 30, 16, tzinfo=UTC)
+    assert slot_of(late, HOURS, PARIS) == "evening"
+    assert slot_of(late - timedelta(days=3), HOURS, PARIS) == "afternoon"
+    night = [datetime(2020, 10, 24, 22, 30, tzinfo=UTC), datetime(2020, 10, 25, 22, 30, tzinfo=UTC)]
+    after = next_try(datetime(2020, 10, 25, 22, 45, tzinfo=UTC), night, ALWAYS, PARIS, 2)
+    assert after == datetime(2020, 10, 25, 23, tzinfo=UTC)
 
 
 def test_mornings_deserve_twice_the_tries_of_afternoons() -> None:

@@ -60,6 +60,18 @@ def test_each_lease_is_renewed_for_its_own_length(store: SharedStore, clock: Clo
     assert renewed.leases == {near.claim: clock() + LEASE, far.claim: clock() + 2 * HOUR}
 
 
+def test_a_renewal_never_shortens_a_lease_but_for_no_time_gives_it_back(
+    store: SharedStore, clock: Clock
+):
+    fill(store, 1)
+    desk = taken(store)
+    store.exchange("poste", "Hélène B.", renew={desk.claim: 2 * HOUR})
+    kept = store.exchange("poste", "Hélène B.", renew={desk.claim: LEASE})
+    assert kept.leases == {desk.claim: clock() + 2 * HOUR}
+    store.exchange("poste", "Hélène B.", renew={desk.claim: timedelta(0)})
+    assert query(store, "select state from queue") == [(0,)]
+
+
 def test_cases_taken_in_advance_are_never_promised_ones(store: SharedStore):
     fill(store, 2)
     desk = taken(store)

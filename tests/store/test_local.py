@@ -59,6 +59,11 @@ def test_entries_come_back_whole_and_in_order(journal: LocalJournal) -> None:
     assert read[0].at == NOW
 
 
+def test_half_a_character_is_kept_as_a_question_mark(journal: LocalJournal) -> None:
+    journal.append(entry("caf\udce9 chaud"))
+    assert [one.data["text"] for one in journal.entries_of("a1")] == ["caf? chaud"]
+
+
 def test_what_was_sent_leaves_the_outbox_and_what_was_refused_stays_in_sight(
     journal: LocalJournal,
 ) -> None:

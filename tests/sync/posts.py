@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from tests import builders
-from tests.store.builders import LEASE, WINTER, Clock
+from tests.store.builders import LEASE, WINTER
 from veille_tui.bootstrap import read_number
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.hand import Hand
@@ -52,7 +54,11 @@ class Post:
     """Hélène's workstation on the shared store."""
 
     def __init__(
-        self, file: Path, store: SharedStore, clock: Clock, caller: str = "Hélène B."
+        self,
+        file: Path,
+        store: SharedStore,
+        clock: Callable[[], datetime],
+        caller: str = "Hélène B.",
     ) -> None:
         self.file, self.store, self.clock, self.caller = file, store, clock, caller
         self.wire = Wire(store)
@@ -62,7 +68,8 @@ class Post:
     def _open(self) -> None:
         self.journal = LocalJournal(self.file)
         clock, caller = self.clock, self.caller
-        line = self.line = Line(self.journal, self.wire, clock, caller)
+        tell = getattr(clock, "tell", lambda *_told: None)
+        line = self.line = Line(self.journal, self.wire, clock, caller, tell)
         self.desk = Desk(
             journal=self.journal,
             store=self.wire,

@@ -249,6 +249,24 @@ def test_a_closed_campaign_gives_the_reserve_back(
     assert post.ahead == []
 
 
+def test_a_campaign_closed_during_a_cut_is_known_as_soon_as_the_way_is_open(
+    post: Post, store: SharedStore, clock: Clock
+) -> None:
+    post.work()
+    post.wire.cut = "before"
+    with pytest.raises(StoreUnreachable):
+        post.courier.round()
+    store.close_campaign("hiver", clock())
+    post.call()
+    post.wire.cut = ""
+    assert post.courier.round().sent == 4
+    closed = post.desk.campaign("hiver")
+    assert closed is not None
+    assert post.desk.take_next(closed) == NothingNow("closed")
+    post.courier.round()
+    assert post.ahead == []
+
+
 def test_outside_hours_nothing_is_held_and_nothing_of_it_is_called(
     tmp_path: Path, store: SharedStore, clock: Clock
 ) -> None:

@@ -114,3 +114,14 @@ def test_what_was_set_aside_is_tried_again_in_lines(tmp_path: Path):
     assert "elle est abîmée (malformed)" in said
     assert "2 écritures repartent." in said
     assert station.journal.unsent_count()[0] == 2
+
+
+def test_a_household_of_the_reserve_that_somebody_had_called_is_said_as_such(tmp_path: Path):
+    station = Station(tmp_path)
+    station.journal.ask_ahead(["t"], "confinement")
+    station.journal.got_claim("t", builders.case(), builders.NOW + timedelta(hours=1))
+    told(station, "also_called")
+    said = typed(station, "q")
+    assert "Mme L., Toulouse : Paul avait appelé ce foyer, sans réseau" in said
+    assert "il est rendu" in said
+    assert [claim.is_leaving for claim in station.journal.ahead_claims()] == [True]

@@ -156,3 +156,10 @@ async def test_whoever_of_a_couple_rings_back_is_the_one_who_is_greeted(tmp_path
         assert "Mme GARCIA" in on_screen(pilot)
     async with opened(station, again=True) as pilot:
         assert "Bonjour Mme GARCIA" in on_screen(pilot)
+
+
+async def test_a_full_list_is_said_as_such(tmp_path: Path):
+    holder = Holder("", is_full=True)
+    async with opened(station_with(tmp_path, holder), "f2", *"gar", "enter") as pilot:
+        seen = " ".join(on_screen(pilot).split())
+        assert "autant de foyers en main que la campagne le permet" in seen

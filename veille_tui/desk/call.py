@@ -191,6 +191,7 @@ class CallVerbs:
             "complete": hand.talk.complete,
             "token": hand.token,
             "hidden": list(hand.hidden_answers),
+            "after": hand.case.decided_by,
         }
         entry = self._entry(hand, hand.call.attempt_id, Kind.ATTEMPT_FINISHED, data)
         self._journal.finish(hand.token, entry, who=hands.short_name(hand))

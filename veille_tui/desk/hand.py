@@ -183,9 +183,7 @@ def dial_id(hand: Hand) -> str:
 
 def short_name(hand: Hand) -> str:
     """As a start screen names a household: surname shortened, people look over shoulders."""
-    person, household = hand.person, hand.case.household
-    name = f"{person.title} {person.last_name[:1]}.".strip() if person else ""
-    return ", ".join(part for part in (name, household.city) if part)
+    return hand.case.household.short_name(hand.person)
 
 
 def last_touched(hand: Hand) -> float:

@@ -15,7 +15,7 @@ class Message:
     """One thing to tell; it stays until the caller puts it away, or until it is mended."""
 
     kind: str
-    """late, also_called (see exchange.Notice), or refused."""
+    """late, also_called (see exchange.Notice), called_before (see store.local), or refused."""
     at: datetime
     """UTC."""
     who: str = ""

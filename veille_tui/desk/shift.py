@@ -50,8 +50,8 @@ class NothingNow:
     """There is nobody to call at this moment."""
 
     reason: str
-    """"empty" (nothing is due), "hours" (calls are not allowed now) or "full" (this caller holds as
-    many households as the campaign allows)."""
+    """"empty" (nothing is due), "hours" (calls are not allowed now), "full" (this caller holds as
+    many households as the campaign allows) or "closed" (the campaign is over)."""
     next_at: datetime | None = None
     """When there will be, UTC; None when nothing is foreseen."""
 

@@ -168,6 +168,8 @@ class TakingVerbs(CallVerbs):
             return NothingNow("full")
         if not is_open:
             return NothingNow("hours", opening)
+        if self._store().campaign(campaign.id).is_closed:
+            return NothingNow("closed")
         due = self._store().waiting(campaign.id, self.caller).next_due_at
         return NothingNow("empty", due)
 
@@ -250,11 +252,26 @@ class TakingVerbs(CallVerbs):
             self.enter(campaign_id)
         token = self._token(campaign_id, reason.value, case_id)
         granted = self._store().claim_case(case_id, self.caller, token, self._lease)
+        if isinstance(granted, Holder) and granted.is_full and self._make_room(campaign_id):
+            granted = self._store().claim_case(case_id, self.caller, token, self._lease)
         if isinstance(granted, Holder):
             self._journal.drop_claim(token)
             return granted
         self._journal.got_claim(token, granted.case, granted.lease_until)
         return self._in_hand_now(token, reason.value, granted)
+
+    def _make_room(self, campaign_id: str) -> bool:
+        """Somebody who asks for a call comes before what is only held in advance."""
+        held = [
+            (calling_order.place(claim.case), claim.token)
+            for claim in self._journal.ahead_claims()
+            if claim.case is not None and claim.campaign_id == campaign_id and not claim.is_leaving
+        ]
+        if held:
+            last = max(held)[1]
+            self._journal.give_back([last])
+            self._line.turn(renew={last: timedelta(0)})
+        return bool(held)
 
     def enter(self, campaign_id: str) -> Campaign:
         """Fetch a campaign with its script, for now and for when there is no network."""

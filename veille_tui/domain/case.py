@@ -152,6 +152,14 @@ class Case:
         return tuple(attempt for attempt in self.attempts if last is None or attempt.at > last)
 
     @property
+    def decided_by(self) -> str:
+        """The last attempt that was finished; "" is none: what a result that comes late is told by.
+
+        Whoever decided since did so without knowing of this call, and the caller without theirs.
+        """
+        return next((one.id for one in reversed(self.attempts) if one.disposition), "")
+
+    @property
     def dials(self) -> tuple[PastDial, ...]:
         """Every past dial, oldest first."""
         return tuple(dial for attempt in self.attempts for dial in attempt.dials)
@@ -182,9 +190,11 @@ class Holder:
     """Why a case was not granted: somebody else has it, or it must not be called."""
 
     caller: str
-    """Who holds it; "" when nobody may call it any more."""
+    """Who holds it; "" when nobody does."""
     lease_until: datetime | None = None
     disposition: Disposition = Disposition.TO_CALL
+    is_full: bool = False
+    """Nobody holds it, and the one who asks holds as many as the campaign allows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,15 @@ def elapsed() -> float:
     return time.monotonic()
 
 
+def still_right(offset: timedelta, told: datetime | None, now: datetime) -> timedelta:
+    """The last session's correction, or none where it would go back behind what the store `told`.
+
+    Whoever read that the computer's clock is wrong has set it right since. `now` is that clock.
+    """
+    is_behind = told is not None and now + offset < told <= now
+    return timedelta(0) if is_behind else offset
+
+
 class DeskClock:
     """Now, UTC: this computer's clock at the start, what has elapsed since, and a correction.
 

@@ -98,6 +98,12 @@ class Household:
     note: str = ""
     id: int = 0
 
+    def short_name(self, person: Tenant | None = None) -> str:
+        """Surname shortened, people look over shoulders; of `person`, else of the first."""
+        one = person or min(self.tenants, key=lambda tenant: tenant.rank, default=None)
+        name = f"{one.title} {one.last_name[:1]}.".strip() if one else ""
+        return ", ".join(part for part in (name, self.city) if part)
+
     @property
     def usable_numbers(self) -> tuple[PhoneNumber, ...]:
         """The numbers still worth dialling, the tenant's own first, then by rank."""

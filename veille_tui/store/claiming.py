@@ -191,7 +191,7 @@ where case_id = :case_id and (claim_token = :token or (state <> 1 and (
     or (select k.closed_at is null from campaigns k where k.id = queue.campaign_id))
 {_GRANT}"""
 _WHO = """
-select c.disposition, q.closed_by, held.claimed_by, held.lease_until, k.title, k.closed_at
+select c.disposition, q.closed_by, held.claimed_by, held.lease_until, k.title, k.closed_at, k.id
   from queue q join cases c on c.id = q.case_id join campaigns k on k.id = q.campaign_id
   left join queue held on held.state = 1 and held.line = q.line
  where q.case_id = :case_id"""
@@ -229,6 +229,7 @@ WHO_HAS = Procedure(
         "lease_until": "bigint",
         "title": "text",
         "closed_at": "bigint",
+        "campaign": "text",
     },
     result=_WHO,
 )
@@ -257,7 +258,7 @@ def claim_case(
         raise Refused(
             _("Ce suivi n'existe pas, ou n'existe plus."), _("Chercher à nouveau la personne.")
         )
-    disposition, closed_by, holder, lease_until, title, closed_at = who[0]
+    disposition, closed_by, holder, lease_until, title, closed_at, campaign_id = who[0]
     if closed_by:
         disposition = Disposition.DECEASED.value
     elif closed_at is not None and not holder:
@@ -267,11 +268,17 @@ def claim_case(
             ),
             _("Écouter la personne, noter ce qu'elle demande, et prévenir le responsable."),
         )
-    return Holder(holder or "", moment_or_none(lease_until), Disposition(disposition))
+    state = Disposition(disposition)
+    if holder or state is Disposition.DECEASED:
+        return Holder(holder or "", moment_or_none(lease_until), state)
+    return Holder("", None, state, is_full=is_full(link, campaign_id, caller))
 
 
+# A renewal never shortens a lease, but for no time at all it gives the case back.
 _RENEW = f"""
-update queue set lease_until = {{now}} + n.lease,
+update queue set
+  lease_until = case when n.lease > 0 and queue.lease_until > {{now}} + n.lease
+    then queue.lease_until else {{now}} + n.lease end,
   claimed_by = case when :caller = '' then claimed_by else :caller end
   from {{rows renewals n}}
  where queue.claim_token = n.token and (:is_person = 0 or queue.claimed_by = :caller)

@@ -1,7 +1,8 @@
 """The statements that apply what the rules decided, where the attempt still has a say in the case.
 
-A late result is kept and flagged. It moves the queue only if nobody took the case meanwhile: a
-person who has just been called is not called again.
+A late result is kept and flagged. It decides only if nobody has begun to call or has decided
+meanwhile: a person who has just been called is not called again. Whoever holds the case by then
+keeps it, and puts it back as the late result left it; whoever held it and comes after is late too.
 """
 
 from __future__ import annotations
@@ -30,16 +31,23 @@ select {{all}}({{row}}(g.attempt_id, g.case_id, g.campaign_id,
  where q.case_id is null or q.campaign_id <> g.campaign_id or a.case_id <> g.case_id
    or (:is_person = 1 and a.desk <> :desk) or ({_NOT_YOURS})"""
 _OF_ATTEMPT = "coalesce(nullif(a.token, ''), e.token)"
-# say: -1 known already, 0 too late, 1 in time, 2 too late but nobody took the case since.
+# Who took the case last has begun to call, as far as is known; a case put back was not called.
+_BEGUN = """(select {0} from attempts x where x.case_id = e.case_id and x.id <> e.attempt_id
+    and x.token <> '' and x.token = q.last_token and x.disposition <> 'returned')"""
+_STILL = f"c.decided_by = e.after and {_BEGUN.format('count(*)')} = 0"
+# say: -1 known already, 0 too late, 1 in time, 2 too late but nobody called since, 3 as 2 while
+# somebody holds the case.
 _SAID = f"""
 select {{all}}({{object}}('attempt_id', e.attempt_id,
     'was_finished', case when coalesce(a.disposition, '') = '' then 0 else 1 end,
     'was_secured', coalesce(a.secured, 0),
     'say', case when a.seq >= e.seq then -1
       when q.state = 1 and q.claim_token = {_OF_ATTEMPT} then 1
+      when q.state = 1 and q.closed_by = '' and {_STILL} then 3
       when q.state = 1 or q.closed_by not in ('', e.attempt_id) then 0
       when c.decided_by = e.attempt_id then 1
       when {_OF_ATTEMPT} <> '' and q.last_token = {_OF_ATTEMPT} then 2
+      when {_STILL} then 2
       else 0 end))
   from {{rows ends e}} join queue q on q.case_id = e.case_id join cases c on c.id = e.case_id
   left join attempts a on a.id = e.attempt_id"""
@@ -66,9 +74,14 @@ _STATE = """case when e.state in (0, 4)
 # A death that came in the same batch from another call has the last word.
 _PLANS = f"""
 update queue set
-  state = case when queue.closed_by in ('', e.attempt_id) then {_STATE} else 3 end,
-  state_before = {_STATE}, claim_token = null, claimed_by = '', claimed_at = null,
-  lease_until = null, priority = e.priority, sort_key = e.sort_key,
+  state = case when s.say = 3 then 1
+    when queue.closed_by in ('', e.attempt_id) then {_STATE} else 3 end,
+  claim_token = case when s.say = 3 then queue.claim_token end,
+  claimed_by = case when s.say = 3 then queue.claimed_by else '' end,
+  claimed_at = case when s.say = 3 then queue.claimed_at end,
+  lease_until = case when s.say = 3 then queue.lease_until end,
+  last_token = case when s.say = 3 or e.token = '' then queue.last_token else e.token end,
+  state_before = {_STATE}, priority = e.priority, sort_key = e.sort_key,
   due_at = coalesce(e.due_at, {{now}}), reserved_for = e.reserved_for,
   reserved_until = e.reserved_until
   {_FROM_ENDS}
@@ -96,10 +109,11 @@ update cases set flagged = {_TOO.format("e.flagged")} {_FROM_ENDS}
    and {{contains}}(cases.flagged, e.flagged) = 0"""
 _LATE = f"""
 update cases set flagged = {_TOO.format(f"'{LATE}'")} {_FROM_ENDS}
- where s.say in (0, 2) and cases.id = e.case_id and {{contains}}(cases.flagged, '{LATE}') = 0"""
+ where s.say in (0, 2, 3) and cases.id = e.case_id and {{contains}}(cases.flagged, '{LATE}') = 0"""
 # Both callers are told; the flag tells the supervisor.
-_OTHER = """case when q.state = 1 then q.claimed_by
-    else coalesce((select d.caller from attempts d where d.id = c.decided_by), '') end"""
+_OTHER = f"""case when q.state = 1 then q.claimed_by
+    else coalesce({_BEGUN.format("max(x.caller)")},
+      (select d.caller from attempts d where d.id = c.decided_by), '') end"""
 # A notice comes from whoever had the case, whatever name a login gives itself.
 _SPEAKER = """case when :is_person = 0 then e.caller else coalesce(
     (select l.caller from claim_log l where l.token = e.token), :sender) end"""
@@ -109,7 +123,7 @@ select case when k.kind = 'late' then m.caller else m.other end, k.kind, m.case_
   case when k.kind = 'late' then m.other else m.caller end, {{now}}
   from (select {_SPEAKER} as caller, e.case_id, e.campaign_id, {_OTHER} as other
           {_FROM_ENDS} join queue q on q.case_id = e.case_id join cases c on c.id = e.case_id
-         where s.say = 0) m
+         where s.say in (0, 3)) m
   cross join (select 'late' as kind union all select 'also_called') k
  where m.other <> '' and m.other <> m.caller"""
 # 60 minutes: a case is not offered again so soon to the one who put it back.

@@ -284,6 +284,7 @@ def _finished(fold: Fold, entry: Entry, data: Data) -> None:
             "is_complete": int(data.get("complete") is True),
             "minutes": minutes,
             "hidden": reading.as_json(hidden),
+            "after": reading.text(data, "after") if "after" in data else None,
         }
     )
     about = {"attempt_id": entry.attempt_id, "case_id": entry.case_id}

@@ -61,6 +61,13 @@ class JournalEntries(JournalFile):
         rows = self._rows("select at from journal order by seq desc limit 1")
         return datetime.fromisoformat(str(rows[0][0])) if rows else None
 
+    def last_sent_at(self) -> datetime | None:
+        """When the shared store last took something, by its own clock; None when it never did."""
+        rows = self._rows(
+            "select sent_at from journal where sent_at is not null order by seq desc limit 1"
+        )
+        return datetime.fromisoformat(str(rows[0][0])) if rows else None
+
     # The outbox is the unsent tail.
 
     def unsent(self, limit: int) -> list[Entry]:
@@ -128,8 +135,9 @@ _SELECT_REFUSED = _SELECT.replace("data from", "data, refused from")
 
 
 def dump(value: object) -> str:
-    """JSON without blanks."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    """JSON without blanks; half a character, which a terminal may send, becomes a question mark."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
 def _entry_row(entry: Entry) -> tuple[object, ...]:

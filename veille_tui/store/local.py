@@ -21,10 +21,12 @@ from veille_tui.store.journal_entries import JournalEntries, dump
 from veille_tui.store.journal_file import JournalInUse
 
 if TYPE_CHECKING:
-    from veille_tui.domain.exchange import Exchanged
+    from veille_tui.domain.exchange import Exchanged, Notice
 
 __all__ = ["HeldClaim", "JournalInUse", "LocalJournal", "Told"]
 
+CALLED_BEFORE = "called_before"
+"""A notice also_called of a household that this desk held in advance, and had not called."""
 NAMES_KEPT = timedelta(days=30)
 """How long a desk knows of whom a late notice speaks."""
 
@@ -250,15 +252,27 @@ class LocalJournal(JournalEntries):
                 [(answer.now.isoformat(), number) for number in heard],
             )
             for one in answer.notices:
-                connection.execute(
-                    "insert or ignore into notices(id, kind, case_id, campaign_id, about, at, who)"
-                    " values (?, ?, ?, ?, ?, ?, coalesce((select who from called"
-                    " where campaign_id = ? and case_id = ?), ''))",
-                    (
-                        *(one.id, one.kind, one.case_id, one.campaign_id, one.about),
-                        *(one.at.isoformat(), one.campaign_id, one.case_id),
-                    ),
-                )
+                self._told_within(one)
+
+    def _told_within(self, one: Notice) -> None:
+        """A household that was only held in advance goes back: its next caller sees that call."""
+        place = (one.campaign_id, one.case_id)
+        where = "where campaign_id = ? and case_id = ?"
+        if self._rows("select 1 from notices where id = ?", (one.id,)):
+            return
+        names = self._rows(f"select who from called {where}", place)
+        who, kind = str(names[0][0]) if names else "", one.kind
+        for (dossier,) in self._rows(
+            f"select dossier from claims {where} and ahead = 1 and dossier is not null", place
+        ):
+            who = from_plain(Case, json.loads(str(dossier))).household.short_name()
+            kind = CALLED_BEFORE
+        self._connection.execute(f"update claims set leaving = 1 {where} and ahead = 1", place)
+        self._connection.execute(
+            "insert into notices(id, kind, case_id, campaign_id, about, at, who)"
+            " values (?, ?, ?, ?, ?, ?, ?)",
+            (one.id, kind, one.case_id, one.campaign_id, one.about, one.at.isoformat(), who),
+        )
 
     def who_was(self, campaign_id: str, case_id: int) -> str:
         """The household as it was called from here, shortened; "" when it is not known any more."""

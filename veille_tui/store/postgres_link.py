@@ -140,6 +140,8 @@ class PostgresLink(Link):
             return not_initialised()
         if isinstance(error, errors.InsufficientPrivilege):
             return no_rights()
+        if isinstance(error, errors.ReadOnlySqlTransaction):
+            return _only_read()
         if isinstance(error, errors.ProgramLimitExceeded):
             return too_many_lookups()
         if self._connection.broken or self._connection.closed or self._is_outdated(error):
@@ -179,4 +181,12 @@ def too_many_lookups() -> Refused:
     return Refused(
         _("Trop de recherches de personnes depuis une heure."),
         _("Réessayer plus tard, ou prévenir le responsable."),
+    )
+
+
+def _only_read() -> StoreUnreachable:
+    """The server is a copy that takes nothing in, as after a fail-over."""
+    return StoreUnreachable(
+        _("La base partagée n'accepte que la lecture pour le moment."),
+        _("Réessayer dans un instant ; ce qui attend est gardé sur ce poste."),
     )

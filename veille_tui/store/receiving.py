@@ -19,7 +19,7 @@ from veille_tui.store.reading import Senseless, cleaned, sound
 _TIGHT = (",", ":")
 _LATE = """
 select {all}(e.entry_id) from {rows ends e} join {rows said s} on s.attempt_id = e.attempt_id
- where s.say in (0, 2)"""
+ where s.say in (0, 2, 3)"""
 RECEIVE = Procedure(
     name="receive",
     takes={"desk": "text", "batch": "jsonb", "now": "bigint"},

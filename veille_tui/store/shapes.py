@@ -79,7 +79,7 @@ SHAPES: Mapping[str, Shape] = {
         "ends",
         words="attempt_id entry_id campaign_id token caller hidden disposition reserved_for"
         " promise_kind promise_by urgency worst_need cadence cadence_until secured_channel"
-        " secured_source not_secured flagged",
+        " secured_source not_secured flagged after",
         whole="case_id seq at is_complete state due_at priority sort_key reserved_until"
         " promise_starts promise_ends contact_at is_secured secured_at contradicts has_needs",
         real="minutes",

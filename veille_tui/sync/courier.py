@@ -98,6 +98,8 @@ class Courier:
 
         Results go first: the store must know them before it gives anything out.
         """
+        if self._reserve is not None and self.trouble is not None:
+            self._reserve.look_again()
         sent: list[Exchanged] = []
         while self._journal.unsent_count()[0] > BATCH and self._goes_on(sent):
             pass
@@ -134,7 +136,9 @@ class Courier:
         held = self._journal.leases()
         leaving = {token: GIVE_BACK for token, _campaign, _ahead, leaves in held if leaves}
         now = self._clock()
-        if self._renewed_at is not None and now - self._renewed_at < RENEW_AFTER:
+        # A clock that was set back renews too early rather than too late.
+        since = now - self._renewed_at if self._renewed_at is not None else RENEW_AFTER
+        if timedelta(0) <= since < RENEW_AFTER:
             return leaving
         lengths = {
             token: self._reserve.length(campaign) if ahead and self._reserve else self._lease

@@ -93,6 +93,10 @@ class Reserve:
         if not is_full:
             self._most = (self.look().count + 1) // 2
 
+    def look_again(self) -> None:
+        """After a cut the campaign's rules may be others, or its end may have come."""
+        self._followed_at = None
+
     def follow(self, store: Any, granted: Iterable[Granted]) -> None:
         """Keep the campaign's rules and script here, for when there is no network."""
         campaign_id = self._journal.remembered("campaign")

@@ -25,6 +25,12 @@ def message_lines(message: Message, now: datetime, zone: tzinfo) -> tuple[str, s
             " Les deux appels sont gardés, et le superviseur est prévenu."
         )
         todo = _("À faire : en parler avec {about} avant de rappeler ce foyer.")
+    elif message.kind == "called_before":
+        said = _(
+            "{who} : {about} avait appelé ce foyer, sans réseau ; son appel vient d'arriver."
+            " Ce foyer était dans votre réserve : il est rendu, le superviseur est prévenu."
+        )
+        todo = _("À faire : s'il vous revient, lire d'abord ce que {about} a noté.")
     else:
         said = _(
             "{who} : {about} avait aussi appelé ce foyer, sans réseau ; son appel vient d'arriver."

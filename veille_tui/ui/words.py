@@ -196,10 +196,9 @@ def nothing_now(nothing: NothingNow, now: datetime, zone: tzinfo) -> str:
     """Why there is nobody to call, and when there will be."""
     at = future(nothing.next_at, now, zone) if nothing.next_at else ""
     if nothing.reason == "full":
-        return _(
-            "Vous avez déjà autant de foyers en main que la campagne le permet :"
-            " en terminer, ou en rendre un."
-        )
+        return full_words()
+    if nothing.reason == "closed":
+        return _("Cette campagne est fermée : plus personne n'y est à appeler.")
     if nothing.reason == "hours":
         if not at:
             return _("Hors des heures d'appel.")
@@ -209,8 +208,18 @@ def nothing_now(nothing: NothingNow, now: datetime, zone: tzinfo) -> str:
     return _("Rien à appeler avant {at}.").format(at=at)
 
 
+def full_words() -> str:
+    """Why nobody more is given to this caller."""
+    return _(
+        "Vous avez déjà autant de foyers en main que la campagne le permet :"
+        " en terminer, ou en rendre un."
+    )
+
+
 def holder_words(holder: Holder, now: datetime, zone: tzinfo) -> str:
     """Why somebody who rings back cannot be taken."""
+    if holder.is_full:
+        return full_words()
     if not holder.caller:
         words = _("Ce foyer ne s'appelle plus : {state}.")
         return words.format(state=disposition_words(holder.disposition))

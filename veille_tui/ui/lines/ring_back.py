@@ -62,12 +62,15 @@ def _take(session: Session, one: FoundTenant) -> None:
         session.voice.trouble(error)
         return
     if isinstance(taken, Holder):
-        session.voice.say(_held(session, taken))
+        session.voice.say(held_words(session, taken))
         return
     _answer(session, taken)
 
 
-def _held(session: Session, holder: Holder) -> str:
+def held_words(session: Session, holder: Holder) -> str:
+    """Why a household that was asked for cannot be taken."""
+    if holder.is_full:
+        return words.full_words()
     if not holder.caller:
         state = words.disposition_words(holder.disposition)
         return _("Ce foyer n'est plus à appeler : {state}.").format(state=state)

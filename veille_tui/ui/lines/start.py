@@ -11,6 +11,7 @@ from veille_tui.errors import VeilleError
 from veille_tui.language import _, n_
 from veille_tui.ui import words
 from veille_tui.ui.lines import letters
+from veille_tui.ui.lines.ring_back import held_words
 from veille_tui.ui.lines.session import Leaving, Session
 from veille_tui.ui.sync_words import ahead_words
 
@@ -129,7 +130,7 @@ def _promised(session: Session) -> None:
         session.voice.trouble(error)
         return
     if isinstance(taken, Holder):
-        session.voice.say(_("{caller} a ce foyer en main.").format(caller=taken.caller))
+        session.voice.say(held_words(session, taken))
         return
     session.take(taken)
 
