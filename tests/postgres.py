@@ -172,6 +172,11 @@ class Server:
             cursor = connection.execute(statement.encode())
             return cursor.fetchall() if cursor.description else []
 
+    def execute_in(self, database: str, statement: str) -> None:
+        """Run one statement in one of its databases, as the owner of the server."""
+        with psycopg.connect(self.url(database), autocommit=True) as connection:
+            connection.execute(statement.encode())
+
     def new_database(self, template: str = "template0") -> str:
         """A fresh database, as a copy of `template`; its name."""
         name = f"t_{uuid.uuid4().hex}"

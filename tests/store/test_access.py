@@ -435,6 +435,9 @@ def test_an_owner_who_is_no_superuser_makes_store_and_accounts(postgres_server: 
         link.close()
         store = SharedStore(url)
         fill(store, 3)
+        if postgres_server.version < 150000:
+            # Before 15 whoever administers the server closes the schema first, as they are told.
+            postgres_server.execute_in(name, "revoke create on schema public from public")
         store.add_person(Person("Hélène B.", login, Role.CALLER), "un secret", NOON)
         theirs = SharedStore(url.replace(f"://{owner}@", f"://{login}@"))
         assert theirs.claim_next("hiver", "?", token(), LEASE) is not None

@@ -29,7 +29,7 @@ _BETWEEN = "between -2208988800000000 and 7258118400000000"
 """1900 to 2200: what every workstation can show in every time zone."""
 _MAY_BE_NULL = frozenset(
     "answered_at ended_at due_at reserved_until promise_starts promise_ends contact_at secured_at"
-    " minutes".split()
+    " minutes after".split()
 )
 _MAY_BE_LONG = frozenset("data entry text note words value hidden raw label reason".split())
 _LONG, _LONGEST = 500, 250_000
@@ -92,7 +92,10 @@ def _holds(name: str) -> str:
         elif kind == "bigint":
             parts.append(f"r.{one} >= 0")
     texts = [one for one, kind in columns.items() if kind == "text"]
-    parts += [f"length(r.{one}) <= {_LONGEST if one in _MAY_BE_LONG else _LONG}" for one in texts]
+    parts += [
+        f"coalesce(length(r.{one}), 0) <= {_LONGEST if one in _MAY_BE_LONG else _LONG}"
+        for one in texts
+    ]
     # The journal's data is JSON, which writes them otherwise; nobody reads it but to look closely.
     shown = ", ".join(f"r.{one}" for one in texts if one not in {"data", "entry"})
     parts.append(f"concat({shown}) !~ {_CONTROL}")
