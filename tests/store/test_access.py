@@ -509,3 +509,15 @@ def test_a_call_is_recorded_under_the_name_it_was_given_to(
     desk = Desk(about[0], held, caller="Paul")
     assert forged(caller, desk, Decision(Disposition.SECURED, QueueState.DONE)) == []
     assert query(team.store, "select caller from attempts") == [("Hélène B.",)]
+
+
+def test_an_upgrade_makes_rights_anew_where_the_tables_are_up_to_date(team: Team):
+    query(team.store, "drop function veille_release(text)")
+    url = team.login("Hélène B.", Role.CALLER)
+    link = open_link(team.store.url, 10, 60)
+    migrate.upgrade(team.store.url, link)
+    link.close()
+    with team.sql(url) as connection:
+        held = token()
+        claim(connection, token=held)
+        assert len(connection.execute("select veille_release(%s)", [held]).fetchall()) == 1
