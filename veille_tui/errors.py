@@ -49,6 +49,10 @@ class Refused(VeilleError):
     exit_status = 4
 
 
+class OtherVersion(Refused):
+    """The shared store's tables are of another version of the program."""
+
+
 class PasswordNeeded(Refused):
     """The shared store asks for a password that is not known here, or is wrong."""
 

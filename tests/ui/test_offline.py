@@ -7,6 +7,9 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
 
 from tests import builders
 from tests.ui.driving import line_with, on_screen, opened, pressed, settled
@@ -15,11 +18,12 @@ from veille_tui.desk.shift import dump_waiting
 from veille_tui.domain.advance import Advance
 from veille_tui.domain.case import Case, Waiting
 from veille_tui.domain.tenants import Tenant
-from veille_tui.errors import Refused, StoreUnreachable
+from veille_tui.errors import OtherVersion, Refused, StoreUnreachable
 from veille_tui.store.line import OtherStore
 from veille_tui.sync.rounds import SyncState
 from veille_tui.ui.plain import run
 from veille_tui.ui.screens.waiting import WaitingScreen
+from veille_tui.ui.sync_words import short_words, sync_words
 
 UNTIL = builders.NOW + timedelta(hours=2, minutes=18)
 
@@ -151,6 +155,21 @@ async def test_a_refused_person_and_another_store_are_said(tmp_path: Path):
     async with opened(station, again=True) as pilot:
         assert "autre base : rien n'est envoyé" in on_screen(pilot)
         assert "Remettre VEILLE_STORE." in on_screen(pilot)
+
+
+@pytest.mark.parametrize(
+    ("trouble", "words"),
+    [
+        (Refused("Votre accès est suspendu."), "accès refusé, 3 en attente depuis 10 h 12"),
+        (OtherVersion("Base plus récente."), "autre version, 3 en attente depuis 10 h 12"),
+    ],
+)
+def test_what_keeps_the_work_here_is_said_and_never_taken_for_the_network(
+    trouble: Refused, words: str
+):
+    state = SyncState("refused", 3, builders.NOW, trouble=trouble)
+    assert sync_words(state, ZoneInfo("Europe/Paris")) == words
+    assert short_words(state) == "non envoyé, 3 en attente"
 
 
 async def test_a_computer_whose_clock_is_wrong_is_told_once_and_calmly(tmp_path: Path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from veille_tui.errors import Refused
+from veille_tui.errors import OtherVersion
 from veille_tui.language import _
 from veille_tui.store.link import Link, NotInitialised, not_initialised
 
@@ -27,13 +27,13 @@ def check(link: Link) -> None:
     if not found:
         raise not_initialised()
     if found < EXPECTED:
-        raise Refused(
+        raise OtherVersion(
             _(
                 "La base partagée est d'une version plus ancienne ({found}, attendue {expected})."
             ).format(found=found, expected=EXPECTED),
             _("La mettre à jour avec « veille store upgrade »."),
         )
-    raise Refused(
+    raise OtherVersion(
         _("La base partagée est d'une version plus récente ({found}, attendue {expected}).").format(
             found=found, expected=EXPECTED
         ),

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from veille_tui.domain.desk_clock import TOLERANCE
+from veille_tui.errors import OtherVersion
 from veille_tui.language import _, hour, n_
 
 if TYPE_CHECKING:
@@ -29,7 +30,10 @@ def sync_words(state: SyncState, zone: tzinfo) -> str:
         held = _in_reserve(state.ahead, zone) if state.ahead.count else _waiting(state, zone)
         return _("pas de réseau, {waiting}").format(waiting=held)
     if state.kind == "refused":
-        return _("accès refusé, {waiting}").format(waiting=_waiting(state, zone))
+        said = _("accès refusé, {waiting}")
+        if isinstance(state.trouble, OtherVersion):
+            said = _("autre version, {waiting}")
+        return said.format(waiting=_waiting(state, zone))
     if state.kind == "other_store":
         return _("autre base : rien n'est envoyé")
     return _waiting(state, zone)
@@ -39,8 +43,10 @@ def short_words(state: SyncState) -> str:
     """The same where a name needs the room; "" when it is short enough."""
     if state.kind == "offline" and state.ahead.count:
         return _("hors réseau, {n} en réserve").format(n=state.ahead.count)
-    if state.kind in {"offline", "refused"} and state.count:
+    if state.kind == "offline" and state.count:
         return _("hors réseau, {n} en attente").format(n=state.count)
+    if state.kind == "refused" and state.count:
+        return _("non envoyé, {n} en attente").format(n=state.count)
     return ""
 
 
