@@ -65,3 +65,9 @@ def test_an_alert_is_named():
 def test_every_word_for_the_supervisor_has_its_words(word: str):
     (line,) = shown(item(kind="flag", detail=word))
     assert not line.startswith(f"{word} ")
+
+
+def test_a_late_result_is_not_said_to_be_of_whoever_called_in_time():
+    (line,) = shown(item(kind="flag", detail="late_result", caller="Paul"))
+    assert "résultat arrivé tard" in line
+    assert "Paul" not in line

@@ -149,10 +149,12 @@ def test_what_waits_for_another_store_is_told(now_store: SharedStore, home: Path
     with closing(LocalJournal(home / "journal.db")) as journal:
         journal.remember("store_id", "une autre")
         journal.remember("store_address", "postgresql://autre/veille")
-        granted = take(now_store, CALLER, "jeton")
+        granted = take(now_store, "Paul", "jeton")
         journal.ask_claim("jeton", "hiver")
         journal.got_claim("jeton", granted.case, granted.lease_until)
-    check = found(examine(context(home, now_store.url)), "other_store")
+    checks = examine(context(home, now_store.url))
+    assert not found(checks, "lost_claims")
+    check = found(checks, "other_store")
     assert check is not None
     assert "postgresql://autre/veille" in check.message
 

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from veille_tui.cli.reports import write_whole
-from veille_tui.errors import WrongUsage
+from veille_tui.cli.reports import refuse_who_sees_too_little, write_whole
+from veille_tui.domain.people import Person, Role
+from veille_tui.errors import Refused, WrongUsage
 
 
 def test_only_its_owner_reads_a_report(tmp_path: Path):
@@ -27,3 +28,13 @@ def test_a_report_that_anybody_could_read_is_replaced_by_one_that_nobody_else_ca
 def test_a_place_that_refuses_is_said(tmp_path: Path):
     with pytest.raises(WrongUsage):
         write_whole(tmp_path / "absent" / "bilan.txt", "Foyers\n")
+
+
+def test_a_caller_gets_no_figures_that_leave_out_what_they_may_not_see():
+    with pytest.raises(Refused, match="faux"):
+        refuse_who_sees_too_little(Person("Paul", "paul", Role.CALLER))
+
+
+@pytest.mark.parametrize("person", [None, Person("Zoé", "zoe", Role.READER)])
+def test_whoever_sees_everything_that_is_counted_gets_the_figures(person: Person | None):
+    refuse_who_sees_too_little(person)

@@ -11,7 +11,9 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from veille_tui.cli.accounts import _account_line
 from veille_tui.cli.command_line import run_command
+from veille_tui.domain.people import Person, Role
 from veille_tui.errors import Refused, WrongUsage
 from veille_tui.store.shared import SharedStore
 
@@ -78,3 +80,10 @@ def test_a_short_password_is_refused(ready_postgres: str, monkeypatch: pytest.Mo
 def test_a_store_of_one_workstation_has_no_accounts(ready_sqlite: str):
     with pytest.raises(Refused):
         run(ready_sqlite, "list")
+
+
+def test_the_states_of_all_roles_stand_under_one_another():
+    people = [Person("Hélène B.", role.value, role) for role in Role]
+    lines = [_account_line(one) for one in people]
+    assert len({line.index("ouvert") for line in lines}) == 1
+    assert max(map(len, lines)) < 80

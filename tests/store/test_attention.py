@@ -44,6 +44,16 @@ def test_an_item_says_who_where_and_what_was_written(store: SharedStore) -> None
     assert (one.case_id, one.caller) == (desk.case_id, "Hélène B.")
 
 
+def test_a_flag_dates_from_the_call_that_raised_it(store: SharedStore) -> None:
+    fill(store, 1)
+    desk = taken(store)
+    nobody = Decision(Disposition.RETRYING, QueueState.READY, flagged="late_result")
+    finished = desk.finished(nobody)
+    store.receive("d1", [desk.started(), finished])
+    (one,) = store.attention("hiver")
+    assert one.at == finished.at
+
+
 def test_a_quiet_campaign_asks_for_nothing(store: SharedStore) -> None:
     fill(store, 2)
     take(store)

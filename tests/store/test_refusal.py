@@ -6,7 +6,7 @@ import pytest
 
 from tests.postgres import running_server
 from veille_tui.errors import Refused, StoreUnreachable
-from veille_tui.store.refusal import from_words
+from veille_tui.store.refusal import from_words, is_about_the_password
 from veille_tui.store.shared import SharedStore
 
 HEAD = 'connection failed: connection to server at "veille", port 5432 failed: '
@@ -61,6 +61,20 @@ def test_a_database_may_have_its_users_name(said: str, why: str):
 )
 def test_anything_else_is_a_matter_of_network_or_time(said: str):
     assert from_words(HEAD + said, "marie", "veille") == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("said", "is_the_password"),
+    [
+        ('FATAL:  role "marie" is not permitted to log in', False),
+        ("FATAL:  le rôle « marie » n'est pas autorisé à se connecter", False),
+        ('FATAL:  password authentication failed for user "marie"', True),
+        ("FATAL:  Passwort-Authentifizierung für Benutzer »marie« fehlgeschlagen", True),
+    ],
+)
+def test_a_closed_account_is_told_from_a_wrong_password(said: str, is_the_password: bool):
+    assert from_words(HEAD + said, "marie", "veille") == "account"
+    assert is_about_the_password("account", HEAD + said) == is_the_password
 
 
 def test_a_server_that_wants_passwords_tells_them_from_databases():

@@ -117,7 +117,7 @@ def test_a_certificate_of_another_name_is_refused_and_says_what_to_do(server: Gu
 
 
 def test_a_certificate_that_nobody_vouches_for_is_refused_and_says_what_to_do(server: Guarded):
-    with pytest.raises(Refused, match="pas reconnu") as failure:
+    with pytest.raises(Refused, match="périmé, ou inconnu") as failure:
         reached(server.url("postgres", host=NAMED, more=CHECKED))
     assert "sslrootcert=" in failure.value.hint
 

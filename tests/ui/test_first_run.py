@@ -161,6 +161,21 @@ def refusing(message: str) -> Callable[[Settings, str], None]:
     return refuse
 
 
+async def test_a_refused_address_is_corrected_where_it_is_wrong(tmp_path: Path):
+    tried: list[str] = []
+
+    def misspelt(settings: Settings, _password: str) -> None:
+        tried.append(settings.store)
+        raise StoreUnreachable("Cette base n'existe pas", "Vérifier son nom.")
+
+    station = Station(tmp_path, user="", try_store=misspelt)
+    async with opened(station, *"Ana", "enter", "enter") as pilot:
+        await pressed(pilot, *"postgresql://ana@serveur/veilla", "enter")
+        assert "n'existe pas Vérifier" not in on_screen(pilot)
+        await pressed(pilot, "backspace", "e", "enter")
+    assert tried == ["postgresql://ana@serveur/veilla", "postgresql://ana@serveur/veille"]
+
+
 async def typed(pilot, text: str) -> None:
     from textual.widgets import Input
 

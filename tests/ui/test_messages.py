@@ -46,7 +46,7 @@ async def test_who_called_meanwhile_is_said_and_what_to_do_until_it_is_read(tmp_
     told(station)
     async with opened(station) as pilot:
         assert "1 message · tout est envoyé" in on_screen(pilot)
-        assert "Mme L., Toulouse a aussi été appelé par Paul. F12 : lire." in on_screen(pilot)
+        assert "Mme L., Toulouse : Paul a appelé aussi. F12 : lire." in on_screen(pilot)
     async with opened(station, "f12", again=True) as pilot:
         seen = words(on_screen(pilot))
         assert "votre appel est arrivé alors que Paul avait repris ce foyer" in seen
@@ -64,7 +64,7 @@ async def test_a_notice_that_comes_in_mid_call_passes_by_and_stays(tmp_path: Pat
         told(station, "also_called")
         await pilot.app.look_around()  # type: ignore[attr-defined]
         await pilot.pause()
-        assert "a aussi été appelé par Paul" in words(on_screen(pilot))
+        assert "Paul a appelé aussi" in words(on_screen(pilot))
         assert "1 message" in on_screen(pilot)
 
 

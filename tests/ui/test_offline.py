@@ -18,7 +18,7 @@ from veille_tui.desk.shift import dump_waiting
 from veille_tui.domain.advance import Advance
 from veille_tui.domain.case import Case, Waiting
 from veille_tui.domain.tenants import Tenant
-from veille_tui.errors import OtherVersion, Refused, StoreUnreachable
+from veille_tui.errors import OtherVersion, PasswordNeeded, Refused, StoreUnreachable
 from veille_tui.store.line import OtherStore
 from veille_tui.sync.rounds import SyncState
 from veille_tui.ui.plain import run
@@ -143,6 +143,9 @@ async def test_a_refused_person_and_another_store_are_said(tmp_path: Path):
         assert "accès refusé, 3 en attente depuis 10 h 12" in on_screen(pilot)
         assert "Votre accès est suspendu. Voir le superviseur." in on_screen(pilot)
         assert "GARCIA" not in on_screen(pilot)
+    station.sync = SyncState("refused", 3, builders.NOW, trouble=PasswordNeeded("Mot de passe ?"))
+    async with opened(station, again=True) as pilot:
+        assert "mot de passe demandé, 3 en attente" in on_screen(pilot)
     other = OtherStore(
         "3 écritures de ce poste sont pour une autre base.", "Remettre VEILLE_STORE."
     )

@@ -44,10 +44,7 @@ def run_list(context: Context) -> int:
         context.document([_data(person) for person in people])
         return 0
     for person in people:
-        state = _("suspendu") if person.suspended_at else _("ouvert")
-        context.show(
-            f"{person.name:<24} {person.login:<24} {role_words(person.role):<14} {state}".rstrip()
-        )
+        context.show(_account_line(person))
     if not people:
         context.tell(_("Aucun compte : veille users add NOM"))
     return 0
@@ -83,6 +80,12 @@ def role_words(role: Role) -> str:
         Role.SUPERVISOR: _("encadre"),
         Role.READER: _("lit les chiffres"),
     }[role]
+
+
+def _account_line(person: Person) -> str:
+    state = _("suspendu") if person.suspended_at else _("ouvert")
+    width = max(len(role_words(role)) for role in Role)
+    return f"{person.name:<24} {person.login:<24} {role_words(person.role):<{width}} {state}"
 
 
 def _asked(login: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import getpass
 import sys
 
+from veille_tui.cli.folding import folded
 from veille_tui.errors import PasswordNeeded
 from veille_tui.language import _
 from veille_tui.store import passwords
@@ -15,7 +16,7 @@ class Terminal:
 
     def password(self, needed: PasswordNeeded) -> str:
         """What was typed, which the terminal does not show; "" for nothing."""
-        sys.stderr.write(f"{needed.message}\n")
+        sys.stderr.write(folded(needed.message, sys.stderr) + "\n")
         try:
             return getpass.getpass(_("Mot de passe (rien pour arrêter) : "), sys.stderr)
         except EOFError:

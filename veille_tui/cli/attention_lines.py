@@ -37,7 +37,8 @@ def _lines(one: Attention, campaign: Campaign, now: datetime) -> Iterator[str]:
     place = ", ".join(part for part in (one.city, one.agency) if part)
     person = f"{one.tenant_id}  {who}" if one.tenant_id else ""
     found = [what(one), person, place, since]
-    if one.caller:
+    # Whose call was decided by is not whose came late: that line names nobody.
+    if one.caller and one.detail != "late_result":
         found.append(_("par {caller}").format(caller=one.caller))
     yield " · ".join(strip_controls(part) for part in found if part)
     if one.text and one.kind != "refused_entry":

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TextIO
 
+from veille_tui.cli.folding import folded
 from veille_tui.domain.texts import strip_controls
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ class Context:
 
     def tell(self, text: str) -> None:
         """A line of talk."""
-        self.err.write(strip_controls(text) + "\n")
+        self.err.write(folded(strip_controls(text), self.err) + "\n")
 
     @contextmanager
     def store(self) -> Iterator[SharedStore]:

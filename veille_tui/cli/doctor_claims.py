@@ -36,8 +36,9 @@ def examine_claims(context: Context, seen: Glance | None) -> Iterator[Check]:
     yield _rights(there)
     if not there.role or there.is_suspended:
         return
-    yield from _other_store(seen, there)
-    yield from _orphans(seen, there)
+    other = list(_other_store(seen, there))
+    # What is in hand is of that other store: nothing can be said of it here.
+    yield from other or _orphans(seen, there)
     if there.not_swept:
         said = n_(
             "{n} foyer dont la prise en charge est finie attend d'être remis dans la file.",

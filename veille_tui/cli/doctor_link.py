@@ -42,7 +42,7 @@ def transport(url: str) -> Check:
     said = {
         "socket": _("La base est sur cet ordinateur : rien ne passe par le réseau."),
         "loopback": _("La base est sur cet ordinateur : rien ne passe par le réseau."),
-        "checked": _("La liaison avec la base est chiffrée, le certificat du serveur vérifié."),
+        "checked": _("Rien ne part vers la base sans TLS, ni sans certificat vérifié."),
         "unnamed": _("La liaison est chiffrée, mais le nom du serveur n'est pas vérifié."),
         "unchecked": _("La liaison est chiffrée, mais rien ne prouve quel serveur répond."),
         "clear": _("La liaison avec la base peut passer en clair sur le réseau."),

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
 from veille_tui import language
+from veille_tui.cli.folding import folded
 from veille_tui.errors import Refused, VeilleError
 from veille_tui.language import _
 
@@ -48,10 +49,8 @@ def guarded(work: Callable[[], int], env: Mapping[str, str]) -> int:
 def say(error: VeilleError, err: TextIO) -> None:
     """What happened and what to do, with every problem that the input has, each said once."""
     found = [one for one in getattr(error, "problems", ()) if one.message != error.message]
-    err.writelines(problem_line(problem) + "\n" for problem in found)
-    err.write(f"{error.message}\n")
-    if error.hint:
-        err.write(f"{error.hint}\n")
+    said = [*map(problem_line, found), error.message, error.hint]
+    err.writelines(folded(line, err) + "\n" for line in said if line)
 
 
 def problem_line(problem: Problem) -> str:

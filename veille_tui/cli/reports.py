@@ -9,7 +9,8 @@ from pathlib import Path
 
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
-from veille_tui.errors import WrongUsage
+from veille_tui.domain.people import Person, Role
+from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import _
 
 
@@ -25,6 +26,7 @@ def _report(arguments: argparse.Namespace, context: Context) -> int:
     from veille_tui.reports.progress import as_text, report
 
     with context.store() as store:
+        refuse_who_sees_too_little(store.person())
         campaign, figures = report(store, arguments.campaign)
     if context.as_json or arguments.format == "json":
         text = json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
@@ -36,6 +38,19 @@ def _report(arguments: argparse.Namespace, context: Context) -> int:
     write_whole(arguments.output, text)
     context.tell(_("Écrit : {file}").format(file=arguments.output))
     return 0
+
+
+def refuse_who_sees_too_little(person: Person | None) -> None:
+    """A caller's login sees the households in hand alone: figures of those would be false.
+
+    Raises Refused.
+    """
+    if person is not None and person.role is Role.CALLER:
+        raise Refused(
+            _("Le compte de {name} ne voit que ses foyers en main : ces chiffres seraient faux.")
+            .format(name=person.name),
+            _("Les demander avec le compte d'un superviseur ou d'un lecteur."),
+        )  # fmt: skip
 
 
 def write_whole(file: Path, text: str) -> None:

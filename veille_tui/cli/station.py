@@ -55,6 +55,7 @@ def _paths(arguments: argparse.Namespace, context: Context) -> int:
 def _doctor(arguments: argparse.Namespace, context: Context) -> int:
     from veille_tui.cli.deep_lines import deep_data, deep_lines
     from veille_tui.cli.doctor import examine, worst
+    from veille_tui.cli.folding import folded
 
     checks = examine(context)
     proof = _proved(context, checks) if arguments.deep else None
@@ -64,7 +65,7 @@ def _doctor(arguments: argparse.Namespace, context: Context) -> int:
         context.document(found | ({"deep": deep_data(proof)} if proof else {}))
     else:
         for check in checks:
-            context.show(check.line())
+            context.show(folded(check.line(), context.out))
         for line in deep_lines(proof) if proof else ():
             context.show(line)
     return max(worst(checks), int(proof is not None and not proof.holds))

@@ -48,7 +48,8 @@ _STATEMENTS = (
     ),
     _select(
         "'flag', x.flagged, '', '', '', coalesce((select a.caller from attempts a"
-        " where a.id = x.decided_by), ''), coalesce(x.last_contact_at, x.added_at, 0)",
+        " where a.id = x.decided_by), ''), coalesce((select max(a.finished_at) from attempts a"
+        " where a.case_id = x.id), x.last_contact_at, x.added_at, 0)",
         "cases",
         "x.id",
         "x.flagged <> ''",

@@ -223,18 +223,18 @@ def _refusals() -> dict[str, tuple[str, str]]:
     return {
         "account": (
             _("Le serveur de la base refuse ce compte ({url})."),
-            _("Vérifier le nom du compte, ou demander à la personne qui administre le serveur."),
+            _("Demander au superviseur s'il est suspendu, ou vérifier son nom dans l'adresse."),
         ),
         "clear": (
             _("Le serveur de la base refuse une liaison sans TLS ({url})."),
             _("Retirer « sslmode » de l'adresse : veille demande TLS par défaut."),
         ),
         "certificate": (
-            _("Le certificat du serveur de la base n'est pas reconnu sur ce poste ({url})."),
+            _("Le certificat du serveur est périmé, ou inconnu de ce poste ({url})."),
             _(
-                "Vérifier l'heure de l'ordinateur ; sinon demander le certificat de l'autorité à la"
-                " personne qui administre le serveur, et ajouter à l'adresse"
-                " ?sslrootcert=/chemin/autorite.crt"
+                "Vérifier l'heure de l'ordinateur, puis prévenir la personne qui administre le"
+                " serveur : s'il est périmé, elle le renouvelle ; sinon elle donne celui de"
+                " l'autorité, à ajouter à l'adresse : ?sslrootcert=/chemin/autorite.crt"
             ),
         ),
         "name": (

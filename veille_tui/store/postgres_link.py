@@ -22,7 +22,7 @@ from veille_tui.store.link import (
     not_initialised,
     read_json,
 )
-from veille_tui.store.procedures import Procedure
+from veille_tui.store.procedures import NO_RIGHT, Procedure
 
 CONNECTIONS = 20
 """Of one login at once: no single one takes all that the server has."""
@@ -139,7 +139,7 @@ class PostgresLink(Link):
         if isinstance(error, (errors.UndefinedTable, errors.UndefinedColumn)):
             return not_initialised()
         if isinstance(error, errors.InsufficientPrivilege):
-            return no_rights()
+            return account_closed() if error.diag.message_primary == NO_RIGHT else no_rights()
         if isinstance(error, errors.ReadOnlySqlTransaction):
             return _only_read()
         if isinstance(error, errors.ProgramLimitExceeded):
@@ -173,6 +173,14 @@ def no_rights() -> Refused:
     return Refused(
         _("Ce compte n'a pas le droit de faire cela dans la base partagée."),
         _("Demander les droits à la personne qui administre le serveur."),
+    )
+
+
+def account_closed() -> Refused:
+    """The account is suspended, or of a role that this is not for."""
+    return Refused(
+        _("La base partagée ne prend plus rien de ce compte : il est suspendu, ou sans ce droit."),
+        _("Demander au superviseur. Ce qui est noté est gardé ici, et part s'il est rouvert."),
     )
 
 

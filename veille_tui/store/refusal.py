@@ -31,6 +31,8 @@ _OF_TLS: tuple[tuple[str, Why], ...] = (
     (r"server does not support SSL", "no_tls"),
     (r"root certificate (file|store)|system root certificate", "authorities"),
 )
+_MAY_NOT_LOG_IN = re.compile(r"not permitted to log in|pas autorisé à se connecter")
+"""Said after the password was found right; other languages are taken for a wrong password."""
 _ABOUT_PASSWORDS = re.compile(r"passw|passe|SASL|authent", re.IGNORECASE)
 
 
@@ -43,10 +45,15 @@ def understand(error: psycopg.Error) -> Why:
         return "password"
     text = str(error)
     why = from_words(text, connection.user.decode(), connection.db.decode())
-    has_lost = connection.used_password and (
-        why == "account" or (why == "unknown" and _speaks_of_passwords(text))
-    )
+    has_lost = connection.used_password and is_about_the_password(why, text)
     return "wrong_password" if has_lost else why
+
+
+def is_about_the_password(why: Why, text: str) -> bool:
+    """Whether a refusal of a connection that gave a password is of that password."""
+    if why == "account":
+        return _MAY_NOT_LOG_IN.search(text) is None
+    return why == "unknown" and _speaks_of_passwords(text)
 
 
 def _speaks_of_passwords(text: str) -> bool:

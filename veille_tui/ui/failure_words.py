@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from veille_tui.config import without_password
 from veille_tui.desk.taking import NothingAhead
 from veille_tui.errors import StoreUnreachable, VeilleError
 from veille_tui.language import _, n_
@@ -19,7 +20,8 @@ def failure_words(error: VeilleError, settings: Settings, state: SyncState) -> s
         return f"{error.message} {error.hint}"
     if isinstance(error, StoreUnreachable) and is_remote(settings):
         return _("Pas de réseau : rien n'est perdu, {kept}.").format(kept=_kept(state))
-    return f"{error.message} {error.hint}".strip()
+    address = without_password(settings.store)[0]
+    return f"{error.message} {error.hint}".replace(f" ({address})", "").strip()
 
 
 def is_remote(settings: Settings) -> bool:

@@ -33,7 +33,7 @@ def message_lines(message: Message, now: datetime, zone: tzinfo) -> tuple[str, s
         todo = _("À faire : s'il vous revient, lire d'abord ce que {about} a noté.")
     else:
         said = _(
-            "{who} : {about} avait aussi appelé ce foyer, sans réseau ; son appel vient d'arriver."
+            "{who} : {about} avait aussi appelé ce foyer, et son appel n'arrive que maintenant."
             " Les deux appels sont gardés, et le superviseur est prévenu."
         )
         todo = _("À faire : vous accorder avec {about} sur la suite.")
@@ -45,7 +45,7 @@ def brief(message: Message) -> str:
     who = message.who or _("Un foyer que vous avez appelé")
     if message.kind == "refused":
         return _("Une écriture a été mise de côté. F12 : la lire.")
-    return _("{who} a aussi été appelé par {about}. F12 : lire.").format(
+    return _("{who} : {about} a appelé aussi. F12 : lire.").format(
         who=who, about=message.about or _("quelqu'un d'autre")
     )
 

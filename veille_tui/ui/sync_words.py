@@ -6,7 +6,7 @@ from datetime import datetime, timedelta, tzinfo
 from typing import TYPE_CHECKING
 
 from veille_tui.domain.desk_clock import TOLERANCE
-from veille_tui.errors import OtherVersion
+from veille_tui.errors import OtherVersion, PasswordNeeded
 from veille_tui.language import _, hour, n_
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ def sync_words(state: SyncState, zone: tzinfo) -> str:
     if state.kind == "offline":
         held = _in_reserve(state.ahead, zone) if state.ahead.count else _waiting(state, zone)
         return _("pas de réseau, {waiting}").format(waiting=held)
+    if isinstance(state.trouble, PasswordNeeded):
+        return _("mot de passe demandé, {waiting}").format(waiting=_waiting(state, zone))
     if state.kind == "refused":
         said = _("accès refusé, {waiting}")
         if isinstance(state.trouble, OtherVersion):
@@ -43,10 +45,13 @@ def short_words(state: SyncState) -> str:
     """The same where a name needs the room; "" when it is short enough."""
     if state.kind == "offline" and state.ahead.count:
         return _("hors réseau, {n} en réserve").format(n=state.ahead.count)
+    if isinstance(state.trouble, PasswordNeeded):
+        return _("mot de passe demandé")
     if state.kind == "offline" and state.count:
         return _("hors réseau, {n} en attente").format(n=state.count)
-    if state.kind == "refused" and state.count:
-        return _("non envoyé, {n} en attente").format(n=state.count)
+    if state.kind == "refused":
+        waits = _("non envoyé, {n} en attente").format(n=state.count)
+        return waits if state.count else _("accès refusé")
     return ""
 
 

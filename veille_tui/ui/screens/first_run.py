@@ -78,6 +78,8 @@ class FirstRunScreen(DeskScreen):
         line.placeholder = {"language": "français", "store": _("sur cet ordinateur")}.get(step, "")
         line.value = {"name": self._answers.name, "store": self._answers.store}.get(step, "")
         line.disabled = False
+        # What was refused is corrected, not typed again: the next letter must not replace it all.
+        line.select_on_focus = not wrong
         line.focus()
         self.refresh_top()
         self.refresh_keys()
@@ -205,7 +207,7 @@ class FirstRunScreen(DeskScreen):
         """It does not: say why, and ask again."""
         if not isinstance(error, VeilleError):
             self.veille.tell(error)
-        words = f"{error.message} {error.hint}" if isinstance(error, VeilleError) else ""
+        words = f"{error.message}\n{error.hint}" if isinstance(error, VeilleError) else ""
         if isinstance(error, PasswordNeeded):
             self._answers.password = ""
             self._ask("password", _("Ce n'est pas le bon mot de passe.") if error.is_wrong else "")
