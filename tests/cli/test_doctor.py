@@ -176,7 +176,7 @@ def test_a_damaged_journal_is_told(tmp_path: Path):
     ("address", "ok", "words"),
     [
         ("postgresql://a@127.0.0.1:1/veille", True, "sur cet ordinateur"),
-        ("postgresql://a@base.invalid/veille", True, "certificat du serveur vérifié"),
+        ("postgresql://a@base.invalid/veille", True, "ni sans certificat vérifié"),
         ("postgresql://a@base.invalid/veille?sslmode=require", False, "rien ne prouve"),
         ("postgresql://a@base.invalid/veille?sslmode=disable", False, "en clair"),
     ],
