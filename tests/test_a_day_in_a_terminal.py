@@ -40,6 +40,7 @@ horaires:
   plages:
     - {id: toujours, de: "00:00", a: "24:00"}
   feries: vrai
+affectation: {avance: 0}
 """
 SCRIPT = """
 script: court

@@ -53,7 +53,7 @@ async def test_the_password_is_asked_until_it_is_right_then_the_shift_begins(tmp
         await pressed(pilot, "enter")
         assert "41" in on_screen(pilot)
     assert station.kept == ["cle"]
-    assert station.awakened == 1
+    assert station.awakened
 
 
 async def test_nothing_is_kept_that_nobody_wants_kept(tmp_path: Path):

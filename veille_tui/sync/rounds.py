@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import random
+import signal
 import threading
 from datetime import datetime
 from typing import Literal
@@ -38,6 +39,12 @@ class SyncState:
     """What is held in advance."""
     trouble: VeilleError | None = None
     """Why nothing is sent, when a person can act on it."""
+
+
+def _leave_interruptions_to_the_screen() -> None:
+    """Ctrl+C given to this thread would be seen only once the main one stops reading."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 class CourierRounds:
@@ -112,6 +119,7 @@ class CourierRounds:
         return SyncState("all_sent" if self._has_run else "loading", ahead=ahead)
 
     def _run(self) -> None:
+        _leave_interruptions_to_the_screen()
         while not self._stopping:
             self._bell.wait(pause(self._failures, self._rhythm, self._chance))
             self._bell.clear()
