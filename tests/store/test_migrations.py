@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import subprocess
@@ -14,7 +15,7 @@ import pytest
 from tests.store.builders import NOON, WINTER, fill, query
 from veille_tui.domain.script_versions import InForce
 from veille_tui.errors import Refused
-from veille_tui.store import migrate, schema
+from veille_tui.store import access, exchanging, migrate, schema
 from veille_tui.store.clock import from_micros
 from veille_tui.store.engine import open_link
 from veille_tui.store.shared import SharedStore
@@ -276,3 +277,14 @@ def _opened_on(url: str, moment: datetime) -> None:
     store = SharedStore(url, is_own=True, clock=lambda: moment)
     store.script_versions()
     store.close()
+
+
+FUNCTIONS = {"0003": "340444dcd6e3f75e"}
+"""By revision, what the functions of a server are: stores have those of their last upgrade."""
+
+
+def test_who_changes_a_function_of_the_server_writes_a_migration():
+    texts = [one.definition("public") for one in access.PROCEDURES]
+    texts.append(exchanging.exchange_function("public"))
+    digest = hashlib.sha256("".join(texts).encode()).hexdigest()[:16]
+    assert FUNCTIONS.get(schema.EXPECTED) == digest
