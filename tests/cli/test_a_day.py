@@ -228,6 +228,8 @@ def waiting_at_a_prompt(desk: Desk, typed: str, until: str) -> subprocess.Popen[
         stderr=subprocess.PIPE,
         encoding="utf-8",
         env={**os.environ, **desk.env, "PYTHONUTF8": "1"},
+        # Tests that a shell runs in the background ignore Ctrl+C, and so would their children.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - nothing of this test runs beside it
     )
     assert child.stdin is not None
     assert child.stdout is not None

@@ -26,13 +26,14 @@ def test_a_refusal_is_told_without_the_address_of_the_store(tmp_path: Path):
 
 
 @pytest.mark.parametrize(
-    ("trouble", "words"),
+    ("trouble", "words", "short"),
     [
-        (PasswordNeeded("Mot de passe ?"), "mot de passe demandé"),
-        (Refused("Suspendu."), "accès refusé"),
+        (PasswordNeeded("Mot de passe ?"), "mot de passe demandé", "mot de passe demandé"),
+        (Refused("Suspendu."), "accès refusé", "non envoyé, 3 en attente"),
     ],
 )
-def test_a_server_that_refuses_is_no_lost_network(trouble: VeilleError, words: str):
+def test_a_server_that_refuses_is_no_lost_network(trouble: VeilleError, words: str, short: str):
     state = SyncState("refused", 3, trouble=trouble)
     assert sync_words(state, PARIS) == f"{words}, 3 en attente"
-    assert short_words(state) == words
+    assert short_words(state) == short
+    assert short_words(replace(state, count=0)) == words
