@@ -178,7 +178,7 @@ def test_what_surrounds_a_silence_adds_nothing_to_it(
     link = dial(ready_postgres, 10, 0.5)
 
     def cut() -> None:
-        with link.transaction(), link.together():
+        with link.transaction():
             link.rows("select pg_sleep(20)")
 
     assert seconds_of(cut) < 0.5 + ALLOWED

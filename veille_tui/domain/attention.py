@@ -21,12 +21,6 @@ FLAGS = (
 """The words that may stand on a case for the supervisor, the gravest first."""
 
 
-def flagged_too(known: str, word: str) -> str:
-    """The words on a case, apart by blanks, with one more: none ever hides another."""
-    words = {*known.split(), *word.split()}
-    return " ".join([*(one for one in FLAGS if one in words), *sorted(words.difference(FLAGS))])
-
-
 _FIRST = {
     "immediate": 0,
     "help": 1,

@@ -67,10 +67,6 @@ class Link(ABC):
         """All or nothing; writers take turns from the start."""
 
     @abstractmethod
-    def together(self) -> AbstractContextManager[None]:
-        """Statements whose rows nobody waits for travel in one round trip."""
-
-    @abstractmethod
     def close(self) -> None:
         """Let go of the connection; never raises."""
 

@@ -105,11 +105,6 @@ class PostgresLink(Link):
         with self._watched() as connection, connection.transaction():
             yield
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        with self._watched() as connection, connection.pipeline():
-            yield
-
     def make_login(self, login: str, password: str, group: str) -> None:
         with self._watched() as connection:
             kept = connection.pgconn.encrypt_password(

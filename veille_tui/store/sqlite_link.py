@@ -142,10 +142,6 @@ class SqliteLink(Link):
         finally:
             self._run("pragma cache_size = -2000")
 
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        yield
-
     def close(self) -> None:
         self.is_open = False
         self._connection.close()
