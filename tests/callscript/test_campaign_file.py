@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.callscript.writing import MORAL, questions
-from veille_tui.callscript.campaign_file import AlertMode, CampaignFile, read_campaign
+from veille_tui.callscript.campaign_file import CampaignFile, read_campaign
 from veille_tui.domain.campaign import (
     DEFAULT_SLOTS,
+    AlertMode,
     Assignment,
     CadenceRule,
     Campaign,
@@ -127,7 +128,7 @@ def test_attempts_relays_assignment_and_alert_are_read(folder: Path):
     assert attempts.delays[Outcome.NO_ANSWER] == timedelta(hours=3)
     assert found.campaign.relays == (Relay("neighbour", 5), Relay("visit", None, time(18)))
     assert found.campaign.assignment == Assignment("agency", 40, 12, timedelta(minutes=90))
-    assert found.alert_mode == AlertMode("P1D", time(18))
+    assert found.campaign.alert_mode == AlertMode("P1D", time(18))
 
 
 def test_a_campaign_that_says_little_has_the_usual_rules(folder: Path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import time, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 from veille_tui.callscript.campaign_assignment import read_assignment
@@ -24,20 +24,18 @@ from veille_tui.callscript.tree import Table
 from veille_tui.callscript.vocabulary import detect_language
 from veille_tui.domain.cadence import parse_every
 from veille_tui.domain.call_script import ENGLISH, FRENCH, CallScript
-from veille_tui.domain.campaign import Attempts, CadenceRule, Campaign, Relay, Segment, Wave
+from veille_tui.domain.campaign import (
+    AlertMode,
+    Attempts,
+    CadenceRule,
+    Campaign,
+    Relay,
+    Segment,
+    Wave,
+)
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.language import _
 from veille_tui.problems import Problems
-
-
-@dataclass(frozen=True, slots=True)
-class AlertMode:
-    """What changes when the alert is switched on."""
-
-    every: str = "P1D"
-    """ISO duration of the rhythm."""
-    by: time | None = None
-    """Same-day deadline after which the relay takes over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +47,6 @@ class CampaignFile:
     script_path: Path
     partners: Path | None = None
     """The directory of partners."""
-    alert_mode: AlertMode | None = None
 
 
 def read_campaign(path: Path) -> tuple[CampaignFile | None, Problems]:
@@ -100,8 +97,8 @@ class _CampaignReader:
             attempts=self._attempts(fields),
             relays=tuple(self._relays(fields)),
             assignment=read_assignment(context, fields),
+            alert_mode=self._alert_mode(fields),
         )
-        alert_mode = self._alert_mode(fields)
         partners = self._file(fields, "partners")
         words = ENGLISH if context.language == "en" else FRENCH
         check_names(context, known_questions((), words, context.language))
@@ -109,7 +106,7 @@ class _CampaignReader:
         if script is None or path is None:
             return None
         campaign = replace(campaign, script_id=script.id, script_hash=script.hash)
-        return CampaignFile(campaign, script, path, partners, alert_mode)
+        return CampaignFile(campaign, script, path, partners)
 
     def _identity(self, fields: Fields) -> Campaign:
         name = read_name(

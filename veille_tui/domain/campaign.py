@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import field
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import DEFAULT_DELAYS, Outcome
@@ -99,11 +99,86 @@ class Relay:
     """What takes over when the telephone fails, in the campaign's order."""
 
     channel: str
-    """neighbour, postman, visit, rescue, letter."""
+    """neighbour, postman, visit, rescue, letter (escalation.Channel)."""
     after: int | None = None
-    """After this many attempts."""
+    """After this many attempts that nobody answered."""
     by: time | None = None
-    """Or at this time of day."""
+    """Or at this time of a day on which the household was due and was not reached."""
+    within: timedelta | None = None
+    """How long the relay has to come back with news; None is the channel's usual time."""
+    owner: str = ""
+    """Who sees to it; "" is the supervisor."""
+    is_parallel: bool = False
+    """It does not wait for the relay before it to fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlertMode:
+    """What changes when the alert is switched on."""
+
+    every: str = "P1D"
+    """ISO 8601 duration of the rhythm."""
+    by: time | None = None
+    """Same-day deadline, local: who is not reached by then is for the relays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    """Who takes a referral over: one line of the campaign's directory."""
+
+    id: str
+    kind: str
+    """ccas, town_hall, association... (the kinds of the call scripts, English)."""
+    name: str
+    communes: tuple[str, ...] = ()
+    """INSEE codes that it serves, "31" for a whole department; () is everywhere."""
+    channel: str = "email"
+    """email, letter, phone."""
+    email: str = ""
+    phone: str = ""
+    """E.164."""
+    address: str = ""
+    note: str = ""
+    themes: tuple[str, ...] = ()
+    """Only for these themes of needs; () is all that goes to its kind."""
+
+
+@dataclass(frozen=True, slots=True)
+class FaqEntry:
+    """One question that tenants ask, and what to answer."""
+
+    id: str
+    question: str
+    answer: str
+    words: tuple[str, ...] = ()
+    """Other words to find it by."""
+    to: str = ""
+    """Whom to call or to refer to."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextMessage:
+    """Advice that is sent as a text message."""
+
+    id: str
+    title: str
+    text: str
+    when: str = ""
+    """Condition in the call scripts' language; "" is everybody."""
+    segments: tuple[str, ...] = ()
+    """Only these publics; () is all."""
+    communes: tuple[str, ...] = ()
+    """Only these communes, by INSEE code; () is all."""
+
+
+@dataclass(frozen=True, slots=True)
+class CallerShare:
+    """What one caller takes care of."""
+
+    name: str
+    agencies: tuple[str, ...] = ()
+    load: int = 0
+    """Households a day; 0 is the campaign's own figure."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +193,12 @@ class Assignment:
     """Households that a desk holds in advance, for when it has no network; 0 is none."""
     ahead_for: timedelta = timedelta(hours=2)
     """How long they stay its own without a sign of life from it."""
+    load: int = 0
+    """Households that one caller is asked to call a day; 0 is as many as come."""
+    callers: tuple[CallerShare, ...] = ()
+    """Who takes care of which agencies."""
+    grace: timedelta = timedelta(days=1)
+    """After this much waiting a household that is meant for one caller falls to anybody."""
 
     @property
     def reserve(self) -> int:
@@ -150,4 +231,16 @@ class Campaign:
     attempts: Attempts = field(default_factory=Attempts)
     relays: tuple[Relay, ...] = ()
     assignment: Assignment = field(default_factory=Assignment)
+    alert_mode: AlertMode | None = None
+    alert_since: datetime | None = None
+    """UTC; since when the alert is on; None is off. The store's, not the file's."""
+    secured_for: str = ""
+    """ISO 8601 duration that evidence holds; "" is as long as the campaign."""
+    shares_history: bool = True
+    """Its callers see what other campaigns of the landlord heard, and theirs what it heard."""
+    contact: str = ""
+    """Whom a postman or a visitor reports to: a name and a number."""
+    partners: tuple[Partner, ...] = ()
+    faq: tuple[FaqEntry, ...] = ()
+    messages: tuple[TextMessage, ...] = ()
     is_closed: bool = False

@@ -24,6 +24,10 @@ class NeedFound:
     to: str = ""
     """Kind of partner."""
     note: str = ""
+    consent: str = "unasked"
+    """given, refused or unasked (referrals.Consent)."""
+    consent_words: str = ""
+    """As they were read to the person."""
 
 
 @dataclass(frozen=True, slots=True)

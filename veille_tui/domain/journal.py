@@ -52,6 +52,14 @@ class Kind(StrEnum):
     ATTEMPT_FINISHED = "attempt_finished"
     """decision (see next_step.Decision), minutes, complete, token, hidden (ids whose answer does
     not count any more)"""
+    NEED_ADDED = "need_added"
+    """theme, urgency, to, note, consent, consent_words: a need that the caller adds by hand; with
+    urgency null it is taken back"""
+    OPTED_OUT = "opted_out"
+    """scope, until (ISO date or null), channel, words (opt_outs.OptOut); scope null takes it
+    back"""
+    QUESTION_ASKED = "question_asked"
+    """text: what a tenant asked and the campaign's FAQ did not know"""
     SHIFT_NOTE = "shift_note"
     """text: a line at the end of a shift"""
 
@@ -115,6 +123,10 @@ class Call:
     help_asked: tuple[str, ...] = ()
     alerts_shown: tuple[str, ...] = ()
     numbers_given: tuple[Mapping[str, str], ...] = ()
+    needs_added: tuple[Mapping[str, str], ...] = ()
+    """By hand, the last word on each theme."""
+    opt_out: Mapping[str, Any] | None = None
+    questions_asked: tuple[str, ...] = ()
     promise: Promise | None = None
     secured: bool | None = None
     """The caller's correction; None leaves it to the rules."""
@@ -249,6 +261,20 @@ def _number_given(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
     return replace(call, numbers_given=(*call.numbers_given, dict(data)))
 
 
+def _need_added(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    others = [one for one in call.needs_added if one["theme"] != data["theme"]]
+    added = [dict(data)] if data.get("urgency") else []
+    return replace(call, needs_added=(*others, *added))
+
+
+def _opted_out(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, opt_out=dict(data) if data.get("scope") else None)
+
+
+def _question_asked(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, questions_asked=(*call.questions_asked, data["text"]))
+
+
 def _promise(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
     """A promise is the caller's last word on the next call: what was changed before gives way."""
     promise = promise_from(data)
@@ -291,6 +317,9 @@ _STEPS = {
     Kind.HELP_ASKED: _help,
     Kind.ALERT_SHOWN: _alert,
     Kind.NUMBER_GIVEN: _number_given,
+    Kind.NEED_ADDED: _need_added,
+    Kind.OPTED_OUT: _opted_out,
+    Kind.QUESTION_ASKED: _question_asked,
     Kind.PROMISE_MADE: _promise,
     Kind.SECURED_CORRECTED: _secured,
     Kind.NEXT_CALL_CHANGED: _next_call,

@@ -36,7 +36,10 @@ _ANYBODY = ("alembic_version", "campaigns", "script_versions", "campaign_scripts
 _BY_HOUSEHOLD = {"households": "id", "tenants": "household_id", "phone_numbers": "household_id"}
 _BY_CASE = {
     "cases": "id",
-    **dict.fromkeys(("attempts", "dials", "answers", "notes", "needs"), "case_id"),
+    **dict.fromkeys(
+        ("attempts", "dials", "answers", "notes", "needs", "escalations", "referrals"),
+        "case_id",
+    ),
 }
 _NOT_SHOWN = (
     "queue",
@@ -47,9 +50,12 @@ _NOT_SHOWN = (
     "claim_log",
     "people",
     "turns",
+    "opt_outs",
+    "messages",
 )
 _GUARDED = ("campaigns", "script_versions", "campaign_scripts", *_BY_HOUSEHOLD, *_BY_CASE)
-_SUPERVISED = (*_BY_HOUSEHOLD, "cases", "queue", "campaigns")
+_FOLLOWED = ("escalations", "referrals", "opt_outs", "messages", "needs")
+_SUPERVISED = (*_BY_HOUSEHOLD, "cases", "queue", "campaigns", *_FOLLOWED)
 _ADDED = ("script_versions", "campaign_scripts")
 # What figures are counted from; no name, number, address, note or word of a person.
 _COUNTED = {
@@ -58,12 +64,18 @@ _COUNTED = {
     "phone_numbers": "id household_id state",
     "cases": "id campaign_id household_id segment segments segment_priority disposition urgency"
     " cadence last_contact_at secured_at secured_channel secured_source not_secured flagged"
-    " decided_by added_at promise_kind promise_starts promise_ends",
+    " decided_by added_at wave secured_until closed_at promise_kind promise_starts promise_ends",
     "attempts": "id case_id campaign_id caller reason script_hash started_at finished_at"
     " disposition complete minutes secured is_late",
     "dials": "attempt_id id case_id campaign_id at answered_at ended_at outcome who",
     "answers": "attempt_id question case_id campaign_id value script_hash at hidden",
     "needs": "case_id attempt_id theme campaign_id urgency partner status found_at",
+    "escalations": "id case_id campaign_id channel step status why opened_at due_at sent_at"
+    " acknowledged_at closed_at result source",
+    "referrals": "id case_id campaign_id kind theme urgency partner_kind partner consent status"
+    " opened_at due_at sent_at answered_at closed_at",
+    "opt_outs": "id household_id campaign_id channel until at lifted_at",
+    "messages": "id case_id campaign_id template way at",
     "queue": "case_id campaign_id state due_at",
 }
 # All of a call but what proves whose it is: its claim's token, and the desk that brought it.

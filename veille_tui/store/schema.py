@@ -6,7 +6,7 @@ from veille_tui.errors import OtherVersion
 from veille_tui.language import _
 from veille_tui.store.link import Link, NotInitialised, not_initialised
 
-EXPECTED = "0003"
+EXPECTED = "0004"
 """The last revision in migrations/versions."""
 
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Index, SmallInteger, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
-import veille_tui.store.call_tables  # noqa: F401 - makes its tables known
+import veille_tui.store.call_tables
+import veille_tui.store.follow_tables  # noqa: F401 - both make their tables known
 from veille_tui.store.columns import NUMBERS_ONCE, counted, moment, part, written
 
 
@@ -32,6 +33,8 @@ class CampaignRow(SQLModel, table=True):
     closed_at: int | None = moment()
     list_size: int = counted()
     """How many cases one caller may hold at once; 0 is any number."""
+    alert_since: int | None = moment()
+    """Since when the alert is on; null is off."""
 
 
 class StoreFactRow(SQLModel, table=True):
@@ -207,6 +210,8 @@ class CaseRow(SQLModel, table=True):
     segment: str = written()
     segments: str = written()
     """JSON list: every public it belongs to."""
+    wave: str = written()
+    """The wave in which it entered."""
     segment_priority: int = counted(1)
     disposition: str = written()
     promise_kind: str = written()
@@ -221,11 +226,17 @@ class CaseRow(SQLModel, table=True):
     secured_at: int | None = moment()
     secured_channel: str = written()
     secured_source: str = written()
+    secured_until: int | None = moment()
+    """How long the evidence holds; null is as long as the campaign."""
     not_secured: str = written()
     flagged: str = written()
     decided_by: str = written()
     """The attempt whose decision is in force."""
     added_at: int | None = moment()
+    closed_why: str = written()
+    """Why a person ended it who was lost to follow-up, in their words."""
+    closed_by: str = written()
+    closed_at: int | None = moment()
 
 
 class QueueRow(SQLModel, table=True):
@@ -262,6 +273,8 @@ class QueueRow(SQLModel, table=True):
     priority: int = counted(0)
     sort_key: int = counted(0, BigInteger)
     due_at: int = counted(0, BigInteger)
+    calm_due_at: int | None = moment()
+    """When it was due before the alert, while the alert has moved it."""
     reserved_for: str = written()
     reserved_until: int | None = moment()
     avoid: str = written()
