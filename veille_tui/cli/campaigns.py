@@ -31,6 +31,9 @@ def add(commands: Group) -> None:
     show.add_argument("campaign", metavar="ID", help=_("la campagne"))
     urgent = verbs.command("attention", _("ce qui ne peut pas attendre"), _attention)
     urgent.add_argument("campaign", metavar="ID", help=_("la campagne"))
+    why = verbs.command("why", _("pourquoi ce foyer maintenant, ou pourquoi pas"), _why)
+    why.add_argument("case", metavar="SUIVI", type=int, help=_("numéro du suivi"))
+    why.add_argument("--caller", metavar=_("NOM"), help=_("du point de vue de cet appelant"))
     close = verbs.command("close", _("fermer une campagne : plus aucun appel"), _close)
     close.add_argument("campaign", metavar="ID", help=_("la campagne"))
 
@@ -80,6 +83,12 @@ def _close(arguments: argparse.Namespace, context: Context) -> int:
         campaign = store.campaign(arguments.campaign)
     _told(context, campaign, _("Campagne « {id} » fermée.").format(id=campaign.id))
     return 0
+
+
+def _why(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.cli.case_why import run_why
+
+    return run_why(context, arguments.case, arguments.caller or context.settings.user)
 
 
 def _told(context: Context, campaign: Campaign, words: str) -> None:
