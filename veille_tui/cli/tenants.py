@@ -85,7 +85,7 @@ def _add(arguments: argparse.Namespace, context: Context) -> int:
                 ),
                 _("En donner une autre, ou réimporter la liste pour changer ce foyer."),
             )
-        entering = new_cases(campaign, [household], now)
+        entering = new_cases(campaign, [household], now, store.carried(campaign.id))
         store.apply_import(campaign.id, entering, (), now)
     for problem in problems:
         context.tell(problem_line(problem))

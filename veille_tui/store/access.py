@@ -264,7 +264,7 @@ def _grants(role: str, group: str, schema: str) -> Iterator[str]:
         yield f"grant select on all tables in schema {schema} to {group}"
         yield f"grant insert, update on {', '.join(_SUPERVISED)} to {group}"
         yield f"grant insert on {', '.join(_ADDED)} to {group}"
-        # A need that a visitor found, and one that was met: what was found in a call stays as it is.
+        # What was found in a call stays as it is; whether it is met is a supervisor's to say.
         yield f"grant insert, update (status) on needs to {group}"
         yield f"grant usage on all sequences in schema {schema} to {group}"
     else:

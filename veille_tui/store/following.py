@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.why_not import QueuePlace
-from veille_tui.store import queue_place
+from veille_tui.store import assigning, queue_place
 from veille_tui.store.link import Link
 
 Result = TypeVar("Result")
@@ -30,3 +30,11 @@ class FollowVerbs:
     ) -> QueuePlace:
         """Where one case stands in the queue for `caller`. Raises Refused when it is unknown."""
         return self._do(lambda link: queue_place.queue_place(link, case_id, campaign, caller, now))
+
+    def reassign(self, campaign_id: str, now: datetime) -> dict[str, int]:
+        """Share the waiting households out anew; how many each caller carries (see assigning)."""
+        return self._do(lambda link: assigning.reassign(link, campaign_id, now))
+
+    def carried(self, campaign_id: str) -> dict[str, int]:
+        """How many households each caller takes care of."""
+        return self._do(lambda link: assigning.carried(link, campaign_id))

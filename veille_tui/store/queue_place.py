@@ -40,8 +40,8 @@ PLACE = Procedure(
         "wave": "text",
     },
     result=f"""
-select cast(q.state as bigint), q.due_at, q.claimed_by, q.lease_until, q.reserved_for, q.reserved_until, q.avoid,
-  q.avoid_until, {_BEFORE},
+select cast(q.state as bigint), q.due_at, q.claimed_by, q.lease_until, q.reserved_for,
+  q.reserved_until, q.avoid, q.avoid_until, {_BEFORE},
   (select count(*) from dials d join cases o on o.id = d.case_id
     where o.household_id = q.household_id and d.at >= :midnight),
   (select count(*) from queue h where h.state = 1 and h.line = q.line and h.case_id <> q.case_id),
