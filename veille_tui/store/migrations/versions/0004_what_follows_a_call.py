@@ -32,7 +32,7 @@ def _moments(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.BigInteger(), nullable=True) for name in names]
 
 
-def _table(name: str, of: str, *columns: sa.Column[Any]) -> None:
+def _table(name: str, of: str, *columns: sa.Column[Any] | sa.UniqueConstraint) -> None:
     target = "households" if of == "household_id" else "cases"
     op.create_table(
         name,
