@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from veille_tui.domain import alert, calling_order
+from veille_tui.domain import alert, assignment, calling_order
 from veille_tui.domain.cadence import next_due
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import (
@@ -146,12 +146,23 @@ def _step(
     wish = alert.pace(rhythm, campaign), heard.worry
     case, call = heard.case, heard.call
     step = step_after(case, call, heard.outcome, heard.is_secured, wish, campaign, now)
-    return as_the_caller_wants(step, call, heard.is_secured)
+    step, dropped = as_the_caller_wants(step, call, heard.is_secured)
+    return _kept_for_its_caller(step, case, campaign), dropped
 
 
 def _is_moved(step: Step, calm: Step) -> bool:
     """Whether only the alert asks for the next call, or for so soon a one."""
     return step.due_at is not None and step.promise is None and step.due_at != calm.due_at
+
+
+def _kept_for_its_caller(step: Step, case: Case, campaign: Campaign) -> Step:
+    """A promise stays with who made it; any other next call is for the assigned caller first."""
+    name = assignment.keeper(case, campaign)
+    waits = step.state in {QueueState.READY, QueueState.SCHEDULED}
+    if not name or not waits or step.due_at is None or step.promise is not None:
+        return step
+    until = assignment.kept_until(step.due_at, campaign)
+    return replace(step, reserved_for=name, reserved_until=until)
 
 
 WHILE_IN_NEED = "P7D"
