@@ -35,7 +35,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "choice": pairs(
         "code libelle=label besoin=need urgence=urgency precision=detail issue=outcome"
     ),
-    "need": pairs("theme si=when urgence=urgency vers=to note"),
+    "need": pairs("theme si=when urgence=urgency vers=to note accord=consent"),
     "alert": pairs("id si=when dire=say appeler=dial"),
     "cadence": pairs("si=when tous_les=every jusqu_au=until"),
     "closing": pairs("si=when dire=say"),

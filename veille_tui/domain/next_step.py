@@ -79,6 +79,7 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
 
     Pure: the wrap-up shows it, the journal keeps it, the store applies it.
     """
+    talk = with_added(talk, call)
     outcome = final_outcome(call) or Outcome.NO_ANSWER
     contact = contact_in(call)
     secured, not_secured = evidence(case, call, talk, now)
@@ -115,6 +116,27 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
         cadence_until=rhythm[1],
         flagged=_flag(case, call, talk, outcome, now) or ("no_next_call" if dropped else ""),
     )
+
+
+def with_added(talk: Talk, call: Call) -> Talk:
+    """`talk` with the needs that the caller added by hand: their word on a theme is the last.
+
+    One taken back leaves what the script found; an added one is never less urgent than that.
+    """
+    if not call.needs_added:
+        return talk
+    needs = {need.theme: need for need in talk.needs}
+    for said in call.needs_added:
+        theme, found = said["theme"], needs.get(said["theme"], NeedFound(said["theme"], ""))
+        needs[theme] = NeedFound(
+            theme=theme,
+            urgency=strongest([found.urgency, said.get("urgency") or ""]) or "week",
+            to=said.get("to") or found.to,
+            note=said.get("note") or found.note,
+            consent=said.get("consent") or found.consent,
+            consent_words=said.get("consent_words") or found.consent_words,
+        )
+    return replace(talk, needs=tuple(needs.values()))
 
 
 WHILE_IN_NEED = "P7D"
