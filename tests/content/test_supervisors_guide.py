@@ -35,6 +35,7 @@ QUESTIONS = """\
 - {id: aide_pour, type: multiple, dire: Pour quoi ?, choix: [{code: repas, libelle: Repas}, \
 {code: argent, libelle: Argent}, {code: autre, libelle: Autre, precision: vrai}]}
 - {id: verres, type: nombre, dire: Combien de verres ?}
+- {id: accord_transmission, type: accord, si: moral == "fatigue", dire: Puis-je transmettre ?}
 """
 """What examples of questions and rules stand after."""
 

@@ -10,7 +10,15 @@ from typing import Any
 from veille_tui.domain.exchange import Received
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.domain.records import to_plain
-from veille_tui.store import alerting, deaths, deciding, listed, recording, suspecting
+from veille_tui.store import (
+    alerting,
+    deaths,
+    deciding,
+    listed,
+    recording,
+    referring,
+    suspecting,
+)
 from veille_tui.store.folding import Fold, Group, group_of
 from veille_tui.store.link import Link
 from veille_tui.store.procedures import Procedure, Step
@@ -35,6 +43,7 @@ RECEIVE = Procedure(
         *deaths.FINAL,
         deciding.RETURNS,
         *recording.FACTS,
+        *referring.OPENED,
         *recording.KEPT,
         *(
             Step(statement.replace("{numbers}", "{numbers redialled}"), only_if="redialled")

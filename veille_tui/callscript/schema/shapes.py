@@ -55,7 +55,7 @@ SCRIPT_SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "choice": shapes(
         "code*:code label*:text need:text urgency:urgencies detail:flag outcome:outcomes"
     ),
-    "need": shapes("theme*:text when:condition urgency:urgencies to:partner note:text"),
+    "need": shapes("theme*:text when:condition urgency:urgencies to:partner note:text consent:id"),
     "alert": shapes("id*:id when:condition say*:said dial:dial"),
     "cadence": shapes("when:condition every*:text until:text"),
     "closing": shapes("when:condition say*:said"),
