@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from veille_tui.domain import calling_order
+from veille_tui.domain.cadence import next_due
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import (
     Case,
@@ -81,10 +82,14 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
     outcome = final_outcome(call) or Outcome.NO_ANSWER
     contact = contact_in(call)
     secured, not_secured = evidence(case, call, talk, now)
-    rhythm = rhythm_of(case, talk, contact is not None, campaign, now)
     new = strongest([need.urgency for need in talk.needs] + (["today"] if call.help_asked else []))
     urgency = strongest([new, case.urgency])
-    step = step_after(case, call, outcome, secured is not None, (rhythm, new), campaign, now)
+    rhythm = rhythm_of(case, talk, contact is not None, campaign, now)
+    if (talk.needs or case.open_needs) and secured is None:
+        rhythm = _until_it_is_closed(rhythm, campaign, now)
+    # Nothing new about a need that is with its partner already: its rhythm is soon enough.
+    worry = new or ("week" if not_secured == "open_needs" else "")
+    step = step_after(case, call, outcome, secured is not None, (rhythm, worry), campaign, now)
     step, dropped = as_the_caller_wants(step, call, secured is not None)
     if (talk.needs or case.open_needs or call.help_asked) and secured is None:
         open_state = step.state is not QueueState.CLOSED
@@ -110,6 +115,21 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
         cadence_until=rhythm[1],
         flagged=_flag(case, call, talk, outcome, now) or ("no_next_call" if dropped else ""),
     )
+
+
+WHILE_IN_NEED = "P7D"
+"""How often somebody with an open need is called when nothing else says it."""
+
+
+def _until_it_is_closed(
+    rhythm: tuple[str, str], campaign: Campaign, now: datetime
+) -> tuple[str, str]:
+    """A person with a need is followed until somebody closes it: no rhythm is weekly, no end
+    comes before.
+    """
+    every, until = rhythm[0] or WHILE_IN_NEED, rhythm[1]
+    goes_on = next_due(every, until, now, ZoneInfo(campaign.timezone)) is not None
+    return every, until if goes_on else ""
 
 
 def rhythm_of(
