@@ -262,3 +262,7 @@ class NewCase:
     """Of its segment: 1 is first."""
     due_at: datetime | None = None
     """Not before: when its wave opens."""
+    caller: str = ""
+    """Who is to call it first; "" is anybody."""
+    kept_for: timedelta = timedelta(days=1)
+    """How long after it is due it waits for them."""

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from veille_tui.domain import calling_order
+from veille_tui.domain import assignment, calling_order
 from veille_tui.domain.cadence import next_due
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import (
@@ -33,7 +33,7 @@ from veille_tui.domain.journal import Call
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.records import from_plain, to_plain
-from veille_tui.domain.steps import as_the_caller_wants, missed_appointment, step_after
+from veille_tui.domain.steps import Step, as_the_caller_wants, missed_appointment, step_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
     worry = new or ("week" if not_secured == "open_needs" else "")
     step = step_after(case, call, outcome, secured is not None, (rhythm, worry), campaign, now)
     step, dropped = as_the_caller_wants(step, call, secured is not None)
+    step = _kept_for_its_caller(step, case, campaign)
     if (talk.needs or case.open_needs or call.help_asked) and secured is None:
         open_state = step.state is not QueueState.CLOSED
         step = replace(step, disposition=Disposition.NEEDS_HELP) if open_state else step
@@ -115,6 +116,16 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
         cadence_until=rhythm[1],
         flagged=_flag(case, call, talk, outcome, now) or ("no_next_call" if dropped else ""),
     )
+
+
+def _kept_for_its_caller(step: Step, case: Case, campaign: Campaign) -> Step:
+    """A promise stays with who made it; any other next call is for the assigned caller first."""
+    name = assignment.keeper(case, campaign)
+    waits = step.state in {QueueState.READY, QueueState.SCHEDULED}
+    if not name or not waits or step.due_at is None or step.promise is not None:
+        return step
+    until = assignment.kept_until(step.due_at, campaign)
+    return replace(step, reserved_for=name, reserved_until=until)
 
 
 WHILE_IN_NEED = "P7D"

@@ -6,6 +6,8 @@ Revises: 0003
 
 from __future__ import annotations
 
+from typing import Any
+
 import sqlalchemy as sa
 import sqlmodel  # noqa: F401 - its column types may appear below
 from alembic import op
@@ -18,19 +20,19 @@ depends_on = None
 _RUNNING = "status in ('open', 'sent')"
 
 
-def _words(*names: str) -> list[sa.Column[str]]:
+def _words(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.Text(), server_default="", nullable=False) for name in names]
 
 
-def _number(name: str, kind: type = sa.BigInteger) -> sa.Column[int]:
+def _number(name: str, kind: type = sa.BigInteger) -> sa.Column[Any]:
     return sa.Column(name, kind(), server_default="0", nullable=False)
 
 
-def _moments(*names: str) -> list[sa.Column[int]]:
+def _moments(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.BigInteger(), nullable=True) for name in names]
 
 
-def _table(name: str, of: str, *columns: sa.Column[object]) -> None:
+def _table(name: str, of: str, *columns: sa.Column[Any] | sa.UniqueConstraint) -> None:
     target = "households" if of == "household_id" else "cases"
     op.create_table(
         name,
@@ -103,11 +105,11 @@ def upgrade() -> None:
         *_words("caller"),
     )
     op.create_index("ix_messages_campaign_id", "messages", ["campaign_id", "template"])
-    for table, columns in (
+    for table, added in (
         ("campaigns", _moments("alert_since")),
         ("cases", [*_words("wave"), *_moments("secured_until")]),
         ("cases", [*_words("closed_why", "closed_by"), *_moments("closed_at")]),
         ("queue", _moments("calm_due_at")),
     ):
-        for column in columns:
+        for column in added:
             op.add_column(table, column)
