@@ -10,7 +10,7 @@ from typing import Any
 from veille_tui.domain.exchange import Received
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.domain.records import to_plain
-from veille_tui.store import alerting, deaths, deciding, listed, recording, suspecting
+from veille_tui.store import alerting, deaths, deciding, listed, opting_out, recording, suspecting
 from veille_tui.store.folding import Fold, Group, group_of
 from veille_tui.store.link import Link
 from veille_tui.store.procedures import Procedure, Step
@@ -33,6 +33,7 @@ RECEIVE = Procedure(
         alerting.LATE,
         deciding.NOTICES,
         *deaths.FINAL,
+        *opting_out.RECEIVED,
         deciding.RETURNS,
         *recording.FACTS,
         *recording.KEPT,
@@ -40,6 +41,7 @@ RECEIVE = Procedure(
             Step(statement.replace("{numbers}", "{numbers redialled}"), only_if="redialled")
             for statement in listed.REFRESH
         ),
+        *opting_out.REDIALLED,
         Step(_LATE, into="late"),
     ),
     result="select :wrong, :late",
