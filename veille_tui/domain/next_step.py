@@ -89,6 +89,7 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
 
     Pure: the wrap-up shows it, the journal keeps it, the store applies it.
     """
+    talk = with_added(talk, call)
     outcome = final_outcome(call) or Outcome.NO_ANSWER
     contact = contact_in(call)
     secured, not_secured = evidence(case, call, talk, now)
@@ -166,6 +167,27 @@ def _is_away(step: Step) -> bool:
 def _is_moved(step: Step, calm: Step) -> bool:
     """Whether only the alert asks for the next call, or for so soon a one."""
     return step.due_at is not None and step.promise is None and step.due_at != calm.due_at
+
+
+def with_added(talk: Talk, call: Call) -> Talk:
+    """`talk` with the needs that the caller added by hand: their word on a theme is the last.
+
+    One taken back leaves what the script found; an added one is never less urgent than that.
+    """
+    if not call.needs_added:
+        return talk
+    needs = {need.theme: need for need in talk.needs}
+    for said in call.needs_added:
+        theme, found = said["theme"], needs.get(said["theme"], NeedFound(said["theme"], ""))
+        needs[theme] = NeedFound(
+            theme=theme,
+            urgency=strongest([found.urgency, said.get("urgency") or ""]) or "week",
+            to=said.get("to") or found.to,
+            note=said.get("note") or found.note,
+            consent=said.get("consent") or found.consent,
+            consent_words=said.get("consent_words") or found.consent_words,
+        )
+    return replace(talk, needs=tuple(needs.values()))
 
 
 def _kept_for_its_caller(step: Step, case: Case, campaign: Campaign) -> Step:

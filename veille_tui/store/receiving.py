@@ -10,7 +10,16 @@ from typing import Any
 from veille_tui.domain.exchange import Received
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.domain.records import to_plain
-from veille_tui.store import alerting, deaths, deciding, listed, opting_out, recording, suspecting
+from veille_tui.store import (
+    alerting,
+    deaths,
+    deciding,
+    listed,
+    opting_out,
+    recording,
+    referring,
+    suspecting,
+)
 from veille_tui.store.folding import Fold, Group, group_of
 from veille_tui.store.link import Link
 from veille_tui.store.procedures import Procedure, Step
@@ -36,6 +45,7 @@ RECEIVE = Procedure(
         *opting_out.RECEIVED,
         deciding.RETURNS,
         *recording.FACTS,
+        *referring.OPENED,
         *recording.KEPT,
         *(
             Step(statement.replace("{numbers}", "{numbers redialled}"), only_if="redialled")

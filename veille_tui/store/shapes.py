@@ -75,7 +75,7 @@ SHAPES: Mapping[str, Shape] = {
     "returns": _part("returns", words="attempt_id token caller", whole="case_id at seq"),
     "needs": _part(
         "needs",
-        words="attempt_id campaign_id theme urgency partner note",
+        words="attempt_id campaign_id theme urgency partner note consent consent_words",
         whole="case_id found_at",
     ),
     "ended": _part("ended", words="attempt_id e164", whole="case_id id"),
