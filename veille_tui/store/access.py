@@ -16,6 +16,7 @@ from veille_tui.store import (
     exchanging,
     finding,
     metering,
+    opting_out,
     queue_place,
     receiving,
     waiting,
@@ -39,6 +40,8 @@ PROCEDURES: tuple[Procedure, ...] = (
     waiting.WAITING,
     queue_place.PLACE,
     alerting.STATE,
+    opting_out.OPT_OUT,
+    opting_out.LIFT,
     finding.BY_NUMBER,
     finding.BY_NAME,
 )

@@ -8,8 +8,10 @@ from typing import TypeVar
 
 from veille_tui.domain.alert import AlertState
 from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.opt_outs import OptOut, StandingOptOut
 from veille_tui.domain.why_not import QueuePlace
-from veille_tui.store import alerting, assigning, queue_place
+from veille_tui.store import alerting, assigning, opting_out, queue_place
+from veille_tui.store.clock import to_micros
 from veille_tui.store.link import Link
 
 Result = TypeVar("Result")
@@ -47,3 +49,23 @@ class FollowVerbs:
     def alert_state(self, campaign_id: str, now: datetime) -> AlertState:
         """How many are joined today, and the time left. Raises Refused when it is unknown."""
         return self._do(lambda link: alerting.alert_state(link, campaign_id, now))
+
+    # Wishes not to be called.
+
+    def opt_out(self, case_id: int, wish: OptOut, by: str, now: datetime) -> None:
+        """Write a wish down and obey it at once. Raises Refused when the case is unknown."""
+        self._do(lambda link: opting_out.opt_out(link, case_id, wish, by, to_micros(now)))
+
+    def lift_opt_out(
+        self, household_id: int, by: str, now: datetime, campaign_id: str = "", channel: str = ""
+    ) -> int:
+        """Take wishes back, "" of all kinds; how many there were (see opting_out.lift)."""
+        return self._do(
+            lambda link: opting_out.lift(
+                link, household_id, campaign_id, channel, by, to_micros(now)
+            )
+        )
+
+    def opt_outs(self, household_id: int) -> tuple[StandingOptOut, ...]:
+        """The wishes of a household that nobody took back, oldest first."""
+        return self._do(lambda link: opting_out.standing(link, household_id))

@@ -62,6 +62,11 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "notes": _part("notes", words="id kind campaign_id attempt_id caller text", whole="case_id at"),
     "helps": _part("helps", words="entry_id", whole="case_id"),
+    "opt_outs": _part(
+        "opt_outs",
+        words="entry_id attempt_id campaign_id caller scope channel words",
+        whole="case_id until at",
+    ),
     "numbers": _part(
         "numbers",
         words="entry_id attempt_id e164 raw label role dialled",
