@@ -45,8 +45,8 @@ def test_what_was_refused_or_died_is_never_in_the_queue() -> None:
         assert {state for word, state in allowed() if word == ended} == {QueueState.CLOSED}
 
 
-def test_a_need_is_on_a_list_or_withdrawn() -> None:
-    assert set(NEED_STATES) == {"open", "withdrawn"}
+def test_a_need_is_on_a_list_or_met_or_withdrawn() -> None:
+    assert set(NEED_STATES) == {"open", "met", "withdrawn"}
 
 
 @given(
