@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from veille_tui.domain.campaign import Partner
-from veille_tui.domain.partners import agency_of, choose, department, kind_in_english, named
+from veille_tui.domain.partner_kinds import partner_kind
+from veille_tui.domain.partners import agency_of, choose, department, named
 
 DIRECTORY = (
     Partner("france", "association", "Croix-Rouge"),
@@ -53,9 +54,9 @@ def test_a_department_is_read_from_the_commune(insee: str, expected: str):
 
 
 def test_a_kind_is_the_same_in_both_languages():
-    assert kind_in_english("Maison des solidarités") == "family_services"
-    assert kind_in_english("charity") == kind_in_english("association") == "charity"
-    assert kind_in_english("croissant fertile") == "croissant_fertile"
+    assert partner_kind("Maison des solidarités") == "family_services"
+    assert partner_kind("charity") == partner_kind("association") == "charity"
+    assert partner_kind("croissant fertile") == "croissant_fertile"
 
 
 def test_a_partner_is_named_by_id_or_by_name():

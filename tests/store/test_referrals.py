@@ -10,7 +10,7 @@ import pytest
 from tests.store.builders import NOON, WINTER, Clock, fill, household, query, taken
 from tests.store.test_referring import FOOD, NOISE, call, in_need
 from veille_tui.domain.campaign import Campaign, Partner
-from veille_tui.domain.case import Disposition, QueueState
+from veille_tui.domain.case import Disposition, News, QueueState
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.referrals import (
     Consent,
@@ -234,3 +234,25 @@ def test_a_household_that_is_not_there_needs_nothing(store: SharedStore):
     fill(store, 1)
     with pytest.raises(Refused):
         store.open_referral(Referral(99, "", "alimentation"), NOON)
+
+
+def test_the_next_caller_is_told_what_partners_answered_since(store: SharedStore, clock: Clock):
+    case_id = one_in_need(store, FOOD, HEALTH)
+    food, health = (line.referral.id for line in listed(store))
+    later = NOON + timedelta(hours=3)
+    done(store, food, later)
+    store.change_referral(health, Is.SENT, "Chef", later)
+    assert store.case(case_id).news == (
+        News("alimentation", "done", "CCAS de Toulouse", "repas livrés", later),
+    )
+    last = later + timedelta(hours=1)
+    store.change_referral(health, Is.REJECTED, "Chef", last, "complet")
+    clock.forward(hours=5)
+    granted = taken(store)
+    assert granted.case_id == case_id
+    told = store.case(case_id).news
+    assert told[1:] == (News("sante", "rejected", "CCAS de Toulouse", "complet", last),)
+    granted.at = clock.now
+    again = replace(in_need(), contact_at=clock.now)
+    store.receive("poste", [granted.started(), granted.dialled(), granted.finished(again)])
+    assert store.case(case_id).news == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from veille_tui.callscript.tree import Listing, Node, Table
-from veille_tui.domain.partners import KINDS
+from veille_tui.domain.partner_kinds import PARTNER_KINDS
 
 
 def pairs(text: str) -> dict[str, str]:
@@ -55,7 +55,8 @@ TYPES = pairs(
 )
 OUTCOMES = pairs("refus=refused_soft refus_definitif=refused_hard rappel=callback")
 URGENCIES = pairs("immediate aujourdhui=today semaine=week")
-PARTNERS = KINDS
+PARTNERS = PARTNER_KINDS
+"""The usual kinds of partner that a need goes to; a directory may have others."""
 REASONS = KEYS["openings"]
 TRUTHS = {
     "fr": {"vrai": True, "faux": False, "oui": True, "non": False},

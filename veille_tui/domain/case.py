@@ -114,6 +114,20 @@ class PastAttempt:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What a partner answered since the person was last heard: the next caller tells them."""
+
+    theme: str
+    status: str
+    """accepted, rejected or done (referrals.ReferralStatus)."""
+    partner: str
+    """Name, else the kind of partner."""
+    answer: str
+    """What they said; "" for nothing."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A household in a campaign, with all a desk needs to call it without the store."""
 
@@ -144,6 +158,8 @@ class Case:
     """Words for the supervisor (attention.FLAGS), apart by blanks, the gravest first."""
     state: int = QueueState.READY
     """Where it stands in the queue: a QueueState."""
+    news: tuple[News, ...] = ()
+    """Oldest first."""
 
     @property
     def unanswered_attempts(self) -> tuple[PastAttempt, ...]:
@@ -183,6 +199,8 @@ class Granted:
     """UTC, by the shared store's clock."""
     script_hash: str = ""
     """The version of the call script in force; "" is unknown."""
+    rules_at: datetime | None = None
+    """When the campaign's rules last changed, by the store; None is unknown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,35 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from veille_tui.domain.campaign import Partner
 from veille_tui.domain.names import fold
+from veille_tui.domain.partner_kinds import partner_kind
 
-KINDS: Mapping[str, str] = {
-    "town_hall": "mairie",
-    "social_services": "ccas",
-    "family_services": "maison_des_solidarites",
-    "charity": "association",
-    "agency": "agence",
-    "mediation": "mediation",
-    "counselling": "cellule_psychologique",
-    "doctor": "medecin",
-    "rescue": "secours",
-    "supervisor": "superviseur",
-    "postman": "facteur",
-    "food_bank": "banque_alimentaire",
-    "home_care": "aide_a_domicile",
-}
-"""The usual kinds of partner, English word to French word; a directory may have others."""
-_ENGLISH = {french: english for english, french in KINDS.items()}
 _ELSEWHERE, _EVERYWHERE, _DEPARTMENT, _COMMUNE = range(4)
-
-
-def kind_in_english(word: str) -> str:
-    """One word for a kind that a script or a directory may write in either language."""
-    folded = fold(word).replace(" ", "_")
-    return _ENGLISH.get(folded, folded)
 
 
 def department(insee: str) -> str:
@@ -62,10 +40,10 @@ def choose(partners: Iterable[Partner], kind: str, theme: str, insee: str) -> Pa
 
     Of several who serve it equally the directory's first; None when nobody does.
     """
-    wanted, about = kind_in_english(kind), fold(theme)
+    wanted, about = partner_kind(kind), fold(theme)
     best, found = _ELSEWHERE, None
     for partner in partners:
-        if kind_in_english(partner.kind) != wanted:
+        if partner_kind(partner.kind) != wanted:
             continue
         if partner.themes and about not in {fold(one) for one in partner.themes}:
             continue
@@ -85,5 +63,5 @@ def named(partners: Iterable[Partner], name: str) -> Partner | None:
 
 def agency_of(partners: Iterable[Partner], agency: str) -> Partner | None:
     """The line of the directory that is the household's own agency, if there is one."""
-    agencies = [one for one in partners if kind_in_english(one.kind) == "agency"]
+    agencies = [one for one in partners if partner_kind(one.kind) == "agency"]
     return named(agencies, agency) if agency else None

@@ -9,7 +9,8 @@ from enum import StrEnum
 
 from veille_tui.domain.campaign import Partner
 from veille_tui.domain.late_dataclasses import dataclass
-from veille_tui.domain.partners import agency_of, choose, kind_in_english
+from veille_tui.domain.partner_kinds import partner_kind as kind_code
+from veille_tui.domain.partners import agency_of, choose
 from veille_tui.domain.tenants import Household
 
 
@@ -174,7 +175,7 @@ def due(urgency: str, since: datetime) -> datetime:
 
 def kind_of(partner_kind: str) -> ReferralKind:
     """Which list a need stands on, by the kind of partner it goes to."""
-    is_mediation = kind_in_english(partner_kind) == MEDIATION
+    is_mediation = kind_code(partner_kind) == MEDIATION
     return ReferralKind.MEDIATION if is_mediation else ReferralKind.NEED
 
 
@@ -204,7 +205,7 @@ def obstacle_to_sending(referral: Referral, reason: str = "") -> Obstacle | None
             return Obstacle.SAID_NO
         return None if reason.strip() else Obstacle.WRITTEN_REASON
     is_complaint = referral.kind is ReferralKind.COMPLAINT
-    stays = is_complaint and kind_in_english(referral.partner_kind) == AGENCY
+    stays = is_complaint and kind_code(referral.partner_kind) == AGENCY
     return None if stays or is_vital(referral) else Obstacle.NOT_ASKED
 
 

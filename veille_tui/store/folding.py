@@ -18,6 +18,7 @@ from veille_tui.domain.phones import national
 from veille_tui.domain.referrals import Consent
 from veille_tui.domain.tenants import NumberRole
 from veille_tui.store import reading
+from veille_tui.store.alerting import NO_CALL
 from veille_tui.store.clock import micros_or_none, to_micros
 from veille_tui.store.reading import Senseless
 
@@ -344,7 +345,16 @@ def _decision(made: Decision) -> Row:
         "not_secured": made.not_secured,
         "contradicts": int(made.not_secured in _CONTRADICTS),
         "flagged": made.flagged,
+        "in_alert": int(made.in_alert),
+        "calm_due_at": _calm(made),
     }
+
+
+def _calm(made: Decision) -> int | None:
+    """When the case would be due without the alert, as queue.calm_due_at has it."""
+    if not made.in_alert:
+        return None
+    return NO_CALL if made.calm_due_at is None else to_micros(made.calm_due_at)
 
 
 _STEPS: dict[Kind, Callable[[Fold, Entry, Data], None]] = {

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
-from veille_tui.domain.campaign import Campaign, Partner
-from veille_tui.domain.referrals import Referral, ReferralChange, ReferralLine, ReferralStatus
+from veille_tui.domain.alert import AlertState
+from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.why_not import QueuePlace
-from veille_tui.store import assigning, queue_place, referrals
+from veille_tui.store import alerting, assigning, queue_place
 from veille_tui.store.link import Link
+from veille_tui.store.referral_verbs import ReferralVerbs
 
 Result = TypeVar("Result")
 
 
-class FollowVerbs:
+class FollowVerbs(ReferralVerbs):
     """Relays, referrals, opt-outs, the alert and text messages. Errors: see SharedStore."""
 
     def _do(self, work: Callable[[Link], Result]) -> Result:
@@ -40,37 +41,10 @@ class FollowVerbs:
         """How many households each caller takes care of."""
         return self._do(lambda link: assigning.carried(link, campaign_id))
 
-    # Referrals. Supervisors only: a caller's login has no right to change them.
+    def switch_alert(self, campaign_id: str, is_on: bool, by: str, now: datetime) -> AlertState:
+        """Call everybody today, or as it was before (see alerting.switch_alert)."""
+        return self._do(lambda link: alerting.switch_alert(link, campaign_id, is_on, by, now))
 
-    def referrals(
-        self, campaign_id: str, statuses: Iterable[ReferralStatus] | None = None
-    ) -> list[ReferralLine]:
-        """A campaign's referrals with their households, those of some statuses or all."""
-        return self._do(lambda link: referrals.referrals(link, campaign_id, statuses))
-
-    def referrals_by_id(self, ids: Iterable[int]) -> list[ReferralLine]:
-        """Some referrals by their number; those that do not exist are left out."""
-        return self._do(lambda link: referrals.referrals_by_id(link, ids))
-
-    def open_referral(self, wanted: Referral, now: datetime) -> Referral:
-        """Open one by hand, or complete the running one of its theme (see referrals)."""
-        return self._do(lambda link: referrals.open_referral(link, wanted, now))
-
-    def change_referrals(
-        self, changes: Sequence[ReferralChange], by: str, now: datetime
-    ) -> list[Referral]:
-        """Write down what became of some referrals, all or none (see referrals)."""
-        return self._do(lambda link: referrals.change_referrals(link, changes, by, now))
-
-    def change_referral(
-        self,
-        number: int,
-        status: ReferralStatus,
-        by: str,
-        now: datetime,
-        answer: str = "",
-        partner: Partner | None = None,
-    ) -> Referral:
-        """Write down what became of one referral. Raises Refused when it cannot be so."""
-        wish = ReferralChange(number, status, answer, partner)
-        return self.change_referrals([wish], by, now)[0]
+    def alert_state(self, campaign_id: str, now: datetime) -> AlertState:
+        """How many are joined today, and the time left. Raises Refused when it is unknown."""
+        return self._do(lambda link: alerting.alert_state(link, campaign_id, now))

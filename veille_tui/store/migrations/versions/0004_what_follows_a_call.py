@@ -28,6 +28,10 @@ def _number(name: str, kind: type = sa.BigInteger) -> sa.Column[Any]:
     return sa.Column(name, kind(), server_default="0", nullable=False)
 
 
+def _yes(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.SmallInteger(), server_default="1", nullable=False)
+
+
 def _moments(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.BigInteger(), nullable=True) for name in names]
 
@@ -109,7 +113,8 @@ def upgrade() -> None:
     )
     op.create_index("ix_messages_campaign_id", "messages", ["campaign_id", "template"])
     for table, added in (
-        ("campaigns", _moments("alert_since")),
+        ("campaigns", [*_moments("alert_since", "rules_at"), *_words("alert_by")]),
+        ("campaigns", [_yes("shares_history")]),
         ("cases", [*_words("wave"), *_moments("secured_until")]),
         ("cases", [*_words("closed_why", "closed_by"), *_moments("closed_at")]),
         ("queue", _moments("calm_due_at")),
