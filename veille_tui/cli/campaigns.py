@@ -69,13 +69,22 @@ def _create(arguments: argparse.Namespace, context: Context) -> int:
 
 
 def _update(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.cli.campaign_lines import moved_lines
+    from veille_tui.domain.records import to_plain
     from veille_tui.supervision.campaigns import apply_update, prepare_update
+    from veille_tui.supervision.placing import place_households
 
     with context.store() as store:
         update = prepare_update(store, arguments.file, other_script=arguments.other_script)
         show_publication(update.publication, context)
         campaign = apply_update(store, update, context.settings.user, context.clock())
-    _told(context, campaign, _("Campagne « {id} » mise à jour.").format(id=campaign.id))
+        moved = place_households(store, campaign, context.clock())
+    if context.as_json:
+        context.document(_summary(campaign) | {"moved": to_plain(moved)})
+        return 0
+    context.show(_("Campagne « {id} » mise à jour.").format(id=campaign.id))
+    for line in moved_lines(moved):
+        context.show(line)
     return 0
 
 

@@ -10,11 +10,12 @@ from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.why_not import QueuePlace
 from veille_tui.store import assigning, queue_place
 from veille_tui.store.link import Link
+from veille_tui.store.placing import PlaceVerbs
 
 Result = TypeVar("Result")
 
 
-class FollowVerbs:
+class FollowVerbs(PlaceVerbs):
     """Relays, referrals, opt-outs, the alert and text messages. Errors: see SharedStore."""
 
     def _do(self, work: Callable[[Link], Result]) -> Result:

@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from veille_tui.domain.assignment import ToAssign, assigned
-from veille_tui.domain.campaign import Campaign, Segment
+from veille_tui.domain.campaign import Campaign, Segment, Wave
 from veille_tui.domain.case import CallReason, NewCase
 from veille_tui.domain.conditions import Condition, ConditionFault, Scope, parse, profile_values
 from veille_tui.domain.tenants import Household
@@ -62,16 +62,29 @@ def _case(
         return NewCase(household, segments=household.segments, priority=last)
     first = fitting[0]
     ids = dict.fromkeys([*(segment.id for segment in fitting), *household.segments])
-    return NewCase(household, first.id, tuple(ids), first.priority, opens_at(campaign, first.id))
+    wave = wave_of(campaign, first.id)
+    return NewCase(
+        household,
+        first.id,
+        tuple(ids),
+        first.priority,
+        opens_at(campaign, first.id),
+        wave.id if wave else "",
+    )
+
+
+def wave_of(campaign: Campaign, segment_id: str) -> Wave | None:
+    """The wave that opens a public first, one without a date before all others; None is none."""
+    waves = [wave for wave in campaign.waves if segment_id in wave.segments]
+    return min(waves, key=lambda wave: wave.opens or date.min, default=None)
 
 
 def opens_at(campaign: Campaign, segment_id: str) -> datetime | None:
     """When the public's first wave opens, UTC; None when it is open from the start."""
-    waves = [wave for wave in campaign.waves if segment_id in wave.segments]
-    days = [wave.opens for wave in waves if wave.opens is not None]
-    if not days or len(days) < len(waves):
+    wave = wave_of(campaign, segment_id)
+    if wave is None or wave.opens is None:
         return None
-    return datetime.combine(min(days), time(0), ZoneInfo(campaign.timezone)).astimezone(UTC)
+    return datetime.combine(wave.opens, time(0), ZoneInfo(campaign.timezone)).astimezone(UTC)
 
 
 def _condition(segment: Segment, language: str) -> Condition | None:
