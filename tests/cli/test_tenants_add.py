@@ -212,6 +212,12 @@ def test_a_doubtful_answer_is_asked_again_and_kept_when_it_is_given_again(
     assert "053649" in one.note
 
 
+def test_a_mark_that_nobody_knows_is_kept_and_told(context: Context, store: SharedStore):
+    added(context, LUCE | {"flags": "isole, entend-ml"})
+    assert "entend_mal" in context.err.getvalue()  # type: ignore[attr-defined]
+    assert known(store)[0].flags == {"isolated", "entend-ml"}
+
+
 def test_who_leaves_in_the_middle_records_nothing(context: Context, store: SharedStore):
     with pytest.raises(Refused, match="rien n'est enregistré"):
         added(context, {}, ask=answering("Mme", "Roux"))

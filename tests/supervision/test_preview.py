@@ -20,7 +20,7 @@ from veille_tui.domain.campaign import (
     Wave,
 )
 from veille_tui.domain.tenants import Household, PhoneNumber, Tenant
-from veille_tui.supervision.preview import preview, serves
+from veille_tui.supervision.preview import preview
 from veille_tui.supervision.workload import Assumptions, assumptions_of, first_round, rhythm
 
 NOW = datetime(2020, 3, 16, 9, tzinfo=UTC)
@@ -96,25 +96,6 @@ def test_kinds_of_partner_that_leave_a_commune_out_are_told():
     )
     found = counted(replace(CAMPAIGN, partners=partners))
     assert found.uncovered == {"social_services": 1, "charity": 1}
-
-
-@pytest.mark.parametrize(
-    ("communes", "insee", "does"),
-    [
-        ((), "", True),
-        ((), "31555", True),
-        (("31555",), "31555", True),
-        (("31",), "31555", True),
-        (("974",), "97411", True),
-        (("31555",), "31556", False),
-        (("09",), "31555", False),
-        (("31",), "", False),
-    ],
-)
-def test_a_partner_serves_its_communes_its_departments_or_everywhere(
-    communes: tuple[str, ...], insee: str, does: bool
-):
-    assert serves(Partner("a", "charity", "A", communes), insee) is does
 
 
 @pytest.mark.parametrize(

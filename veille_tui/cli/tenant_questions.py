@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 
-from veille_tui.domain.tenants import FLAG_WORDS
+from veille_tui.domain.tenants import FLAG_WORDS, FLAGS
 from veille_tui.language import _
 
 _ANYBODY = {"nom": "X", "adresse": "1 rue X"}
@@ -74,8 +74,26 @@ def _doubts(field: str, answer: str, today: date) -> list[str]:
     from veille_tui.intake.fields import household_from_fields
 
     others = {name: value for name, value in _ANYBODY.items() if not _is_same(name, field)}
-    _household, problems = household_from_fields({**others, field: answer}, today)
-    return [one.message for one in problems if one.heading == field]
+    household, problems = household_from_fields({**others, field: answer}, today)
+    found = [one.message for one in problems if one.heading == field]
+    return found + (flag_doubts(household.flags) if household and field == "flags" else [])
+
+
+def flag_doubts(flags: Iterable[str]) -> list[str]:
+    """What is to be said of marks that no script and no public knows: they may be misspelt."""
+    from veille_tui.callscript.reporter import did_you_mean
+
+    known = FLAG_WORDS.values()
+    return [
+        " ".join(
+            (
+                _("Marqueur inconnu « {word} », gardé tel quel.").format(word=flag[:40]),
+                did_you_mean(flag[:40], known),
+            )
+        ).strip()
+        for flag in sorted(flags)
+        if flag not in FLAGS
+    ]
 
 
 def _is_same(french: str, field: str) -> bool:

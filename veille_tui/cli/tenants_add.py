@@ -156,15 +156,17 @@ def run_add(
     with context.store() as store:
         campaign = store.campaign(campaign_id)
         today = context.clock().astimezone(ZoneInfo(campaign.timezone)).date()
+        from veille_tui.cli.tenant_questions import asked, flag_doubts
+
         try:
             if not fields:
-                from veille_tui.cli.tenant_questions import asked
-
                 fields = asked(_asker(ask), context.tell, today)
             known = store.known_households(campaign.id)
             household, problems = _read(fields, today, known)
             for problem in problems:
                 context.tell(_remark(problem))
+            for doubt in flag_doubts(household.flags):
+                context.tell(doubt)
             plan = _settle(context, store, campaign, household, known, if_known, ask)
         except EOFError:
             raise _stopped() from None

@@ -12,6 +12,7 @@ from veille_tui.domain.cadence import parse_every
 from veille_tui.domain.campaign import CadenceRule, Campaign, Partner
 from veille_tui.domain.case import CallReason, NewCase
 from veille_tui.domain.conditions import Condition, Scope, profile_values
+from veille_tui.domain.partners import nearness
 from veille_tui.domain.tenants import Household
 from veille_tui.supervision.publics import condition_of, new_cases, opening_day, wave_of
 from veille_tui.supervision.workload import (
@@ -144,18 +145,13 @@ def _uncovered(partners: Sequence[Partner], people: Sequence[Household]) -> dict
     places = Counter(one.insee for one in people)
     found = {
         kind: sum(
-            n for insee, n in places.items() if not any(serves(one, insee) for one in several)
+            n
+            for insee, n in places.items()
+            if not any(nearness(one.communes, insee) for one in several)
         )
         for kind, several in by_kind.items()
     }
     return {kind: count for kind, count in found.items() if count}
-
-
-def serves(partner: Partner, insee: str) -> bool:
-    """Whether a partner serves a commune; without a code only those that serve everywhere do."""
-    if not partner.communes:
-        return True
-    return bool(insee) and insee.startswith(partner.communes)
 
 
 def _every_days(campaign: Campaign, cases: Sequence[NewCase], today: date) -> list[float]:
