@@ -179,3 +179,19 @@ def test_an_update_moves_the_households_and_says_how_many(
     assert moved["held"] == 0
     assert ends(env, "campaign", "update", str(file), "--json") == 0
     assert json.loads(capsys.readouterr().out)["moved"]["moved"] == 0
+
+
+def test_a_campaign_is_shown_with_what_its_file_brought(
+    env: dict[str, str], capsys: pytest.CaptureFixture[str]
+):
+    assert ends(env, "campaign", "create", LOCKDOWN) == 0
+    capsys.readouterr()
+    assert ends(env, "campaign", "show", "confinement") == 0
+    said = capsys.readouterr().out
+    assert "Cellule de veille, 05 36 49 00 10" in said
+    assert "premiere, 2020-03-17 : signales, quatre_vingts" in said
+    assert ends(env, "campaign", "show", "confinement", "--json") == 0
+    kept = json.loads(capsys.readouterr().out)["definition"]
+    assert len(kept["partners"]) == 12
+    assert {"loyer", "attestation"} <= {one["id"] for one in kept["faq"]}
+    assert [one["id"] for one in kept["messages"]] == ["numero"]

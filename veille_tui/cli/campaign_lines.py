@@ -24,6 +24,9 @@ def lines(campaign: Campaign, waiting: Waiting, now: datetime) -> Iterator[str]:
     yield _line(_("Script"), f"{campaign.script_id} ({campaign.script_hash[:12]})")
     for segment in campaign.segments:
         yield _line(_("Public"), f"{segment.title or segment.id} : {segment.when or _('tous')}")
+    for wave in campaign.waves:
+        day = wave.opens.isoformat() if wave.opens else _("dès le début")
+        yield _line(_("Vague"), f"{wave.id}, {day} : {', '.join(wave.segments)}")
     for slot in campaign.hours.slots:
         yield _line(_("Heures d'appel"), _slot(slot))
     attempts = campaign.attempts
@@ -33,11 +36,25 @@ def lines(campaign: Campaign, waiting: Waiting, now: datetime) -> Iterator[str]:
             n=attempts.per_day, maximum=attempts.maximum
         ),
     )
+    yield from _beside(campaign)
     yield _line(_("À appeler maintenant"), str(waiting.ready))
     yield _line(_("En main"), str(waiting.held))
     yield _line(_("Pour plus tard"), _later(waiting, campaign, now))
     yield _line(_("Sécurisés ou confiés"), str(waiting.done))
     yield _line(_("Fermés"), str(waiting.closed))
+
+
+def _beside(campaign: Campaign) -> Iterator[str]:
+    """What its file brought besides the rules, as far as there is any."""
+    callers = ", ".join(share.name for share in campaign.assignment.callers)
+    told = (
+        (_("Appelants"), callers),
+        (_("Contact"), campaign.contact),
+        (_("Partenaires"), str(len(campaign.partners) or "")),
+        (_("Questions"), str(len(campaign.faq) or "")),
+        (_("Messages texte"), ", ".join(one.id for one in campaign.messages)),
+    )
+    return (_line(label, value) for label, value in told if value)
 
 
 def _line(label: str, value: str) -> str:
