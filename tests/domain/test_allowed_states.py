@@ -50,8 +50,8 @@ def test_who_asked_not_to_be_called_waits_only_for_the_day_they_named() -> None:
     assert states == {QueueState.CLOSED, QueueState.SCHEDULED, QueueState.READY}
 
 
-def test_a_need_is_on_a_list_or_withdrawn() -> None:
-    assert set(NEED_STATES) == {"open", "withdrawn"}
+def test_a_need_is_on_a_list_or_met_or_withdrawn() -> None:
+    assert set(NEED_STATES) == {"open", "met", "withdrawn"}
 
 
 @given(

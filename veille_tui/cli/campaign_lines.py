@@ -8,8 +8,9 @@ from zoneinfo import ZoneInfo
 
 from veille_tui.domain.campaign import Campaign, Slot
 from veille_tui.domain.case import Waiting
+from veille_tui.domain.placement import Moved
 from veille_tui.domain.texts import strip_controls
-from veille_tui.language import _, day_names, hour, moment
+from veille_tui.language import _, day_names, hour, moment, n_
 
 _WIDTH = 22
 
@@ -55,3 +56,42 @@ def _later(waiting: Waiting, campaign: Campaign, now: datetime) -> str:
     zone = ZoneInfo(campaign.timezone)
     first = moment(waiting.next_due_at.astimezone(zone), now.astimezone(zone))
     return _("{n}, le premier {when}").format(n=waiting.scheduled, when=first)
+
+
+def moved_lines(moved: Moved) -> Iterator[str]:
+    """What a new file did to the households that were there already."""
+    counts = (
+        (
+            n_(
+                "{n} foyer a changé de public ou de vague.",
+                "{n} foyers ont changé de public ou de vague.",
+                moved.moved,
+            ),
+            moved.moved,
+        ),
+        (
+            n_(
+                "{n} foyer est appelé plus tôt.",
+                "{n} foyers sont appelés plus tôt.",
+                moved.sooner,
+            ),
+            moved.sooner,
+        ),
+        (
+            n_(
+                "{n} foyer attend une vague plus lointaine.",
+                "{n} foyers attendent une vague plus lointaine.",
+                moved.later,
+            ),
+            moved.later,
+        ),
+        (
+            n_(
+                "{n} foyer est en main, et y reste : refaire la mise à jour plus tard.",
+                "{n} foyers sont en main, et y restent : refaire la mise à jour plus tard.",
+                moved.held,
+            ),
+            moved.held,
+        ),
+    )
+    return (words.format(n=count) for words, count in counts if count)

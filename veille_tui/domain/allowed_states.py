@@ -67,6 +67,7 @@ NO_PROMISE_TO_KEEP = frozenset({Is.NO_NUMBER})
 
 NEED_STATES = {
     "open": "With its partner, the supervisor or the next call: on the supervisor's list.",
+    "met": "Its referral is done: help is in place.",
     "withdrawn": "Its attempt was finished again without it.",
 }
 

@@ -13,11 +13,13 @@ from veille_tui.domain.why_not import QueuePlace
 from veille_tui.store import alerting, assigning, opting_out, queue_place
 from veille_tui.store.clock import to_micros
 from veille_tui.store.link import Link
+from veille_tui.store.placing import PlaceVerbs
+from veille_tui.store.referral_verbs import ReferralVerbs
 
 Result = TypeVar("Result")
 
 
-class FollowVerbs:
+class FollowVerbs(PlaceVerbs, ReferralVerbs):
     """Relays, referrals, opt-outs, the alert and text messages. Errors: see SharedStore."""
 
     def _do(self, work: Callable[[Link], Result]) -> Result:

@@ -6,45 +6,12 @@ memory at any size. `{rest}` is where a case stands once nobody holds it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from enum import StrEnum
-
 from veille_tui.domain import allowed_states as table
 from veille_tui.domain.case import Disposition, PromiseKind, QueueState
 from veille_tui.domain.journal import Kind
-from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One thing that must not be."""
-
-    code: str
-    """Stable, in English."""
-    broken: str
-    """SQL that is true of a row which breaks it."""
-    is_contradiction: bool = True
-    """Otherwise the rules allow it, and a person must look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sweep:
-    """One walk: where the rows come from, how each is named, and what must not be true of it."""
-
-    name: str
-    source: str
-    """What stands after `from`."""
-    case_id: str
-    reference: str
-    """SQL of the landlord's key; never a name."""
-    about: str
-    """SQL of the attempt or entry; `''` when the case says it all."""
-    rules: tuple[Rule, ...]
-
-
-def _listed(words: Iterable[StrEnum | str]) -> str:
-    return "(" + ", ".join(f"'{word!s}'" for word in sorted(words)) + ")"
+from veille_tui.store.proving_follow import REFERRALS
+from veille_tui.store.proving_shapes import URGENCIES, Rule, Sweep, listed
 
 
 def _pairs() -> str:
@@ -55,7 +22,6 @@ _DAY = 86_400_000_000
 _REST = """(case when q.state = 1 or (q.closed_by <> '' and c.disposition <> 'deceased')
   then q.state_before else q.state end)"""
 _STATES = "(" + ", ".join(str(int(state)) for state in QueueState) + ")"
-_URGENCIES = "('', 'immediate', 'today', 'week')"
 _IS_OPEN = "k.closed_at is null"
 
 _CASES = Sweep(
@@ -77,7 +43,7 @@ _CASES = Sweep(
             "unknown_state",
             f"q.state not in {_STATES} or q.state_before not in {_STATES} or q.state_before = 1",
         ),
-        Rule("unknown_disposition", f"c.disposition not in {_listed(Disposition)}"),
+        Rule("unknown_disposition", f"c.disposition not in {listed(Disposition)}"),
         Rule("held_without_token", "q.state = 1 and q.claim_token is null"),
         Rule(
             "held_without_lease",
@@ -92,14 +58,14 @@ _CASES = Sweep(
         ),
         Rule(
             "two_states",
-            f"c.disposition in {_listed(Disposition)}"
+            f"c.disposition in {listed(Disposition)}"
             f" and c.disposition || ':' || {_REST} not in ({_pairs()})",
         ),
         Rule("dead_and_queued", "q.closed_by <> '' and q.state not in (1, 3)"),
         Rule("dead_without_end", "c.disposition = 'deceased' and q.closed_by = ''"),
         Rule(
             "promise_incomplete",
-            f"c.promise_kind not in {_listed([*PromiseKind, ''])}"
+            f"c.promise_kind not in {listed([*PromiseKind, ''])}"
             " or (c.promise_kind = '') <> (c.promise_starts is null)"
             " or (c.promise_kind = '' and (c.promise_ends is not null or c.promise_by <> ''))"
             " or c.promise_ends < c.promise_starts",
@@ -111,17 +77,17 @@ _CASES = Sweep(
         Rule(
             "promise_kept_by_nobody",
             f"c.promise_kind <> '' and {_REST} in (2, 3) and q.closed_by = ''"
-            f" and c.disposition not in {_listed(table.NO_PROMISE_TO_KEEP)}",
+            f" and c.disposition not in {listed(table.NO_PROMISE_TO_KEEP)}",
         ),
         Rule(
             "evidence_incomplete",
             "(c.secured_at is null) <> (c.secured_channel = '')"
             " or (c.secured_at is null) <> (c.secured_source = '')",
         ),
-        Rule("unknown_urgency", f"c.urgency not in {_URGENCIES}"),
+        Rule("unknown_urgency", f"c.urgency not in {URGENCIES}"),
         Rule(
             "decided_by_nobody",
-            "c.decided_by = '' and c.disposition not in " + _listed(table.DECIDED_BY_NOBODY),
+            "c.decided_by = '' and c.disposition not in " + listed(table.DECIDED_BY_NOBODY),
         ),
         Rule(
             "decision_missing",
@@ -132,7 +98,10 @@ _CASES = Sweep(
             "decision_contradicted",
             # A correction that came too late is kept in its attempt, and flagged.
             "d.disposition <> c.disposition and d.is_late = 0 and c.disposition not in "
-            + _listed(table.CHANGED_SINCE),
+            + listed(table.CHANGED_SINCE)
+            # Help that a partner put in place since.
+            + " and not (c.disposition in ('secured', 'followed')"
+            " and c.secured_channel = 'partner')",
         ),
         Rule("reserved_for_ever", "q.reserved_for <> '' and q.reserved_until is null"),
         Rule("reserved_for_nobody", "q.reserved_for = '' and q.reserved_until is not null"),
@@ -169,12 +138,16 @@ _NEEDS = Sweep(
     "coalesce(h.reference, '')",
     "n.attempt_id || ' ' || n.theme",
     (
-        Rule("need_unknown_state", f"n.status not in {_listed(table.NEED_STATES)}"),
+        Rule("need_unknown_state", f"n.status not in {listed(table.NEED_STATES)}"),
         Rule("need_without_case", "c.id is null"),
         Rule("need_elsewhere", "n.campaign_id <> c.campaign_id or a.case_id <> n.case_id"),
-        Rule("need_without_attempt", "a.id is null"),
-        Rule("need_of_unfinished", "a.finished_at is null or a.disposition = 'returned'"),
-        Rule("need_unknown_urgency", f"n.urgency not in {_URGENCIES} or n.urgency = ''"),
+        # One that a supervisor opened, or a relay brought back, is of no attempt.
+        Rule("need_without_attempt", "n.attempt_id <> '' and a.id is null"),
+        Rule(
+            "need_of_unfinished",
+            "n.attempt_id <> '' and (a.finished_at is null or a.disposition = 'returned')",
+        ),
+        Rule("need_unknown_urgency", f"n.urgency not in {URGENCIES} or n.urgency = ''"),
         # field.md: every need ends with a partner, an agency, a rescuer or a named next call.
         Rule(
             "need_ends_nowhere",
@@ -196,7 +169,7 @@ _ATTEMPTS = Sweep(
         Rule("attempt_half_finished", "(a.finished_at is null) <> (a.disposition = '')"),
         Rule(
             "attempt_unknown_end",
-            f"a.disposition not in {_listed([*Disposition, '', 'returned'])}",
+            f"a.disposition not in {listed([*Disposition, '', 'returned'])}",
         ),
         Rule(
             "attempt_without_entry",
@@ -219,7 +192,7 @@ _DIALS = Sweep(
         Rule("dial_without_attempt", "a.id is null"),
         Rule("dial_elsewhere", _ELSEWHERE),
         Rule("dial_half_ended", "(x.ended_at is null) <> (x.outcome = '')"),
-        Rule("dial_unknown_outcome", f"x.outcome not in {_listed([*Outcome, ''])}"),
+        Rule("dial_unknown_outcome", f"x.outcome not in {listed([*Outcome, ''])}"),
         Rule("dial_answered_by_nobody", "x.answered_at is not null and x.who = ''"),
     ),
 )
@@ -262,7 +235,7 @@ _ENTRIES = Sweep(
     "''",
     "x.id",
     (
-        Rule("entry_unknown_kind", f"x.kind not in {_listed(Kind)}"),
+        Rule("entry_unknown_kind", f"x.kind not in {listed(Kind)}"),
         Rule("entry_without_case", "x.kind <> 'shift_note' and c.id is null"),
         # What is put back before it was called leaves no attempt.
         Rule(
@@ -338,7 +311,7 @@ _TOKENS = Sweep(
 )
 
 SWEEPS = (
-    *(_CASES, _QUEUE, _HOUSEHOLDS, _LINES, _TOKENS, _NEEDS),
+    *(_CASES, _QUEUE, _HOUSEHOLDS, _LINES, _TOKENS, _NEEDS, REFERRALS),
     *(_ATTEMPTS, _DIALS, _ANSWERS, _NOTES, _ENTRIES, _PEOPLE, _NUMBERS),
 )
 """In the order in which to mend: what decides who is called comes first."""
