@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from veille_tui.cli import tenants_add
+from veille_tui.cli import tenants_add, tenants_opt_out
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
 from veille_tui.language import _
@@ -36,6 +36,7 @@ def add(commands: Group) -> None:
     find.add_argument("--campaign", metavar="ID", help=_("dans cette campagne seulement"))
     show = verbs.command("show", _("tout ce qui est su d'une personne"), _show)
     show.add_argument("tenant", metavar="ID", type=int, help=_("numéro donné par find"))
+    tenants_opt_out.add(verbs)
 
 
 def _import(arguments: argparse.Namespace, context: Context) -> int:
@@ -83,6 +84,8 @@ def _line(one: FoundTenant) -> str:
 
 
 def _show(arguments: argparse.Namespace, context: Context) -> int:
+    from zoneinfo import ZoneInfo
+
     from veille_tui.cli.case_why import reasons_of
     from veille_tui.cli.tenant_file import lines_of
     from veille_tui.domain.records import to_plain
@@ -95,10 +98,16 @@ def _show(arguments: argparse.Namespace, context: Context) -> int:
             case.id: reasons_of(store, case, campaigns[case.campaign_id], caller, now)
             for case in cases
         }
+        wishes = store.opt_outs(cases[0].household.id) if cases else ()
     if context.as_json:
         plain = [to_plain(case) | {"why_not": to_plain(whys[case.id])} for case in cases]
-        context.document({"tenant": to_plain(tenant), "cases": plain})
+        wished = [to_plain(one) for one in wishes]
+        context.document({"tenant": to_plain(tenant), "cases": plain, "opt_outs": wished})
         return 0
     for line in lines_of(tenant, cases, campaigns, now, whys):
         context.show(line)
+    if cases:
+        zone = ZoneInfo(campaigns[cases[0].campaign_id].timezone)
+        for line in tenants_opt_out.lines(wishes, zone):
+            context.show(line)
     return 0
