@@ -327,6 +327,34 @@ def test_a_rhythm_ends_at_its_date() -> None:
     assert decision.due_at is None
 
 
+@pytest.mark.parametrize(
+    ("open_needs", "cadence", "until", "followed", "last_day"),
+    [
+        ((), "", "", "", ""),
+        (("alimentation",), "", "", "P7D", ""),
+        (("alimentation",), "P2D", "", "P2D", ""),
+        (("alimentation",), "P2D", "2020-03-16", "P2D", ""),
+        (("alimentation",), "P2D", "2020-03-18", "P2D", ""),
+        (("alimentation",), "P2D", "2020-05-11", "P2D", "2020-05-11"),
+        ((), "P2D", "2020-03-16", "P2D", "2020-03-16"),
+    ],
+)
+def test_somebody_in_need_is_followed_until_the_need_is_closed(
+    open_needs, cadence, until, followed, last_day
+) -> None:
+    case = a_case(open_needs=open_needs, cadence=cadence, cadence_until=until)
+    decision = after(Outcome.DONE, WELL, case=case)
+    assert (decision.cadence, decision.cadence_until) == (followed, last_day)
+    if open_needs:
+        days = 2 if cadence else 7
+        assert decision.due_at == NOW + timedelta(days=days)
+
+
+def test_a_new_need_of_the_week_is_asked_about_within_the_week() -> None:
+    decision = after(Outcome.DONE, replace(WELL, needs=(replace(FOOD, urgency="week"),)))
+    assert (decision.cadence, decision.due_at) == ("P7D", NOW + timedelta(days=7))
+
+
 def test_the_caller_moves_the_next_call() -> None:
     moved = after(Outcome.NO_ANSWER, next_call_changed=True, next_call_at=at(19, 15))
     assert moved.due_at == at(19, 15)
@@ -382,3 +410,18 @@ def test_after_every_outcome_a_case_is_somewhere_and_what_waits_has_its_time(out
 def test_a_decision_survives_its_journey_as_json(outcome) -> None:
     decision = after(outcome, Talk((FOOD,), "P7D", "", complete=True))
     assert Decision.from_data(json.loads(json.dumps(decision.to_data()))) == decision
+
+
+def test_a_need_added_by_hand_counts_like_one_that_the_script_found() -> None:
+    added = {"theme": "moral", "urgency": "immediate", "to": "secours", "consent": "given"}
+    decision = after(Outcome.DONE, replace(WELL, needs=(FOOD,)), needs_added=(added,))
+    assert [need.theme for need in decision.needs] == ["alimentation", "moral"]
+    assert decision.needs[1] == NeedFound("moral", "immediate", "secours", "", "given")
+    assert (decision.urgency, decision.disposition) == ("immediate", Disposition.NEEDS_HELP)
+
+
+def test_a_need_added_by_hand_completes_what_the_script_found_of_it() -> None:
+    asked = replace(FOOD, note="plus de pain", consent="refused", consent_words="D'accord ?")
+    added = {"theme": "alimentation", "urgency": "week", "to": "", "note": "ni de lait"}
+    (need,) = after(Outcome.DONE, replace(WELL, needs=(asked,)), needs_added=(added,)).needs
+    assert need == replace(asked, note="ni de lait")

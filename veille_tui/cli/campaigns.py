@@ -6,11 +6,12 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from veille_tui.cli import campaign_alert
 from veille_tui.cli.context import Context
 from veille_tui.cli.ending import problem_line
 from veille_tui.cli.grammar import Group
 from veille_tui.cli.script_publish import other_script_option, show_publication
-from veille_tui.language import _
+from veille_tui.language import _, n_
 
 if TYPE_CHECKING:
     from veille_tui.domain.campaign import Campaign
@@ -31,6 +32,12 @@ def add(commands: Group) -> None:
     show.add_argument("campaign", metavar="ID", help=_("la campagne"))
     urgent = verbs.command("attention", _("ce qui ne peut pas attendre"), _attention)
     urgent.add_argument("campaign", metavar="ID", help=_("la campagne"))
+    why = verbs.command("why", _("pourquoi ce foyer maintenant, ou pourquoi pas"), _why)
+    why.add_argument("case", metavar="SUIVI", type=int, help=_("numéro du suivi"))
+    why.add_argument("--caller", metavar=_("NOM"), help=_("du point de vue de cet appelant"))
+    share = verbs.command("assign", _("répartir les foyers entre les appelants"), _assign)
+    share.add_argument("campaign", metavar="ID", help=_("la campagne"))
+    campaign_alert.add(verbs)
     close = verbs.command("close", _("fermer une campagne : plus aucun appel"), _close)
     close.add_argument("campaign", metavar="ID", help=_("la campagne"))
 
@@ -79,6 +86,30 @@ def _close(arguments: argparse.Namespace, context: Context) -> int:
         store.close_campaign(arguments.campaign, context.clock())
         campaign = store.campaign(arguments.campaign)
     _told(context, campaign, _("Campagne « {id} » fermée.").format(id=campaign.id))
+    return 0
+
+
+def _why(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.cli.case_why import run_why
+
+    return run_why(context, arguments.case, arguments.caller or context.settings.user)
+
+
+def _assign(arguments: argparse.Namespace, context: Context) -> int:
+    with context.store() as store:
+        campaign = store.campaign(arguments.campaign)
+        carried = store.reassign(campaign.id, context.clock())
+    if context.as_json:
+        context.document({"campaign": campaign.id, "carried": carried})
+        return 0
+    if campaign.assignment.by == "anybody" or not campaign.assignment.callers:
+        context.tell(
+            _("Cette campagne ne répartit pas ses foyers : voir « affectation » dans son fichier.")
+        )
+    for name, count in carried.items():
+        context.show(
+            n_("{name} : {n} foyer", "{name} : {n} foyers", count).format(name=name, n=count)
+        )
     return 0
 
 

@@ -13,17 +13,26 @@ from veille_tui.language import _
 from veille_tui.ui import words
 from veille_tui.ui.household_words import person
 from veille_tui.ui.lines.people import history_lines, number_line
+from veille_tui.ui.why_not_words import why_not_lines
 
 if TYPE_CHECKING:
     from veille_tui.domain.campaign import Campaign
     from veille_tui.domain.case import Case
     from veille_tui.domain.tenants import Household, Tenant
+    from veille_tui.domain.why_not import WhyNot
 
 
 def lines_of(
-    tenant: Tenant, cases: Sequence[Case], campaigns: Mapping[str, Campaign], now: datetime
+    tenant: Tenant,
+    cases: Sequence[Case],
+    campaigns: Mapping[str, Campaign],
+    now: datetime,
+    whys: Mapping[int, Sequence[WhyNot]] | None = None,
 ) -> Iterator[str]:
-    """The person, the dwelling and its numbers, then each campaign with its calls."""
+    """The person, the dwelling and its numbers, then each campaign with its calls.
+
+    `whys`: by case, why it is not called now.
+    """
     yield person(tenant, now)
     if cases:
         yield from _dwelling(cases[0], now, ZoneInfo(campaigns[cases[0].campaign_id].timezone))
@@ -35,6 +44,9 @@ def lines_of(
             word=campaign.title, message=words.disposition_words(case.disposition)
         )
         yield from (f"  {line}" for line in _state(case, campaign, now, zone))
+        if whys is not None:
+            reasons = why_not_lines(whys[case.id], case.disposition, now, zone)
+            yield from (f"  {line}" for line in reasons)
         if case.attempts:
             yield from (f"  {line}" for line in history_lines(case, now.astimezone(zone), zone))
         else:

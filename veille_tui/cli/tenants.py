@@ -85,7 +85,7 @@ def _add(arguments: argparse.Namespace, context: Context) -> int:
                 ),
                 _("En donner une autre, ou réimporter la liste pour changer ce foyer."),
             )
-        entering = new_cases(campaign, [household], now)
+        entering = new_cases(campaign, [household], now, store.carried(campaign.id))
         store.apply_import(campaign.id, entering, (), now)
     for problem in problems:
         context.tell(problem_line(problem))
@@ -148,15 +148,22 @@ def _line(one: FoundTenant) -> str:
 
 
 def _show(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.cli.case_why import reasons_of
     from veille_tui.cli.tenant_file import lines_of
     from veille_tui.domain.records import to_plain
 
+    now, caller = context.clock(), context.settings.user
     with context.store() as store:
         tenant, cases = store.tenant(arguments.tenant)
         campaigns = {case.campaign_id: store.campaign(case.campaign_id) for case in cases}
+        whys = {
+            case.id: reasons_of(store, case, campaigns[case.campaign_id], caller, now)
+            for case in cases
+        }
     if context.as_json:
-        context.document({"tenant": to_plain(tenant), "cases": [to_plain(case) for case in cases]})
+        plain = [to_plain(case) | {"why_not": to_plain(whys[case.id])} for case in cases]
+        context.document({"tenant": to_plain(tenant), "cases": plain})
         return 0
-    for line in lines_of(tenant, cases, campaigns, context.clock()):
+    for line in lines_of(tenant, cases, campaigns, now, whys):
         context.show(line)
     return 0

@@ -24,6 +24,8 @@ class Today:
     reached: int = 0
     """Households in which the tenant or somebody who knows was heard."""
     secured: int = 0
+    called: int = 0
+    """Households whose call was finished."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +53,12 @@ class NothingNow:
 
     reason: str
     """"empty" (nothing is due), "hours" (calls are not allowed now), "full" (this caller holds as
-    many households as the campaign allows) or "closed" (the campaign is over)."""
+    many households as the campaign allows), "load" (the day's figure is reached; asking again goes
+    on) or "closed" (the campaign is over)."""
     next_at: datetime | None = None
     """When there will be, UTC; None when nothing is foreseen."""
+    load: int = 0
+    """The day's figure that is reached."""
 
 
 TODAY_KINDS = (Kind.NUMBER_DIALLED, Kind.DIAL_ENDED, Kind.DIAL_REOPENED, Kind.ATTEMPT_FINISHED)
@@ -63,6 +68,7 @@ def today_from(entries: Sequence[Entry]) -> Today:
     """The day's figures from its journal entries of TODAY_KINDS, in order."""
     outcomes: dict[str, tuple[int, Outcome]] = {}
     secured: dict[str, bool] = {}
+    called: set[int] = set()
     dials = 0
     for entry in entries:
         if entry.kind is Kind.NUMBER_DIALLED:
@@ -73,8 +79,9 @@ def today_from(entries: Sequence[Entry]) -> Today:
             outcomes.pop(entry.data["dial"], None)
         else:
             secured[entry.attempt_id] = bool(entry.data["decision"]["secured"])
+            called.add(entry.case_id)
     reached = {case for case, outcome in outcomes.values() if FACTS[outcome].answered}
-    return Today(dials, len(reached), sum(secured.values()))
+    return Today(dials, len(reached), sum(secured.values()), len(called))
 
 
 def start_of_day(now: datetime, timezone: str) -> datetime:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from veille_tui.desk.call import CallVerbs
 from veille_tui.desk.hand import Hand, last_touched
 from veille_tui.desk.shared_store import SharedStore
-from veille_tui.desk.shift import NothingNow
+from veille_tui.desk.shift import TODAY_KINDS, NothingNow, start_of_day, today_from
 from veille_tui.domain import calling_order
+from veille_tui.domain.assignment import load_of
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import CallReason, FoundTenant, Granted, Holder, PromisedCall
 from veille_tui.domain.journal import Kind, fold
@@ -63,6 +64,7 @@ class TakingVerbs(CallVerbs):
         self._lease = lease
         self._scripts: dict[str, CallScript] = {}
         self._asking = threading.Lock()
+        self._goes_on_since: datetime | None = None
 
     @property
     def caller(self) -> str:
@@ -102,7 +104,20 @@ class TakingVerbs(CallVerbs):
         """
         with self._asking:
             self._journal.is_at_work = True
-            return self._uncalled(campaign) or self._next(campaign)
+            hand = self._uncalled(campaign)
+            return hand or self._enough_for_today(campaign) or self._next(campaign)
+
+    def _enough_for_today(self, campaign: Campaign) -> NothingNow | None:
+        """The day's figure is reached: said once, then the caller is free to go on."""
+        load = load_of(campaign.assignment, self.caller)
+        day = start_of_day(self._clock(), campaign.timezone)
+        if not load or self._goes_on_since == day:
+            return None
+        today = today_from(self._journal.entries_since(day, TODAY_KINDS))
+        if today.called < load:
+            return None
+        self._goes_on_since = day
+        return NothingNow("load", load=load)
 
     def _uncalled(self, campaign: Campaign) -> Hand | None:
         for hand in self.in_hand():
@@ -316,7 +331,7 @@ class TakingVerbs(CallVerbs):
         return token
 
     def _in_hand_now(self, token: str, reason: str, granted: Granted) -> Hand:
-        self._follow(granted.case.campaign_id, granted.script_hash)
+        self._follow(granted.case.campaign_id, granted.script_hash, granted.rules_at)
         case, lease_until = granted.case, granted.lease_until
         claim = HeldClaim(token, case.campaign_id, reason, case=case, lease_until=lease_until)
         hand = self._hand(claim)
@@ -324,15 +339,21 @@ class TakingVerbs(CallVerbs):
             raise ValueError("the campaign of a granted case is not known here")
         return hand
 
-    def _follow(self, campaign_id: str, script_hash: str) -> None:
-        """Take over the version in force; the one at hand stays when that cannot be had now.
+    def _follow(self, campaign_id: str, script_hash: str, rules_at: datetime | None = None) -> None:
+        """Take over the rules and the version in force; those at hand stay when that fails now.
 
-        The claim brought its hash: only a version that is new here costs one more asking.
+        The claim brought its hash, and when the rules changed: only what is new here costs one more
+        asking.
         """
         known = self.campaign(campaign_id)
-        if known is None or script_hash in {"", known.script_hash}:
+        if known is None:
             return
         try:
+            if rules_at not in {None, known.rules_at}:
+                known = self._store().campaign(campaign_id)
+                script_hash = known.script_hash
+            elif script_hash in {"", known.script_hash}:
+                return
             script = self.script(script_hash)
         except (StoreUnreachable, Refused, InputRefused):
             return

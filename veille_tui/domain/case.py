@@ -183,6 +183,8 @@ class Granted:
     """UTC, by the shared store's clock."""
     script_hash: str = ""
     """The version of the call script in force; "" is unknown."""
+    rules_at: datetime | None = None
+    """When the campaign's rules last changed, by the store; None is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,3 +264,7 @@ class NewCase:
     """Of its segment: 1 is first."""
     due_at: datetime | None = None
     """Not before: when its wave opens."""
+    caller: str = ""
+    """Who is to call it first; "" is anybody."""
+    kept_for: timedelta = timedelta(days=1)
+    """How long after it is due it waits for them."""

@@ -9,7 +9,8 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from veille_tui.domain import calling_order
+from veille_tui.domain import alert, assignment, calling_order
+from veille_tui.domain.cadence import next_due
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import (
     Case,
@@ -32,7 +33,7 @@ from veille_tui.domain.journal import Call
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.records import from_plain, to_plain
-from veille_tui.domain.steps import as_the_caller_wants, missed_appointment, step_after
+from veille_tui.domain.steps import Step, as_the_caller_wants, missed_appointment, step_after
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,10 @@ class Decision:
     cadence: str = ""
     cadence_until: str = ""
     flagged: str = ""
+    in_alert: bool = False
+    """The next call, or its time, is the alert's."""
+    calm_due_at: datetime | None = None
+    """When it would be without the alert; None with `in_alert` is no call."""
 
     def to_data(self) -> dict[str, Any]:
         """As JSON for the journal: ISO 8601 times, codes."""
@@ -78,14 +83,24 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
 
     Pure: the wrap-up shows it, the journal keeps it, the store applies it.
     """
+    talk = with_added(talk, call)
     outcome = final_outcome(call) or Outcome.NO_ANSWER
     contact = contact_in(call)
     secured, not_secured = evidence(case, call, talk, now)
-    rhythm = rhythm_of(case, talk, contact is not None, campaign, now)
     new = strongest([need.urgency for need in talk.needs] + (["today"] if call.help_asked else []))
     urgency = strongest([new, case.urgency])
-    step = step_after(case, call, outcome, secured is not None, (rhythm, new), campaign, now)
-    step, dropped = as_the_caller_wants(step, call, secured is not None)
+    rhythm = rhythm_of(case, talk, contact is not None, campaign, now)
+    if (talk.needs or case.open_needs) and secured is None:
+        rhythm = _until_it_is_closed(rhythm, campaign, now)
+    # Nothing new about a need that is with its partner already: its rhythm is soon enough.
+    worry = new or ("week" if not_secured == "open_needs" else "")
+    heard = _Heard(case, call, outcome, secured is not None, worry)
+    step, dropped = _step(heard, rhythm, campaign, now)
+    calm = step
+    if campaign.alert_since is not None:
+        calm, _dropped = _step(heard, rhythm, replace(campaign, alert_since=None), now)
+        # The alert changes when somebody is called, not what is known of them.
+        step = replace(step, disposition=calm.disposition)
     if (talk.needs or case.open_needs or call.help_asked) and secured is None:
         open_state = step.state is not QueueState.CLOSED
         step = replace(step, disposition=Disposition.NEEDS_HELP) if open_state else step
@@ -109,7 +124,82 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
         cadence=rhythm[0],
         cadence_until=rhythm[1],
         flagged=_flag(case, call, talk, outcome, now) or ("no_next_call" if dropped else ""),
+        in_alert=_is_moved(step, calm),
+        calm_due_at=calm.due_at if _is_moved(step, calm) else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a call came to."""
+
+    case: Case
+    call: Call
+    outcome: Outcome
+    is_secured: bool
+    worry: str
+
+
+def _step(
+    heard: _Heard, rhythm: tuple[str, str], campaign: Campaign, now: datetime
+) -> tuple[Step, bool]:
+    """Where the case goes, and whether the caller dropped its next call."""
+    wish = alert.pace(rhythm, campaign), heard.worry
+    case, call = heard.case, heard.call
+    step = step_after(case, call, heard.outcome, heard.is_secured, wish, campaign, now)
+    step, dropped = as_the_caller_wants(step, call, heard.is_secured)
+    return _kept_for_its_caller(step, case, campaign), dropped
+
+
+def _is_moved(step: Step, calm: Step) -> bool:
+    """Whether only the alert asks for the next call, or for so soon a one."""
+    return step.due_at is not None and step.promise is None and step.due_at != calm.due_at
+
+
+def with_added(talk: Talk, call: Call) -> Talk:
+    """`talk` with the needs that the caller added by hand: their word on a theme is the last.
+
+    One taken back leaves what the script found; an added one is never less urgent than that.
+    """
+    if not call.needs_added:
+        return talk
+    needs = {need.theme: need for need in talk.needs}
+    for said in call.needs_added:
+        theme, found = said["theme"], needs.get(said["theme"], NeedFound(said["theme"], ""))
+        needs[theme] = NeedFound(
+            theme=theme,
+            urgency=strongest([found.urgency, said.get("urgency") or ""]) or "week",
+            to=said.get("to") or found.to,
+            note=said.get("note") or found.note,
+            consent=said.get("consent") or found.consent,
+            consent_words=said.get("consent_words") or found.consent_words,
+        )
+    return replace(talk, needs=tuple(needs.values()))
+
+
+def _kept_for_its_caller(step: Step, case: Case, campaign: Campaign) -> Step:
+    """A promise stays with who made it; any other next call is for the assigned caller first."""
+    name = assignment.keeper(case, campaign)
+    waits = step.state in {QueueState.READY, QueueState.SCHEDULED}
+    if not name or not waits or step.due_at is None or step.promise is not None:
+        return step
+    until = assignment.kept_until(step.due_at, campaign)
+    return replace(step, reserved_for=name, reserved_until=until)
+
+
+WHILE_IN_NEED = "P7D"
+"""How often somebody with an open need is called when nothing else says it."""
+
+
+def _until_it_is_closed(
+    rhythm: tuple[str, str], campaign: Campaign, now: datetime
+) -> tuple[str, str]:
+    """A person with a need is followed until somebody closes it: no rhythm is weekly, no end
+    comes before.
+    """
+    every, until = rhythm[0] or WHILE_IN_NEED, rhythm[1]
+    goes_on = next_due(every, until, now, ZoneInfo(campaign.timezone)) is not None
+    return every, until if goes_on else ""
 
 
 def rhythm_of(

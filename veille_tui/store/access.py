@@ -10,7 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from veille_tui.store import claiming, exchanging, finding, metering, receiving, waiting
+from veille_tui.store import (
+    alerting,
+    claiming,
+    exchanging,
+    finding,
+    metering,
+    queue_place,
+    receiving,
+    waiting,
+)
 from veille_tui.store.procedures import ROLES, Procedure
 
 Execute = Callable[[str], list[tuple[Any, ...]]]
@@ -28,6 +37,8 @@ PROCEDURES: tuple[Procedure, ...] = (
     exchanging.UNTOLD,
     exchanging.FACTS,
     waiting.WAITING,
+    queue_place.PLACE,
+    alerting.STATE,
     finding.BY_NUMBER,
     finding.BY_NAME,
 )
@@ -54,7 +65,7 @@ _NOT_SHOWN = (
     "messages",
 )
 _GUARDED = ("campaigns", "script_versions", "campaign_scripts", *_BY_HOUSEHOLD, *_BY_CASE)
-_FOLLOWED = ("escalations", "referrals", "opt_outs", "messages", "needs")
+_FOLLOWED = ("escalations", "referrals", "opt_outs", "messages")
 _SUPERVISED = (*_BY_HOUSEHOLD, "cases", "queue", "campaigns", *_FOLLOWED)
 _ADDED = ("script_versions", "campaign_scripts")
 # What figures are counted from; no name, number, address, note or word of a person.
@@ -255,6 +266,8 @@ def _grants(role: str, group: str, schema: str) -> Iterator[str]:
         yield f"grant select on all tables in schema {schema} to {group}"
         yield f"grant insert, update on {', '.join(_SUPERVISED)} to {group}"
         yield f"grant insert on {', '.join(_ADDED)} to {group}"
+        # What was found in a call stays as it is; whether it is met is a supervisor's to say.
+        yield f"grant insert, update (status) on needs to {group}"
         yield f"grant usage on all sequences in schema {schema} to {group}"
     else:
         for table, columns in _COUNTED.items():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from veille_tui.domain.calling_order import priority as calling_priority
@@ -19,8 +19,6 @@ from veille_tui.store.link import Link
 from veille_tui.store.listed import refresh_lines, update_households
 
 Progress = Callable[[int, int], None]
-PREFERRED_FOR = timedelta(days=1)
-"""How long a new case waits for the caller whom the listing prefers."""
 _SLICE = 5_000
 _LONG = 120.0
 """Seconds one statement of an import may take."""
@@ -135,7 +133,7 @@ def _load_cases(
             (
                 *(case_id, campaign_id, household_id, one.segment, rows.listed(one.segments)),
                 *(one.priority, "deceased" if closed_by else disposition.value),
-                *(one.household.preferred_caller, to_micros(now)),
+                *(_first_caller(one), to_micros(now)),
             )
         )
         # Should the death turn out to be a wrong key, the case stands as a new one would.
@@ -154,14 +152,18 @@ def _entry_state(one: NewCase, line: str, now: datetime) -> tuple[Disposition, Q
     return Disposition.TO_CALL, QueueState.READY
 
 
+def _first_caller(one: NewCase) -> str:
+    return one.caller or one.household.preferred_caller
+
+
 def _queue_values(one: NewCase, now: datetime) -> tuple[Any, ...]:
     starts = max(one.due_at or now, now)
-    preferred = one.household.preferred_caller
+    preferred = _first_caller(one)
     return (
         calling_priority(None, "", one.priority),
         to_micros(starts),
         preferred,
-        micros_or_none(starts + PREFERRED_FOR if preferred else None),
+        micros_or_none(starts + one.kept_for if preferred else None),
     )
 
 

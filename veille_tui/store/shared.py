@@ -40,6 +40,7 @@ from veille_tui.store import (
 )
 from veille_tui.store.clock import from_micros, to_micros
 from veille_tui.store.engine import Links, dial, left, turn
+from veille_tui.store.following import FollowVerbs
 from veille_tui.store.importing import Progress
 from veille_tui.store.link import Link, OpenLink
 from veille_tui.store.signing_in import signed_in
@@ -57,7 +58,7 @@ def _silent(done: int, total: int) -> None:
     """Progress that nobody looks at."""
 
 
-class SharedStore:
+class SharedStore(FollowVerbs):
     """Everybody's store, on SQLite or PostgreSQL. Methods may be called from any thread.
 
     Every method raises StoreUnreachable when the store does not answer in time, Refused when its

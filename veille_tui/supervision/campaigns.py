@@ -27,6 +27,9 @@ class CampaignStore(ScriptStore, Protocol):
     def update_campaign(self, campaign: Campaign, source: str, now: datetime, by: str = "") -> None:
         """Change a campaign; Refused when it is unknown."""
 
+    def reassign(self, campaign_id: str, now: datetime) -> dict[str, int]:
+        """Share the waiting households out among the callers as the rules now say."""
+
     def put_script(
         self,
         script_hash: str,
@@ -99,6 +102,7 @@ def apply_update(store: CampaignStore, update: Update, by: str, now: datetime) -
     check(store, update.publication)
     _put(store, update.publication.script, update.publication.text, by, now)
     store.update_campaign(update.campaign, update.source, now, by)
+    store.reassign(update.campaign.id, now)
     return update.campaign
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
+from veille_tui.domain.assignment import ToAssign, assigned
 from veille_tui.domain.campaign import Campaign, Segment
 from veille_tui.domain.case import CallReason, NewCase
 from veille_tui.domain.conditions import Condition, ConditionFault, Scope, parse, profile_values
@@ -13,16 +15,33 @@ from veille_tui.domain.tenants import Household
 
 
 def new_cases(
-    campaign: Campaign, households: Iterable[Household], now: datetime
+    campaign: Campaign,
+    households: Iterable[Household],
+    now: datetime,
+    carried: Mapping[str, int] | None = None,
 ) -> tuple[NewCase, ...]:
     """The households as they enter `campaign`: the first public that fits decides the order.
+
+    `carried`: how many households each caller takes care of already.
 
     A household that fits none is kept and called after the others.
     """
     publics = [(segment, _condition(segment, campaign.language)) for segment in campaign.segments]
     today = now.astimezone(ZoneInfo(campaign.timezone)).date()
     last = max((segment.priority for segment in campaign.segments), default=0) + 1
-    return tuple(_case(campaign, one, publics, last, today) for one in households)
+    cases = [_case(campaign, one, publics, last, today) for one in households]
+    callers = assigned(
+        campaign.assignment,
+        (
+            ToAssign(place, one.household.agency, one.household.preferred_caller)
+            for place, one in enumerate(cases)
+        ),
+        carried,
+    )
+    kept_for = campaign.assignment.grace
+    return tuple(
+        replace(one, caller=callers[place], kept_for=kept_for) for place, one in enumerate(cases)
+    )
 
 
 _Publics = list[tuple[Segment, Condition | None]]

@@ -197,6 +197,13 @@ def nothing_now(nothing: NothingNow, now: datetime, zone: tzinfo) -> str:
     at = future(nothing.next_at, now, zone) if nothing.next_at else ""
     if nothing.reason == "full":
         return full_words()
+    if nothing.reason == "load":
+        words = n_(
+            "Votre foyer du jour est appelé : merci. Entrée pour continuer quand même.",
+            "Vos {n} foyers du jour sont appelés : merci. Entrée pour continuer quand même.",
+            nothing.load,
+        )
+        return words.format(n=nothing.load)
     if nothing.reason == "closed":
         return _("Cette campagne est fermée : plus personne n'y est à appeler.")
     if nothing.reason == "hours":
