@@ -65,6 +65,7 @@ update cases set disposition = e.disposition, promise_kind = e.promise_kind,
   secured_channel = case when {_KEEPS} then cases.secured_channel else e.secured_channel end,
   secured_source = case when {_KEEPS} then cases.secured_source else e.secured_source end,
   secured_at = case when {_KEEPS} then cases.secured_at else e.secured_at end,
+  secured_until = case when {_KEEPS} then cases.secured_until else e.secured_until end,
   decided_by = e.attempt_id
   {_FROM_ENDS}
  where s.say > 0 and cases.id = e.case_id"""
@@ -98,6 +99,7 @@ update cases set last_contact_at = {_LATER},
   secured_channel = case when {_ENDS} then '' else cases.secured_channel end,
   secured_source = case when {_ENDS} then '' else cases.secured_source end,
   secured_at = case when {_ENDS} then null else cases.secured_at end,
+  secured_until = case when {_ENDS} then null else cases.secured_until end,
   disposition = case when e.has_needs = 1 and cases.disposition in ('secured', 'followed')
     then 'needs_help' else cases.disposition end
   {_FROM_ENDS}
