@@ -13,6 +13,7 @@ from typing import Any
 from veille_tui.store import (
     alerting,
     claiming,
+    climbing,
     exchanging,
     finding,
     metering,
@@ -39,6 +40,8 @@ PROCEDURES: tuple[Procedure, ...] = (
     waiting.WAITING,
     queue_place.PLACE,
     alerting.STATE,
+    climbing.LADDER,
+    climbing.MOVED,
     finding.BY_NUMBER,
     finding.BY_NAME,
 )

@@ -137,11 +137,20 @@ update queue set {LET_GO},
  where queue.case_id = r.case_id and queue.state = 1
    and queue.claim_token = coalesce(nullif(r.token, ''), a.token)"""
 
+# A contact makes the ladder's relays needless; what a person asked for is for a person to end.
+_WITHDRAWN = """
+update escalations set status = 'withdrawn', closed_at = {now},
+  closed_by = case when :is_person = 0 then e.caller else :sender end
+  from {rows ends e} join {rows said s} on s.attempt_id = e.attempt_id
+ where s.say >= 0 and escalations.case_id = e.case_id
+   and escalations.status in ('open', 'sent') and escalations.step > 0
+   and (e.contact_at is not null or (s.say > 0 and e.state = 3))"""
+
 FIRST = (
     Step(_LOCK),
     Step(_WRONG, into="wrong", stops_if="wrong"),
     Step(_SAID, into="said", needs="ends"),
 )
-DECIDED = tuple(Step(one, needs="ends") for one in (_DECISIONS, _PLANS, _FINDINGS, _FLAGGED, _LATE))
+DECIDED = tuple(Step(one, needs="ends") for one in (_DECISIONS, _PLANS, _FINDINGS, _FLAGGED, _LATE, _WITHDRAWN))
 RETURNS = Step(_RETURNS, needs="returns")
 NOTICES = Step(_NOTICES, needs="ends")

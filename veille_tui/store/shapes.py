@@ -86,6 +86,13 @@ SHAPES: Mapping[str, Shape] = {
         real="minutes",
     ),
     "renewals": Shape("renewals", _columns(words="token", whole="lease")),
+    "climbed": Shape(
+        "moves",
+        _columns(words="channel why disposition", whole="case_id step due_at contact_at"),
+        "climbed",
+    ),
+    "failed": Shape("moves", _columns(whole="id"), "failed"),
+    "lost": Shape("moves", _columns(whole="case_id contact_at"), "lost"),
     "words": Shape("words", _columns(words="word")),
     "said": Shape("said", _columns(words="attempt_id", whole="say was_finished was_secured")),
     "dead": Shape(
