@@ -26,6 +26,7 @@ from veille_tui.domain.evidence import (
     contact_in,
     evidence,
     final_outcome,
+    holds_until,
     numbers_ended_in,
     strongest,
 )
@@ -93,6 +94,8 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
     outcome = final_outcome(call) or Outcome.NO_ANSWER
     contact = contact_in(call)
     secured, not_secured = evidence(case, call, talk, now)
+    if secured is not None:
+        secured = replace(secured, until=holds_until(secured.at, campaign))
     new = strongest([need.urgency for need in talk.needs] + (["today"] if call.help_asked else []))
     urgency = strongest([new, case.urgency])
     rhythm = rhythm_of(case, talk, contact is not None, campaign, now)

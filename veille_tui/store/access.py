@@ -13,6 +13,7 @@ from typing import Any
 from veille_tui.store import (
     alerting,
     claiming,
+    climbing,
     exchanging,
     finding,
     metering,
@@ -42,6 +43,8 @@ PROCEDURES: tuple[Procedure, ...] = (
     alerting.STATE,
     opting_out.OPT_OUT,
     opting_out.LIFT,
+    climbing.LADDER,
+    climbing.MOVED,
     finding.BY_NUMBER,
     finding.BY_NAME,
 )

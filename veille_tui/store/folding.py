@@ -361,6 +361,7 @@ def _decision(made: Decision) -> Row:
         "contact_at": micros_or_none(made.contact_at),
         "is_secured": int(secured is not None),
         "secured_at": micros_or_none(secured.at if secured else None),
+        "secured_until": micros_or_none(secured.until if secured else None),
         "secured_channel": secured.channel if secured else "",
         "secured_source": secured.source if secured else "",
         "not_secured": made.not_secured,

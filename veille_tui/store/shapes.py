@@ -86,11 +86,18 @@ SHAPES: Mapping[str, Shape] = {
         " promise_kind promise_by urgency worst_need cadence cadence_until secured_channel"
         " secured_source not_secured flagged after",
         whole="case_id seq at is_complete state due_at priority sort_key reserved_until"
-        " promise_starts promise_ends contact_at is_secured secured_at contradicts has_needs"
+        " promise_starts promise_ends contact_at is_secured secured_at secured_until contradicts has_needs"
         " in_alert calm_due_at",
         real="minutes",
     ),
     "renewals": Shape("renewals", _columns(words="token", whole="lease")),
+    "climbed": Shape(
+        "moves",
+        _columns(words="channel why disposition", whole="case_id step due_at contact_at"),
+        "climbed",
+    ),
+    "failed": Shape("moves", _columns(whole="id"), "failed"),
+    "lost": Shape("moves", _columns(whole="case_id contact_at"), "lost"),
     "words": Shape("words", _columns(words="word")),
     "said": Shape("said", _columns(words="attempt_id", whole="say was_finished was_secured")),
     "dead": Shape(
