@@ -62,10 +62,10 @@ def as_text(campaign: Campaign, figures: Mapping[str, Any]) -> str:
 
 def _line(label: str, value: object, share: float | None = None) -> str:
     shown = "" if share is None else f"  {_percent(share)}"
-    return f"  {label:<{_LABEL}}{_number(value):>9}{shown}"
+    return f"  {label:<{_LABEL}}{number_words(value):>9}{shown}"
 
 
-def _number(value: object) -> str:
+def number_words(value: object) -> str:
     """Thousands apart, decimals as the language writes them; "-" for the unknown."""
     if value is None:
         return "-"
@@ -141,7 +141,7 @@ def _groups(title: str, groups: Mapping[str, Mapping[str, int]]) -> list[str]:
     heads = (_("suivis"), _("joints"), _("sécurisés"))
     lines = [f"{title:<{_LABEL + 2}}" + "".join(f"{head:>12}" for head in heads)]
     for name, counts in groups.items():
-        cells = "".join(f"{_number(counts[k]):>12}" for k in ("targeted", "reached", "secured"))
+        cells = "".join(f"{number_words(counts[k]):>12}" for k in ("targeted", "reached", "secured"))
         lines.append(f"  {(name or _('non précisé'))[:_LABEL]:<{_LABEL}}{cells}")
     return [*lines, ""]
 
@@ -153,7 +153,7 @@ def _callers(callers: Mapping[str, Mapping[str, int]]) -> list[str]:
     lines = [f"{title:<{_LABEL + 2}}" + "".join(f"{head:>12}" for head in heads)]
     for name, counts in callers.items():
         keys = ("attempts", "answered", "reassuring")
-        cells = "".join(f"{_number(counts.get(k, 0)):>12}" for k in keys)
+        cells = "".join(f"{number_words(counts.get(k, 0)):>12}" for k in keys)
         lines.append(f"  {name[:_LABEL]:<{_LABEL}}{cells}")
     return [*lines, ""]
 
@@ -176,9 +176,9 @@ def _answers(asked: Mapping[str, Mapping[str, Any]]) -> list[str]:
         room = _ASKED - (len(told) + 3 if versions > 1 else 0)
         words = words if len(words) <= room else words[: room - 1] + "…"
         words += f" ({told})" if versions > 1 else ""
-        lines.append(f"  {words:<{_ASKED}}{_number(found['total']):>9}")
+        lines.append(f"  {words:<{_ASKED}}{number_words(found['total']):>9}")
         given = ", ".join(
-            f"{_one_line(found['labels'].get(value, value))} {_number(count)}"
+            f"{_one_line(found['labels'].get(value, value))} {number_words(count)}"
             for value, count in found["values"].items()
         )
         lines += wrap(given, 80, initial_indent="    ", subsequent_indent="    ")
