@@ -217,7 +217,7 @@ def test_an_english_campaign_means_the_same(folder: Path):
         ("tentatives: {par_jour: beaucoup}", "not-a-number"),
         ("tentatives: {delais: {occupé: 3 heures}}", "unknown-key"),
         ("relais: [{canal: pigeon, apres: 3}]", "unknown-value"),
-        ("relais: [{canal: voisin}]", "missing-key"),
+        ("relais: [{apres: 3}]", "missing-key"),
         ("affectation: {par: hasard}", "unknown-value"),
         ("partenaires: absent.yaml", "file-missing"),
     ],

@@ -399,3 +399,19 @@ essais:
     answer, need = problems_of(questions(MORAL, then=cases))
     assert answer.hint == "Réponses possibles : bien, mal."
     assert ": ." not in need.hint
+
+
+AGREES = "- {id: accord_repas, type: accord, dire: Puis-je transmettre ?}"
+
+
+def test_a_need_names_the_question_that_asks_for_consent():
+    rule = 'besoins:\n  - {theme: repas, si: moral == "mal", accord: accord_repas}\n'
+    assert read(questions(MORAL, AGREES, then=rule)).needs[0].consent == "accord_repas"
+
+
+@pytest.mark.parametrize("named", ["accord_repa", "moral", "personne"])
+def test_a_need_cannot_name_a_question_that_asks_for_no_consent(named: str):
+    rule = f'besoins:\n  - {{theme: repas, si: moral == "mal", accord: {named}}}\n'
+    problem = only_problem(questions(MORAL, AGREES, then=rule))
+    assert problem.code == "not-a-consent"
+    assert problem.hint

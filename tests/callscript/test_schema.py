@@ -11,7 +11,13 @@ import pytest
 import yaml
 
 from tests.callscript.writing import problems_of, questions
-from veille_tui.callscript.campaign_words import ASSIGNMENTS, CAMPAIGN_KEYS, CHANNELS
+from veille_tui.callscript.campaign_words import (
+    ASSIGNMENTS,
+    CAMPAIGN_KEYS,
+    CHANNELS,
+    HISTORIES,
+    PARTNER_CHANNELS,
+)
 from veille_tui.callscript.compiler import compile_text
 from veille_tui.callscript.schema import KINDS, LANGUAGES, schema, schema_text
 from veille_tui.callscript.schema.shapes import CAMPAIGN_SHAPES, SCRIPT_SHAPES
@@ -37,7 +43,10 @@ EXPLAINED = {
     "reasons": REASONS,
     "channels": CHANNELS,
     "assignments": ASSIGNMENTS,
+    "histories": HISTORIES,
+    "partner_channels": PARTNER_CHANNELS,
 }
+OF_CAMPAIGNS = {"channels", "assignments", "histories", "partner_channels"}
 # What yaml-language-server 2.0.0 reads of a draft-07 schema, as far as schemas here use it.
 READ = set(
     """$schema $ref definitions title type properties required additionalProperties dependencies
@@ -113,7 +122,7 @@ def test_nothing_is_explained_that_does_not_exist(subject: str, language: str):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("closed_list", EXPLAINED)
 def test_every_word_of_a_closed_list_is_explained(closed_list: str, language: str):
-    subject = "campaign" if closed_list in {"channels", "assignments"} else "script"
+    subject = "campaign" if closed_list in OF_CAMPAIGNS else "script"
     explained = read_words(subject, language).table["values"][closed_list]
     assert set(explained) == set(EXPLAINED[closed_list])
 

@@ -19,7 +19,11 @@ from veille_tui.domain.walk import Walk, walk
 FOLDER = Path(__file__).parents[2] / "call_scripts"
 WIDTH = 74
 """Columns left for a text on an 80-column screen."""
-NAMES = sorted(file.stem for file in FOLDER.glob("*.yaml") if not file.stem.startswith("campagne_"))
+NAMES = sorted(
+    file.stem
+    for file in FOLDER.glob("*.yaml")
+    if not file.stem.startswith(("campagne_", "questions_", "partenaires_"))
+)
 PARTNERS = {
     "fr": {
         *("mairie", "ccas", "maison_des_solidarites", "association", "agence", "mediation"),

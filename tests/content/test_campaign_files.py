@@ -12,6 +12,7 @@ from veille_tui.callscript.campaign_file import CampaignFile, read_campaign
 from veille_tui.domain.conditions import Scope, parse, profile_values
 from veille_tui.domain.outcomes import DEFAULT_DELAYS
 from veille_tui.domain.tenants import Profile
+from veille_tui.domain.text_lengths import text_length
 from veille_tui.intake.importer import ImportPlan, plan
 from veille_tui.intake.listings import read_listing
 
@@ -102,7 +103,8 @@ def test_the_neighbour_comes_before_the_postman_and_the_visit() -> None:
 
 
 def test_in_a_red_alert_everybody_is_called_daily_and_visited_the_same_day() -> None:
-    campaign, alert = shipped(HEAT).campaign, shipped(HEAT).alert_mode
+    campaign = shipped(HEAT).campaign
+    alert = campaign.alert_mode
     assert alert is not None
     assert (alert.every, alert.by) == ("P1D", time(18))
     assert campaign.hours.holidays
@@ -155,3 +157,26 @@ def test_everybody_of_the_demonstration_belongs_to_a_public() -> None:
         if not public_of(DEMO, Profile(age=one.eldest_age(SPRING), flags=tuple(one.flags)))
     ]
     assert outside == []
+
+
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_a_shipped_campaign_answers_tenants_questions_and_knows_its_partners(name: str) -> None:
+    campaign = shipped(name).campaign
+    asked = {word for entry in campaign.faq for word in (entry.id, *entry.words)}
+    assert {"loyer", "reparation", "menage", "livraison", "attestation", "qui_appeler"} <= asked
+    assert {"social_services", "agency", "mediation", "rescue"} <= {
+        partner.kind for partner in campaign.partners
+    }
+    assert campaign.contact
+
+
+def test_shipped_text_messages_cost_one_message_each() -> None:
+    found = [message for name in SCRIPTS for message in shipped(name).campaign.messages]
+    assert found
+    assert {text_length(message.text).parts for message in found} == {1}
+
+
+def test_made_up_partners_have_made_up_addresses() -> None:
+    for partner in shipped(LOCKDOWN).campaign.partners:
+        assert not partner.email or partner.email.endswith(".example")
+        assert not partner.phone or partner.phone.startswith("+3353649")

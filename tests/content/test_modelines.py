@@ -28,6 +28,10 @@ def kind_of(keys: list[str]) -> str:
     """What a file is, by the keywords at its margin."""
     if {"campagne", "campaign"} & set(keys):
         return "campagne"
+    if "partenaires" in keys:
+        return "partenaires"
+    if keys == ["questions"]:
+        return "questions"
     return "script" if "script" in keys else "bloc"
 
 

@@ -14,6 +14,8 @@ from tests.callscript.writing import HEAD
 from veille_tui.callscript.campaign_file import read_campaign
 from veille_tui.callscript.campaign_words import CAMPAIGN_KEYS
 from veille_tui.callscript.compiler import load_script
+from veille_tui.callscript.faq_file import read_faq
+from veille_tui.callscript.partner_file import read_partners
 from veille_tui.callscript.reader import read_text
 from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.schema.shapes import CAMPAIGN_SHAPES, SCRIPT_SHAPES, Shape
@@ -27,7 +29,8 @@ from veille_tui.problems import Problems
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "guide_superviseurs.md").read_text(encoding="utf-8")
 _FENCE = re.compile(r"^```yaml ([^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-_WHOLE = {"script", "suite", "campagne"}
+_WHOLE = {"script", "suite", "campagne", "faq", "annuaire"}
+_OF_CAMPAIGNS = {"campagne", "faq", "annuaire"}
 QUESTIONS = """\
 - {id: moral, type: choix, dire: Comment allez-vous ?, choix: [{code: bien, libelle: Bien}, \
 {code: fatigue, libelle: Fatigue}, {code: mal, libelle: Mal}]}
@@ -35,6 +38,7 @@ QUESTIONS = """\
 - {id: aide_pour, type: multiple, dire: Pour quoi ?, choix: [{code: repas, libelle: Repas}, \
 {code: argent, libelle: Argent}, {code: autre, libelle: Autre, precision: vrai}]}
 - {id: verres, type: nombre, dire: Combien de verres ?}
+- {id: accord_transmission, type: accord, si: moral == "fatigue", dire: Puis-je transmettre ?}
 """
 """What examples of questions and rules stand after."""
 
@@ -56,6 +60,7 @@ class Example:
     def place(self) -> str:
         """Where its keywords stand in the vocabulary."""
         places = {"règles": "script", "suite": "script", "bloc": "block", "campagne": "campaign"}
+        places |= {"faq": "faq_file", "annuaire": "partner_file"}
         return places.get(self.kind, self.kind)
 
     def framed(self) -> str:
@@ -87,17 +92,17 @@ def examples() -> Iterator[Example]:
 RIGHT = [one for one in examples() if not one.is_wrong]
 WRONG = [one for one in examples() if one.is_wrong]
 BLOCKS = [one for one in RIGHT if one.kind == "bloc"]
+BESIDE = [one for one in RIGHT if one.kind in {"faq", "annuaire"}]
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """A supervisor's folder: the guide's first script, its blocks, a directory of partners."""
-    for block in BLOCKS:
+    for block in BLOCKS + BESIDE:
         file = tmp_path / block.file
         file.parent.mkdir(exist_ok=True)
         file.write_text(block.text, encoding="utf-8")
     (tmp_path / "courtoisie.yaml").write_text(RIGHT[0].text, encoding="utf-8")
-    (tmp_path / "partenaires.yaml").touch()
     return tmp_path
 
 
@@ -105,7 +110,14 @@ def checked(example: Example, folder: Path) -> Problems:
     """What is wrong with an example in its frame."""
     file = folder / "exemple.yaml"
     file.write_text(example.framed(), encoding="utf-8")
-    return (read_campaign if example.kind == "campagne" else load_script)(file)[1]
+    report = Reporter()
+    if example.kind == "faq":
+        read_faq(file, report)
+    elif example.kind == "annuaire":
+        read_partners(file, report, "fr")
+    else:
+        return (read_campaign if example.kind == "campagne" else load_script)(file)[1]
+    return report.problems
 
 
 def named(example: Example) -> str:
@@ -162,7 +174,7 @@ def shown() -> set[tuple[str, str]]:
     """Every place and keyword that the guide has an example of."""
     found: set[tuple[str, str]] = set()
     for one in RIGHT:
-        is_campaign = one.kind == "campagne"
+        is_campaign = one.kind in _OF_CAMPAIGNS
         tables = (CAMPAIGN_KEYS, CAMPAIGN_SHAPES) if is_campaign else (KEYS, SCRIPT_SHAPES)
         root = read_text(one.text, named(one), Reporter())
         found |= set(used(root, one.place, *tables))
@@ -202,7 +214,7 @@ def test_every_word_of_the_language_is_in_an_example(words: Iterator[str]) -> No
 
 def test_every_kind_of_yaml_in_the_guide_is_known() -> None:
     assert "```yaml\n" not in GUIDE
-    kinds = {"script", "section", "question", "règles", "suite", "bloc", "campagne"}
+    kinds = {"script", "section", "question", "règles", "suite", "bloc"} | _OF_CAMPAIGNS
     assert {one.kind for one in examples()} <= kinds
 
 

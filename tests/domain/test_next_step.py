@@ -410,3 +410,18 @@ def test_after_every_outcome_a_case_is_somewhere_and_what_waits_has_its_time(out
 def test_a_decision_survives_its_journey_as_json(outcome) -> None:
     decision = after(outcome, Talk((FOOD,), "P7D", "", complete=True))
     assert Decision.from_data(json.loads(json.dumps(decision.to_data()))) == decision
+
+
+def test_a_need_added_by_hand_counts_like_one_that_the_script_found() -> None:
+    added = {"theme": "moral", "urgency": "immediate", "to": "secours", "consent": "given"}
+    decision = after(Outcome.DONE, replace(WELL, needs=(FOOD,)), needs_added=(added,))
+    assert [need.theme for need in decision.needs] == ["alimentation", "moral"]
+    assert decision.needs[1] == NeedFound("moral", "immediate", "secours", "", "given")
+    assert (decision.urgency, decision.disposition) == ("immediate", Disposition.NEEDS_HELP)
+
+
+def test_a_need_added_by_hand_completes_what_the_script_found_of_it() -> None:
+    asked = replace(FOOD, note="plus de pain", consent="refused", consent_words="D'accord ?")
+    added = {"theme": "alimentation", "urgency": "week", "to": "", "note": "ni de lait"}
+    (need,) = after(Outcome.DONE, replace(WELL, needs=(asked,)), needs_added=(added,)).needs
+    assert need == replace(asked, note="ni de lait")

@@ -107,3 +107,13 @@ def test_every_shipped_script_is_good_and_no_campaign_is_among_them():
     assert shelf
     assert [one.path.name for one in shelf if one.errors] == []
     assert not [one for one in shelf if one.path.name.startswith("campagne")]
+
+
+def test_the_files_beside_a_campaign_are_neither_scripts_nor_blocks(tmp_path: Path):
+    write(
+        tmp_path,
+        carnet="partenaires:\n  - {genre: ccas, nom: CCAS, telephone: '115'}\n",
+        faq="questions:\n  - {id: loyer, question: Mon loyer ?, reponse: Un délai.}\n",
+        bloc="questions:\n  - {id: a, type: oui_non, dire: Une réponse ?}\n",
+    )
+    assert [one.path.stem for one in read_shelf(tmp_path)] == ["bloc"]

@@ -8,31 +8,28 @@ from datetime import timedelta
 from pathlib import Path
 
 from veille_tui.callscript.campaign_assignment import read_assignment
-from veille_tui.callscript.campaign_hours import read_hours, read_time, read_whole
-from veille_tui.callscript.campaign_words import CAMPAIGN_KEYS, CHANNELS
+from veille_tui.callscript.campaign_hours import check_hours, read_hours, read_time, read_whole
+from veille_tui.callscript.campaign_messages import read_messages
+from veille_tui.callscript.campaign_publics import check_segments, read_segments, read_waves
+from veille_tui.callscript.campaign_relays import read_relays
+from veille_tui.callscript.campaign_words import CAMPAIGN_KEYS, HISTORIES
 from veille_tui.callscript.checks import check_names
 from veille_tui.callscript.compiler import load_script
 from veille_tui.callscript.context import Context
+from veille_tui.callscript.faq_file import read_faq
 from veille_tui.callscript.fields import Fields
-from veille_tui.callscript.identifiers import Names, read_id, read_name
+from veille_tui.callscript.identifiers import read_name
 from veille_tui.callscript.included_files import is_there
 from veille_tui.callscript.known import known_questions
+from veille_tui.callscript.partner_file import check_kinds, read_partners
 from veille_tui.callscript.reader import read_file
-from veille_tui.callscript.reporter import Reporter, did_you_mean, listed
+from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.rules import read_date, read_every
 from veille_tui.callscript.tree import Table
 from veille_tui.callscript.vocabulary import detect_language
 from veille_tui.domain.cadence import parse_every
 from veille_tui.domain.call_script import ENGLISH, FRENCH, CallScript
-from veille_tui.domain.campaign import (
-    AlertMode,
-    Attempts,
-    CadenceRule,
-    Campaign,
-    Relay,
-    Segment,
-    Wave,
-)
+from veille_tui.domain.campaign import AlertMode, Attempts, CadenceRule, Campaign
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.language import _
 from veille_tui.problems import Problems
@@ -46,7 +43,7 @@ class CampaignFile:
     script: CallScript
     script_path: Path
     partners: Path | None = None
-    """The directory of partners."""
+    """The directory of partners, which the campaign holds."""
 
 
 def read_campaign(path: Path) -> tuple[CampaignFile | None, Problems]:
@@ -87,24 +84,38 @@ class _CampaignReader:
         """Everything; None without a script."""
         context = self._context
         fields = Fields(context, root, "campaign")
-        segments = tuple(self._segments(fields))
+        identity = self._identity(fields)
+        segments = read_segments(context, fields)
+        known = [one.segment.id for one in segments]
+        hours, attempts = read_hours(context, fields), self._attempts(fields)
         campaign = replace(
-            self._identity(fields),
-            segments=segments,
-            waves=tuple(self._waves(fields, segments)),
+            identity,
+            segments=tuple(one.segment for one in segments),
+            waves=read_waves(context, fields, segments),
             cadence=tuple(self._cadence(fields)),
-            hours=read_hours(context, fields),
-            attempts=self._attempts(fields),
-            relays=tuple(self._relays(fields)),
+            hours=hours,
+            attempts=attempts,
+            relays=read_relays(context, fields, attempts, hours),
             assignment=read_assignment(context, fields),
             alert_mode=self._alert_mode(fields),
+            messages=read_messages(context, fields, known),
         )
+        check_hours(fields, campaign)
         partners = self._file(fields, "partners")
+        if partners is not None:
+            found = read_partners(partners, context.report, context.language)
+            campaign = replace(campaign, partners=found)
+        if (faq := self._file(fields, "faq")) is not None:
+            campaign = replace(campaign, faq=read_faq(faq, context.report))
         words = ENGLISH if context.language == "en" else FRENCH
-        check_names(context, known_questions((), words, context.language))
+        doubtful = check_names(context, known_questions((), words, context.language))
+        if not any(id(one.condition) in doubtful for one in segments):
+            check_segments(context, segments)
         script, path = self._script(fields)
         if script is None or path is None:
             return None
+        if partners is not None:
+            check_kinds(context.report, script, campaign.partners, partners)
         campaign = replace(campaign, script_id=script.id, script_hash=script.hash)
         return CampaignFile(campaign, script, path, partners)
 
@@ -133,6 +144,9 @@ class _CampaignReader:
             start=start,
             end=end,
             retention=read_every(fields, "retention") if fields.has("retention") else "",
+            secured_for=read_every(fields, "secured_for") if fields.has("secured_for") else "",
+            shares_history=fields.one_of("history", HISTORIES) != "own",
+            contact=fields.text("contact"),
         )
 
     def _timezone(self, fields: Fields) -> str:
@@ -149,45 +163,6 @@ class _CampaignReader:
                 _("Écrire par exemple « Europe/Paris » ou « Indian/Reunion »."),
             )
             return "Europe/Paris"
-
-    def _segments(self, parent: Fields) -> Iterator[Segment]:
-        names = Names()
-        for rank, table in enumerate(parent.tables("segments"), start=1):
-            fields = Fields(self._context, table, "segment")
-            name = read_id(fields, names)
-            when = fields.condition("when", before=0)
-            if not fields.text("title"):
-                fields.missing("title", _("Ajouter le nom de ce public."))
-            priority = read_whole(fields, "priority", 1) if fields.has("priority") else rank
-            if name:
-                text = when.text if when else ""
-                yield Segment(name, fields.text("title"), text, priority or rank)
-
-    def _waves(self, parent: Fields, segments: tuple[Segment, ...]) -> Iterator[Wave]:
-        names, known = Names(), [segment.id for segment in segments]
-        for table in parent.tables("waves"):
-            fields = Fields(self._context, table, "wave")
-            name = read_id(fields, names)
-            if not fields.has("segments"):
-                fields.missing("segments", _("Ajouter les publics qui s'ouvrent avec elle."))
-            scalars = fields.texts("segments")
-            for scalar in scalars:
-                if scalar.text not in known:
-                    self._context.report.error(
-                        "unknown-name",
-                        scalar.place,
-                        _("« {name} » n'est pas un public de cette campagne.").format(
-                            name=scalar.text[:60]
-                        ),
-                        did_you_mean(
-                            scalar.text[:60],
-                            known,
-                            _("Publics connus : {names}.").format(names=listed(known)),
-                        ),
-                    )
-            opens = read_date(fields, "from")
-            if name:
-                yield Wave(name, tuple(scalar.text for scalar in scalars), opens)
 
     def _cadence(self, parent: Fields) -> Iterator[CadenceRule]:
         for table in parent.tables("cadence"):
@@ -219,20 +194,6 @@ class _CampaignReader:
         for name in CAMPAIGN_KEYS["delays"]:
             if fields.has(name) and (every := read_every(fields, name)):
                 yield Outcome(name), parse_every(every)
-
-    def _relays(self, parent: Fields) -> Iterator[Relay]:
-        for table in parent.tables("relays"):
-            fields = Fields(self._context, table, "relay")
-            channel = fields.one_of("channel", CHANNELS)
-            if not fields.has("channel"):
-                fields.missing("channel", _("Ajouter par exemple « canal: facteur »."))
-            after, by = read_whole(fields, "after", 1), read_time(fields, "by")
-            if not fields.has("after") and not fields.has("by"):
-                fields.missing(
-                    "after", _("Dire après combien de tentatives, ou avant quelle heure.")
-                )
-            if channel:
-                yield Relay(channel, after, by)
 
     def _alert_mode(self, parent: Fields) -> AlertMode | None:
         table = parent.table("alert_mode")

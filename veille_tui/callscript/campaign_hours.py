@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import time
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 from veille_tui.callscript.campaign_words import DAYS
 from veille_tui.callscript.context import Context
@@ -13,10 +14,20 @@ from veille_tui.callscript.identifiers import Names, read_id
 from veille_tui.callscript.reporter import did_you_mean, listed
 from veille_tui.callscript.tree import Scalar, Table
 from veille_tui.callscript.vocabulary import words_of
-from veille_tui.domain.campaign import DEFAULT_SLOTS, EVERY_DAY, MONDAY_TO_SATURDAY, Hours, Slot
+from veille_tui.domain.campaign import (
+    DEFAULT_SLOTS,
+    EVERY_DAY,
+    MONDAY_TO_SATURDAY,
+    Campaign,
+    Hours,
+    Slot,
+)
+from veille_tui.domain.slots import windows_on
 from veille_tui.language import _
 
 _ALL = ("tous", "all")
+_MOST_DAYS = 14
+"""A campaign that lasts longer has a calling day of every kind."""
 _TIME = re.compile(r"(\d{1,2})\s*[:hH]\s*(\d{2})?")
 
 
@@ -39,6 +50,48 @@ def read_hours(context: Context, parent: Fields) -> Hours:
     named = frozenset(day for slot in slots for day in slot.days)
     rest = (days or MONDAY_TO_SATURDAY) - named
     return Hours(tuple(slot if slot.days else _with_days(slot, rest) for slot in slots), holidays)
+
+
+def check_hours(fields: Fields, campaign: Campaign) -> None:
+    """Hours in which nobody could ever be called, and slots that no day opens."""
+    if not fields.context.report.problems.ok:
+        return
+    slots = campaign.hours.slots
+    for slot in slots:
+        if not slot.days:
+            _never_open(fields, slot)
+    if not any(slot.days for slot in slots):
+        fields.wrong(
+            "never-open",
+            "hours",
+            _("Ces horaires n'ouvrent jamais : personne ne serait appelé."),
+            _("Ajouter au moins une plage, et un jour où elle vaut."),
+        )
+        return
+    start, end = campaign.start, campaign.end
+    if start is None or end is None or (end - start).days > _MOST_DAYS:
+        return
+    zone = ZoneInfo(campaign.timezone)
+    days = (start + timedelta(days=count) for count in range((end - start).days + 1))
+    if start <= end and not any(windows_on(day, campaign.hours, zone) for day in days):
+        fields.wrong(
+            "never-open",
+            "hours" if fields.has("hours") else "end",
+            _("Entre le début et la fin de la campagne, ces horaires n'ouvrent aucun jour."),
+            _(
+                "Changer les dates ou les jours, ou écrire « {word}: … » pour les jours fériés."
+            ).format(word="feries" if fields.context.language == "fr" else "holidays"),
+        )
+
+
+def _never_open(fields: Fields, slot: Slot) -> None:
+    node = fields.node_of("hours")
+    fields.context.report.warning(
+        "never-open",
+        node.place if node else fields.node.place,
+        _("La plage « {name} » n'ouvre aucun jour.").format(name=slot.id),
+        _("Lui donner des jours : ceux des horaires sont déjà pris par d'autres plages."),
+    )
 
 
 def _limited(slot: Slot, days: frozenset[int]) -> Slot:

@@ -19,6 +19,7 @@ from veille_tui.callscript.reach_checks import check_reach
 from veille_tui.callscript.reader import read_file, read_text
 from veille_tui.callscript.reporter import Reporter
 from veille_tui.callscript.rules import (
+    check_consents,
     compile_alerts,
     compile_cadence,
     compile_closings,
@@ -181,6 +182,7 @@ class _Compiler:
         words = ENGLISH if context.language == "en" else FRENCH
         known = known_questions(self._questions.questions, words, context.language)
         doubtful = check_names(context, known)
+        check_consents(fields, script.by_id)
         check_reach(context, script, doubtful)
         return replace(script, cases=compile_cases(context, fields, script))
 

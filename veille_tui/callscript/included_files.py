@@ -15,6 +15,10 @@ _INCLUDE = ("inclure", "include")
 _WHOLE = re.compile(r"(?m)^script[ \t]*:[ \t]*['\"]?([^\s'\"#]*)")
 _TITLE = re.compile(r"(?m)^(?:titre|title)[ \t]*:[ \t]+['\"]?([^\n'\"#>|]+)")
 _CAMPAIGN = re.compile(r"(?m)^(?:campagne|campaign)[ \t]*:")
+_DIRECTORY = re.compile(r"(?m)^(?:partenaires|partners)[ \t]*:")
+_FAQ = re.compile(r"(?m)^(?:questions|faq)[ \t]*:")
+_ANSWER = re.compile(r"(?m)^[ \t-]+(?:\{.*[{,][ \t]*)?(?:reponse|answer)[ \t]*:")
+_ASKED = re.compile(r"(?m)(?:^|[\s{,-])(?:dire|say)[ \t]*:")
 
 
 def is_script(text: str) -> bool:
@@ -37,6 +41,14 @@ def script_title(text: str) -> str:
 def is_campaign(text: str) -> bool:
     """Whether a file's text says that it is a campaign."""
     return _CAMPAIGN.search(text) is not None
+
+
+def goes_with_campaign(text: str) -> bool:
+    """Whether a file's text is a directory of partners, or the questions that tenants ask."""
+    if _DIRECTORY.search(text):
+        return True
+    # The shared block of a script has "questions" at its margin too; its questions are said.
+    return bool(_FAQ.search(text) and _ANSWER.search(text) and not _ASKED.search(text))
 
 
 def is_there(path: Path) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from veille_tui.callscript.context import Context
@@ -11,9 +11,18 @@ from veille_tui.callscript.durations import read_duration
 from veille_tui.callscript.fields import Fields
 from veille_tui.callscript.identifiers import Names, read_id
 from veille_tui.callscript.partner_checks import check_partner
+from veille_tui.callscript.reporter import did_you_mean
 from veille_tui.callscript.tree import Table
 from veille_tui.callscript.vocabulary import URGENCIES
-from veille_tui.domain.call_script import AlertRule, CadenceRule, ClosingRule, NeedRule, Urgency
+from veille_tui.domain.call_script import (
+    AlertRule,
+    CadenceRule,
+    ClosingRule,
+    NeedRule,
+    Question,
+    QuestionType,
+    Urgency,
+)
 from veille_tui.language import _
 
 
@@ -40,7 +49,35 @@ def _needs(context: Context, parent: Fields) -> Iterator[NeedRule]:
                 urgency=Urgency(urgency or Urgency.WEEK),
                 to=fields.text("to"),
                 note=fields.text("note"),
+                consent=_own_name(fields, "consent"),
             )
+
+
+def _own_name(fields: Fields, name: str) -> str:
+    """A question's id, with the prefix that the block brought in with it."""
+    scalar = fields.scalar(name)
+    return scalar.names.get(scalar.text, scalar.text) if scalar else ""
+
+
+def check_consents(parent: Fields, questions: Mapping[str, Question]) -> None:
+    """Report the needs that name a question which is none, or does not ask for consent."""
+    for table in parent.tables("needs"):
+        fields = Fields(parent.context, table, "need")
+        named = _own_name(fields, "consent")
+        question = questions.get(named)
+        if not named or (question and question.type is QuestionType.CONSENT):
+            continue
+        asking = [one.id for one in questions.values() if one.type is QuestionType.CONSENT]
+        fields.wrong(
+            "not-a-consent",
+            "consent",
+            _("« {name} » n'est pas une question qui demande un accord.").format(name=named[:60]),
+            did_you_mean(
+                named[:60],
+                asking,
+                _("Nommer une question de type « accord », ou retirer ce mot-clé."),
+            ),
+        )
 
 
 def compile_alerts(context: Context, fields: Fields) -> tuple[AlertRule, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from veille_tui.callscript.tree import Listing, Node, Table
+from veille_tui.domain.partner_kinds import PARTNER_KINDS
 
 
 def pairs(text: str) -> dict[str, str]:
@@ -34,7 +35,7 @@ KEYS: Mapping[str, Mapping[str, str]] = {
     "choice": pairs(
         "code libelle=label besoin=need urgence=urgency precision=detail issue=outcome"
     ),
-    "need": pairs("theme si=when urgence=urgency vers=to note"),
+    "need": pairs("theme si=when urgence=urgency vers=to note accord=consent"),
     "alert": pairs("id si=when dire=say appeler=dial"),
     "cadence": pairs("si=when tous_les=every jusqu_au=until"),
     "closing": pairs("si=when dire=say"),
@@ -54,12 +55,7 @@ TYPES = pairs(
 )
 OUTCOMES = pairs("refus=refused_soft refus_definitif=refused_hard rappel=callback")
 URGENCIES = pairs("immediate aujourdhui=today semaine=week")
-PARTNERS = pairs(
-    "mairie=town_hall ccas=social_services maison_des_solidarites=family_services"
-    " association=charity agence=agency mediation cellule_psychologique=counselling"
-    " medecin=doctor secours=rescue superviseur=supervisor facteur=postman"
-    " banque_alimentaire=food_bank aide_a_domicile=home_care"
-)
+PARTNERS = PARTNER_KINDS
 """The usual kinds of partner that a need goes to; a directory may have others."""
 REASONS = KEYS["openings"]
 TRUTHS = {

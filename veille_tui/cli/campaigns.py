@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from veille_tui.cli import campaign_alert
 from veille_tui.cli.context import Context
 from veille_tui.cli.ending import problem_line
 from veille_tui.cli.grammar import Group
@@ -36,6 +37,7 @@ def add(commands: Group) -> None:
     why.add_argument("--caller", metavar=_("NOM"), help=_("du point de vue de cet appelant"))
     share = verbs.command("assign", _("répartir les foyers entre les appelants"), _assign)
     share.add_argument("campaign", metavar="ID", help=_("la campagne"))
+    campaign_alert.add(verbs)
     close = verbs.command("close", _("fermer une campagne : plus aucun appel"), _close)
     close.add_argument("campaign", metavar="ID", help=_("la campagne"))
 

@@ -89,7 +89,19 @@ def _scripts_in(folder: Path, context: Context, is_quiet: bool) -> list[Path]:
     campaigns = [file for file in files if _is_campaign(file)]
     for file in () if is_quiet else campaigns:
         context.tell(_("{file} est une campagne : veille campaign check {file}").format(file=file))
-    return [file for file in files if file not in campaigns]
+    return [file for file in files if file not in campaigns and not _goes_with_campaign(file)]
+
+
+def _goes_with_campaign(file: Path) -> bool:
+    """Questions of tenants, partners: checked with the campaign that names them."""
+    from veille_tui.callscript.encodings import decode
+    from veille_tui.callscript.included_files import goes_with_campaign
+
+    try:
+        with file.open("rb") as stream:
+            return goes_with_campaign(decode(stream.read(100_000)).text)
+    except OSError:
+        return False
 
 
 def _is_campaign(file: Path) -> bool:

@@ -17,6 +17,10 @@ _KINDS = {
     "block": "bloc",
     "campagne": "campagne",
     "campaign": "campagne",
+    "questions": "questions",
+    "faq": "questions",
+    "partenaires": "partenaires",
+    "partners": "partenaires",
 }
 
 

@@ -90,13 +90,15 @@ class Hand:
     @property
     def talk(self) -> Talk:
         """What the script concluded so far; nothing when nobody was heard."""
-        from veille_tui.domain.evidence import NeedFound, Talk
+        from veille_tui.domain.consent import needs_found
+        from veille_tui.domain.evidence import Talk
 
         if self.walk is None:
             return Talk()
-        needs = tuple(
-            NeedFound(need.theme, need.urgency.value, need.to, need.note)
-            for need in self.walk.needs
+        needs = (
+            needs_found(self.script, self.profile, self.walk, self.call.answers)
+            if self.script and self.profile and self.call
+            else ()
         )
         rhythm = self.walk.cadence
         until = rhythm.until if rhythm else None

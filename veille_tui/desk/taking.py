@@ -331,7 +331,7 @@ class TakingVerbs(CallVerbs):
         return token
 
     def _in_hand_now(self, token: str, reason: str, granted: Granted) -> Hand:
-        self._follow(granted.case.campaign_id, granted.script_hash)
+        self._follow(granted.case.campaign_id, granted.script_hash, granted.rules_at)
         case, lease_until = granted.case, granted.lease_until
         claim = HeldClaim(token, case.campaign_id, reason, case=case, lease_until=lease_until)
         hand = self._hand(claim)
@@ -339,15 +339,21 @@ class TakingVerbs(CallVerbs):
             raise ValueError("the campaign of a granted case is not known here")
         return hand
 
-    def _follow(self, campaign_id: str, script_hash: str) -> None:
-        """Take over the version in force; the one at hand stays when that cannot be had now.
+    def _follow(self, campaign_id: str, script_hash: str, rules_at: datetime | None = None) -> None:
+        """Take over the rules and the version in force; those at hand stay when that fails now.
 
-        The claim brought its hash: only a version that is new here costs one more asking.
+        The claim brought its hash, and when the rules changed: only what is new here costs one more
+        asking.
         """
         known = self.campaign(campaign_id)
-        if known is None or script_hash in {"", known.script_hash}:
+        if known is None:
             return
         try:
+            if rules_at not in {None, known.rules_at}:
+                known = self._store().campaign(campaign_id)
+                script_hash = known.script_hash
+            elif script_hash in {"", known.script_hash}:
+                return
             script = self.script(script_hash)
         except (StoreUnreachable, Refused, InputRefused):
             return

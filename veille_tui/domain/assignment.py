@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from veille_tui.domain.campaign import Assignment, CallerShare, Campaign
 from veille_tui.domain.case import Case
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.names import fold
+
+IN_ALERT = timedelta(hours=2)
+"""How long a household waits for its own caller at most while an alert is on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,5 +79,8 @@ def keeper(case: Case, campaign: Campaign) -> str:
 
 
 def kept_until(due: datetime, campaign: Campaign) -> datetime:
-    """After this a household that is kept for one caller falls to anybody."""
-    return due + campaign.assignment.grace
+    """After this a household that is kept for one caller falls to anybody; sooner in an alert,
+    whose deadline is the same day's.
+    """
+    grace = campaign.assignment.grace
+    return due + (grace if campaign.alert_since is None else min(grace, IN_ALERT))

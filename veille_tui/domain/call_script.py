@@ -144,6 +144,8 @@ class NeedRule:
     to: str = ""
     """Kind of partner; "" when the supervisor decides."""
     note: str = ""
+    consent: str = ""
+    """The question that asks whether it may be passed on; "" leaves it to consent.needs_found."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +159,8 @@ class Need:
     note: str = ""
     sources: tuple[str, ...] = ()
     """The questions whose answers made it, in order."""
+    consent: str = ""
+    """The question that asks whether it may be passed on."""
 
 
 @dataclass(frozen=True, slots=True)

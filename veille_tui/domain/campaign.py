@@ -234,6 +234,8 @@ class Campaign:
     alert_mode: AlertMode | None = None
     alert_since: datetime | None = None
     """UTC; since when the alert is on; None is off. The store's, not the file's."""
+    rules_at: datetime | None = field(default=None, compare=False)
+    """UTC; when its rules last changed, by the store: a desk that knows older ones asks again."""
     secured_for: str = ""
     """ISO 8601 duration that evidence holds; "" is as long as the campaign."""
     shares_history: bool = True

@@ -183,6 +183,8 @@ class Granted:
     """UTC, by the shared store's clock."""
     script_hash: str = ""
     """The version of the call script in force; "" is unknown."""
+    rules_at: datetime | None = None
+    """When the campaign's rules last changed, by the store; None is unknown."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from veille_tui.domain import assignment, calling_order
+from veille_tui.domain import alert, assignment, calling_order
 from veille_tui.domain.cadence import next_due
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import (
@@ -62,6 +62,10 @@ class Decision:
     cadence: str = ""
     cadence_until: str = ""
     flagged: str = ""
+    in_alert: bool = False
+    """The next call, or its time, is the alert's."""
+    calm_due_at: datetime | None = None
+    """When it would be without the alert; None with `in_alert` is no call."""
 
     def to_data(self) -> dict[str, Any]:
         """As JSON for the journal: ISO 8601 times, codes."""
@@ -79,6 +83,7 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
 
     Pure: the wrap-up shows it, the journal keeps it, the store applies it.
     """
+    talk = with_added(talk, call)
     outcome = final_outcome(call) or Outcome.NO_ANSWER
     contact = contact_in(call)
     secured, not_secured = evidence(case, call, talk, now)
@@ -89,9 +94,13 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
         rhythm = _until_it_is_closed(rhythm, campaign, now)
     # Nothing new about a need that is with its partner already: its rhythm is soon enough.
     worry = new or ("week" if not_secured == "open_needs" else "")
-    step = step_after(case, call, outcome, secured is not None, (rhythm, worry), campaign, now)
-    step, dropped = as_the_caller_wants(step, call, secured is not None)
-    step = _kept_for_its_caller(step, case, campaign)
+    heard = _Heard(case, call, outcome, secured is not None, worry)
+    step, dropped = _step(heard, rhythm, campaign, now)
+    calm = step
+    if campaign.alert_since is not None:
+        calm, _dropped = _step(heard, rhythm, replace(campaign, alert_since=None), now)
+        # The alert changes when somebody is called, not what is known of them.
+        step = replace(step, disposition=calm.disposition)
     if (talk.needs or case.open_needs or call.help_asked) and secured is None:
         open_state = step.state is not QueueState.CLOSED
         step = replace(step, disposition=Disposition.NEEDS_HELP) if open_state else step
@@ -115,7 +124,57 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
         cadence=rhythm[0],
         cadence_until=rhythm[1],
         flagged=_flag(case, call, talk, outcome, now) or ("no_next_call" if dropped else ""),
+        in_alert=_is_moved(step, calm),
+        calm_due_at=calm.due_at if _is_moved(step, calm) else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Heard:
+    """What a call came to."""
+
+    case: Case
+    call: Call
+    outcome: Outcome
+    is_secured: bool
+    worry: str
+
+
+def _step(
+    heard: _Heard, rhythm: tuple[str, str], campaign: Campaign, now: datetime
+) -> tuple[Step, bool]:
+    """Where the case goes, and whether the caller dropped its next call."""
+    wish = alert.pace(rhythm, campaign), heard.worry
+    case, call = heard.case, heard.call
+    step = step_after(case, call, heard.outcome, heard.is_secured, wish, campaign, now)
+    step, dropped = as_the_caller_wants(step, call, heard.is_secured)
+    return _kept_for_its_caller(step, case, campaign), dropped
+
+
+def _is_moved(step: Step, calm: Step) -> bool:
+    """Whether only the alert asks for the next call, or for so soon a one."""
+    return step.due_at is not None and step.promise is None and step.due_at != calm.due_at
+
+
+def with_added(talk: Talk, call: Call) -> Talk:
+    """`talk` with the needs that the caller added by hand: their word on a theme is the last.
+
+    One taken back leaves what the script found; an added one is never less urgent than that.
+    """
+    if not call.needs_added:
+        return talk
+    needs = {need.theme: need for need in talk.needs}
+    for said in call.needs_added:
+        theme, found = said["theme"], needs.get(said["theme"], NeedFound(said["theme"], ""))
+        needs[theme] = NeedFound(
+            theme=theme,
+            urgency=strongest([found.urgency, said.get("urgency") or ""]) or "week",
+            to=said.get("to") or found.to,
+            note=said.get("note") or found.note,
+            consent=said.get("consent") or found.consent,
+            consent_words=said.get("consent_words") or found.consent_words,
+        )
+    return replace(talk, needs=tuple(needs.values()))
 
 
 def _kept_for_its_caller(step: Step, case: Case, campaign: Campaign) -> Step:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from veille_tui.domain import cadence, slots
+from veille_tui.domain import alert, cadence, slots
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import (
     CallReason,
@@ -156,7 +156,14 @@ def _after_talk(
 
 def _cadence_due(rhythm: tuple[str, str], campaign: Campaign, now: datetime) -> datetime | None:
     due = cadence.next_due(rhythm[0], rhythm[1], now, ZoneInfo(campaign.timezone))
+    if due is not None and campaign.alert_since is not None and _is_another_day(due, now, campaign):
+        return alert.at_opening(due, campaign)
     return None if due is None else _allowed(due, campaign)
+
+
+def _is_another_day(due: datetime, now: datetime, campaign: Campaign) -> bool:
+    zone = ZoneInfo(campaign.timezone)
+    return due.astimezone(zone).date() != now.astimezone(zone).date()
 
 
 def _allowed(moment: datetime, campaign: Campaign) -> datetime:
@@ -178,8 +185,9 @@ def _try_again(case: Case, call: Call, outcome: Outcome, campaign: Campaign, now
     if kept is not None:
         due = _free_moment(case, call, now + min(delay, MISSED_AGAIN), campaign, spread=False)
         return Step(Disposition.APPOINTMENT, QueueState.SCHEDULED, due, kept)
-    spread = delay >= SPREAD_FROM
-    due = _free_moment(case, call, now + delay, campaign, spread=spread)
+    spread = delay >= SPREAD_FROM and campaign.alert_since is None
+    earliest = alert.before_deadline(now + delay, campaign, now)
+    due = _free_moment(case, call, earliest, campaign, spread=spread)
     return Step(Disposition.RETRYING, QueueState.SCHEDULED, due)
 
 

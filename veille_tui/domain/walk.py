@@ -305,7 +305,7 @@ def _needs(script: CallScript, parts: Iterable[SectionState], scope: Scope) -> t
     for rule in script.needs:
         if _holds(rule.when, scope):
             sources = _sources(rule.when, scope)
-            need = Need(rule.theme, rule.urgency, rule.to, rule.note, sources)
+            need = Need(rule.theme, rule.urgency, rule.to, rule.note, sources, rule.consent)
             found.setdefault(need.theme, []).append(need)
     return tuple([_joined(needs) for needs in found.values()])
 
@@ -330,5 +330,6 @@ def _joined(needs: list[Need]) -> Need:
         pressing[0],
         to=next((need.to for need in pressing if need.to), ""),
         note=next((need.note for need in pressing if need.note), ""),
+        consent=next((need.consent for need in pressing if need.consent), ""),
         sources=tuple(dict.fromkeys(source for need in needs for source in need.sources)),
     )

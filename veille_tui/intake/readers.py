@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from veille_tui.errors import InputRefused
-from veille_tui.intake.csv_files import read_csv
+from veille_tui.intake.columns import recognise
 from veille_tui.language import _
 from veille_tui.spreadsheets.files import file_bytes, workbook_in
 from veille_tui.spreadsheets.grids import Book
+from veille_tui.spreadsheets.text_tables import read_csv
 from veille_tui.spreadsheets.workbooks import refusal
 
 _FOREIGN = (
@@ -38,7 +39,7 @@ def read_book(path: Path) -> Book:
         raise _web_page()
     if not data.strip(b"\xef\xbb\xbf \t\r\n\0"):
         raise _empty()
-    return read_csv(data)
+    return read_csv(data, lambda row: len(recognise(row).where))
 
 
 def _empty() -> InputRefused:

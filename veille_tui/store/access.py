@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from veille_tui.store import (
+    alerting,
     claiming,
     exchanging,
     finding,
@@ -37,6 +38,7 @@ PROCEDURES: tuple[Procedure, ...] = (
     exchanging.FACTS,
     waiting.WAITING,
     queue_place.PLACE,
+    alerting.STATE,
     finding.BY_NUMBER,
     finding.BY_NAME,
 )

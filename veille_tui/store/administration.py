@@ -18,14 +18,14 @@ from veille_tui.store.scripts import put_in_force, script_in_force
 
 _CREATE = """
 insert into campaigns (id, title, landlord, timezone, script_id, script_hash, definition, source,
-  list_size, created_at, updated_at)
+  list_size, shares_history, created_at, updated_at, rules_at)
 values (:id, :title, :landlord, :timezone, :script_id, :script_hash, :definition, :source,
-  :list_size, :now, :now)
+  :list_size, :shares_history, :now, :now, :now)
 on conflict (id) do nothing returning id"""
 _UPDATE = """
 update campaigns set title = :title, timezone = :timezone, script_id = :script_id,
   script_hash = :script_hash, definition = :definition, source = :source,
-  list_size = :list_size, updated_at = :now
+  list_size = :list_size, shares_history = :shares_history, updated_at = :now, rules_at = :now
  where id = :id and landlord = :landlord returning id"""
 
 
@@ -77,7 +77,8 @@ def mark_flag(link: Link, case_id: int, word: str) -> None:
 
 
 def _values(campaign: Campaign, source: str, now: datetime) -> dict[str, Any]:
-    definition = to_plain(replace(campaign, is_closed=False))
+    of_the_file = replace(campaign, is_closed=False, alert_since=None, rules_at=None)
+    definition = to_plain(of_the_file)
     return {
         "id": campaign.id,
         "title": campaign.title,
@@ -88,5 +89,6 @@ def _values(campaign: Campaign, source: str, now: datetime) -> dict[str, Any]:
         "definition": json.dumps(definition, ensure_ascii=False),
         "source": source,
         "list_size": campaign.assignment.size,
+        "shares_history": int(campaign.shares_history),
         "now": to_micros(now),
     }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import BigInteger, Double, Index, SmallInteger, Text
 from sqlmodel import Field, SQLModel
 
-from veille_tui.store.columns import counted, moment, written
+from veille_tui.store.columns import counted, moment, part, written
 
 
 class EntryRow(SQLModel, table=True):
@@ -118,6 +118,7 @@ class NoteRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_notes_attempt_id", "attempt_id"),
         Index("ix_notes_campaign_id", "campaign_id", "kind", "at"),
+        part("ix_notes_help", "campaign_id", "received_at", where="kind = 'help'"),
     )
     id: str = Field(primary_key=True, sa_type=Text)
     """The journal entry's."""
@@ -128,6 +129,8 @@ class NoteRow(SQLModel, table=True):
     caller: str = written()
     at: int = counted(0, BigInteger)
     text: str = written()
+    received_at: int | None = moment()
+    """By the store's clock; null for what is older than this column."""
 
 
 class NeedRow(SQLModel, table=True):

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.records import from_plain
 from veille_tui.errors import Refused
 from veille_tui.language import _
+from veille_tui.store.clock import moment_or_none
 from veille_tui.store.link import Link
 
-_LIST = "select definition, closed_at from campaigns order by created_at, id"
-_ONE = "select definition, closed_at from campaigns where id = :id"
+_COLUMNS = "definition, closed_at, alert_since, rules_at"
+_LIST = f"select {_COLUMNS} from campaigns order by created_at, id"
+_ONE = f"select {_COLUMNS} from campaigns where id = :id"
 
 
 def campaigns(link: Link) -> list[Campaign]:
@@ -35,9 +38,15 @@ def campaign_source(link: Link, campaign_id: str) -> str:
     return str(found[0][0])
 
 
-def _campaign(definition: str, closed_at: int | None) -> Campaign:
-    data = json.loads(definition)
-    return from_plain(Campaign, data | {"is_closed": closed_at is not None})
+def _campaign(
+    definition: str, closed_at: int | None, alert_since: int | None, rules_at: int | None
+) -> Campaign:
+    return replace(
+        from_plain(Campaign, json.loads(definition)),
+        is_closed=closed_at is not None,
+        alert_since=moment_or_none(alert_since),
+        rules_at=moment_or_none(rules_at),
+    )
 
 
 def unknown(link: Link, campaign_id: str) -> Refused:

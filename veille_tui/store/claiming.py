@@ -44,12 +44,15 @@ update queue set
   claimed_at = case when state = 1 then claimed_at else {now} end,
   lease_until = {now} + :lease, avoid = '', avoid_until = 0,
   tries = tries + case when state = 1 then 0 else 1 end"""
-# The version of the script in force comes along: a desk that knows another fetches this one.
-_IN_FORCE = "(select script_hash from campaigns k where k.id = queue.campaign_id)"
-_GRANT = f"returning lease_until, {_IN_FORCE}, due_at, {dossier('queue')}"
+# The version of the script in force comes along, and since when the rules are what they are: a
+# desk that knows others asks again.
+_OF_CAMPAIGN = "(select {0} from campaigns k where k.id = queue.campaign_id)"
+_GRANT = f"""returning lease_until, {_OF_CAMPAIGN.format("k.script_hash")},
+  {_OF_CAMPAIGN.format("k.rules_at")}, due_at, {dossier("queue")}"""
 _GIVES = {
     "lease_until": "bigint",
     "script_hash": "text",
+    "rules_at": "bigint",
     "due_at": "bigint",
     **dict.fromkeys(PARTS, "json"),
 }
@@ -178,7 +181,13 @@ def is_full(link: Link, campaign_id: str, caller: str) -> bool:
 
 def granted(row: Sequence[Any]) -> Granted:
     """The claim that a row of `NEXT` or `ONE` tells of."""
-    return Granted(case_from(row[2], tuple(row[3:])), from_micros(row[0]), row[1] or "")
+    lease_until, script_hash, rules_at, due_at, *found = row
+    return Granted(
+        case_from(due_at, tuple(found)),
+        from_micros(lease_until),
+        script_hash or "",
+        moment_or_none(rules_at),
+    )
 
 
 _ONE = f"""

@@ -82,7 +82,7 @@ update queue set
   lease_until = case when s.say = 3 then queue.lease_until end,
   last_token = case when s.say = 3 or e.token = '' then queue.last_token else e.token end,
   state_before = {_STATE}, priority = e.priority, sort_key = e.sort_key,
-  due_at = coalesce(e.due_at, {{now}}), reserved_for = e.reserved_for,
+  due_at = coalesce(e.due_at, {{now}}), calm_due_at = e.calm_due_at, reserved_for = e.reserved_for,
   reserved_until = e.reserved_until
   {_FROM_ENDS}
  where s.say > 0 and queue.case_id = e.case_id"""

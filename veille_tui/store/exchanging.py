@@ -63,7 +63,8 @@ EXCHANGE = Procedure(
     },
     result="",
 )
-_ONE_GRANT = ", ".join(f"g.{name}" for name in ("lease_until", "script_hash", "due_at", *PARTS))
+_OF_CASE = ("script_hash", "rules_at", "due_at")
+_ONE_GRANT = ", ".join(f"g.{name}" for name in ("lease_until", *_OF_CASE, *PARTS))
 # The same order as `_in_parts`, which is how SQLite does it.
 _IN_ONE = f"""
 if _batch is not null then

@@ -15,11 +15,14 @@ from veille_tui.domain.journal import Entry, Kind
 from veille_tui.domain.next_step import Decision
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.phones import national
+from veille_tui.domain.referrals import Consent
 from veille_tui.domain.tenants import NumberRole
 from veille_tui.store import reading
+from veille_tui.store.alerting import NO_CALL
 from veille_tui.store.clock import micros_or_none, to_micros
 from veille_tui.store.reading import Senseless
 
+_CONSENTS = set(Consent)
 Data = Mapping[str, Any]
 Row = dict[str, Any]
 _CONTRADICTS = {"needs", "alert", "help_asked", "said_so", "refused"}
@@ -217,6 +220,7 @@ _NOTE_KINDS = {
     Kind.COMPLAINT_MADE: ("complaint", "text"),
     Kind.HELP_ASKED: ("help", "text"),
     Kind.ALERT_SHOWN: ("alert", "alert"),
+    Kind.QUESTION_ASKED: ("question", "text"),
     Kind.SHIFT_NOTE: ("shift", "text"),
 }
 
@@ -306,6 +310,8 @@ def _needs(entry: Entry, made: Decision) -> list[Row]:
             "urgency": need.urgency,
             "partner": need.to,
             "note": need.note,
+            "consent": need.consent if need.consent in _CONSENTS else Consent.UNASKED.value,
+            "consent_words": need.consent_words,
             "found_at": to_micros(entry.at),
         }
         for need in found.values()
@@ -339,7 +345,16 @@ def _decision(made: Decision) -> Row:
         "not_secured": made.not_secured,
         "contradicts": int(made.not_secured in _CONTRADICTS),
         "flagged": made.flagged,
+        "in_alert": int(made.in_alert),
+        "calm_due_at": _calm(made),
     }
+
+
+def _calm(made: Decision) -> int | None:
+    """When the case would be due without the alert, as queue.calm_due_at has it."""
+    if not made.in_alert:
+        return None
+    return NO_CALL if made.calm_due_at is None else to_micros(made.calm_due_at)
 
 
 _STEPS: dict[Kind, Callable[[Fold, Entry, Data], None]] = {
@@ -353,6 +368,7 @@ _STEPS: dict[Kind, Callable[[Fold, Entry, Data], None]] = {
     Kind.COMPLAINT_MADE: _note,
     Kind.HELP_ASKED: _note,
     Kind.ALERT_SHOWN: _note,
+    Kind.QUESTION_ASKED: _note,
     Kind.NUMBER_GIVEN: _number_given,
     Kind.CASE_RETURNED: _returned,
     Kind.ATTEMPT_FINISHED: _finished,

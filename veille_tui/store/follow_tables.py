@@ -8,6 +8,7 @@ from sqlmodel import Field, SQLModel
 from veille_tui.store.columns import NUMBERS_ONCE, counted, moment, part, written
 
 _RUNNING = "status in ('open', 'sent')"
+_URGENT = "urgent_at is not null"
 
 
 class EscalationRow(SQLModel, table=True):
@@ -48,6 +49,7 @@ class ReferralRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_referrals_case_id", "case_id"),
         Index("ix_referrals_campaign_id", "campaign_id", "status"),
+        part("ix_referrals_urgent", "campaign_id", "urgent_at", where=_URGENT),
         NUMBERS_ONCE,
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -73,7 +75,10 @@ class ReferralRow(SQLModel, table=True):
     answered_at: int | None = moment()
     closed_at: int | None = moment()
     changed_by: str = written()
+    """"" is the rules."""
     answer: str = written()
+    urgent_at: int | None = moment()
+    """By the store's clock, when it became immediate: what the supervisors' screens watch."""
 
 
 class OptOutRow(SQLModel, table=True):

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import TypeVar
 
+from veille_tui.domain.alert import AlertState
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.why_not import QueuePlace
-from veille_tui.store import assigning, queue_place
+from veille_tui.store import alerting, assigning, queue_place
 from veille_tui.store.link import Link
 
 Result = TypeVar("Result")
@@ -38,3 +39,11 @@ class FollowVerbs:
     def carried(self, campaign_id: str) -> dict[str, int]:
         """How many households each caller takes care of."""
         return self._do(lambda link: assigning.carried(link, campaign_id))
+
+    def switch_alert(self, campaign_id: str, is_on: bool, by: str, now: datetime) -> AlertState:
+        """Call everybody today, or as it was before (see alerting.switch_alert)."""
+        return self._do(lambda link: alerting.switch_alert(link, campaign_id, is_on, by, now))
+
+    def alert_state(self, campaign_id: str, now: datetime) -> AlertState:
+        """How many are joined today, and the time left. Raises Refused when it is unknown."""
+        return self._do(lambda link: alerting.alert_state(link, campaign_id, now))

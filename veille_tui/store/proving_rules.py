@@ -241,6 +241,7 @@ _ANSWERS = Sweep(
     ),
 )
 
+_NOTE_KINDS = "('note', 'complaint', 'help', 'alert', 'question', 'shift')"
 _NOTES = Sweep(
     "notes",
     f"notes x {_OF_ATTEMPT}",
@@ -250,7 +251,7 @@ _NOTES = Sweep(
     (
         Rule("note_without_attempt", "x.kind <> 'shift' and a.id is null"),
         Rule("note_elsewhere", f"x.kind <> 'shift' and ({_ELSEWHERE})"),
-        Rule("note_unknown_kind", "x.kind not in ('note', 'complaint', 'help', 'alert', 'shift')"),
+        Rule("note_unknown_kind", f"x.kind not in {_NOTE_KINDS}"),
     ),
 )
 

@@ -10,7 +10,15 @@ from typing import Any
 from veille_tui.domain.exchange import Received
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.domain.records import to_plain
-from veille_tui.store import deaths, deciding, listed, recording, suspecting
+from veille_tui.store import (
+    alerting,
+    deaths,
+    deciding,
+    listed,
+    recording,
+    referring,
+    suspecting,
+)
 from veille_tui.store.folding import Fold, Group, group_of
 from veille_tui.store.link import Link
 from veille_tui.store.procedures import Procedure, Step
@@ -30,10 +38,12 @@ RECEIVE = Procedure(
         recording.DIALS,
         *deaths.NOTED,
         *deciding.DECIDED,
+        alerting.LATE,
         deciding.NOTICES,
         *deaths.FINAL,
         deciding.RETURNS,
         *recording.FACTS,
+        *referring.OPENED,
         *recording.KEPT,
         *(
             Step(statement.replace("{numbers}", "{numbers redialled}"), only_if="redialled")

@@ -69,9 +69,9 @@ _HIDDEN = f"""
 update answers set hidden = {_HIDDEN_NOW} from {{rows ends e}} {_SAID}
  where answers.attempt_id = e.attempt_id and s.say >= 0 and answers.hidden <> {_HIDDEN_NOW}"""
 _NOTES = """
-insert into notes (id, kind, case_id, campaign_id, attempt_id, caller, at, text)
+insert into notes (id, kind, case_id, campaign_id, attempt_id, caller, at, text, received_at)
 select n.id, n.kind, n.case_id, n.campaign_id, n.attempt_id,
-  case when :is_person = 0 then n.caller else :sender end, n.at, n.text
+  case when :is_person = 0 then n.caller else :sender end, n.at, n.text, {now}
   from {rows notes n} where true
 on conflict (id) do nothing"""
 _NUMBERS_GIVEN = """

@@ -70,7 +70,7 @@ SHAPES: Mapping[str, Shape] = {
     "returns": _part("returns", words="attempt_id token caller", whole="case_id at seq"),
     "needs": _part(
         "needs",
-        words="attempt_id campaign_id theme urgency partner note",
+        words="attempt_id campaign_id theme urgency partner note consent consent_words",
         whole="case_id found_at",
     ),
     "ended": _part("ended", words="attempt_id e164", whole="case_id id"),
@@ -81,7 +81,8 @@ SHAPES: Mapping[str, Shape] = {
         " promise_kind promise_by urgency worst_need cadence cadence_until secured_channel"
         " secured_source not_secured flagged after",
         whole="case_id seq at is_complete state due_at priority sort_key reserved_until"
-        " promise_starts promise_ends contact_at is_secured secured_at contradicts has_needs",
+        " promise_starts promise_ends contact_at is_secured secured_at contradicts has_needs"
+        " in_alert calm_due_at",
         real="minutes",
     ),
     "renewals": Shape("renewals", _columns(words="token", whole="lease")),

@@ -15,6 +15,7 @@ from veille_tui.domain.attention import FLAGS
 from veille_tui.domain.case import Disposition, PromiseKind, QueueState
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.outcomes import Outcome
+from veille_tui.domain.referrals import Consent
 from veille_tui.domain.tenants import NumberRole
 from veille_tui.store.dialects import in_a_function
 from veille_tui.store.shapes import SHAPES
@@ -23,15 +24,17 @@ FORGED = "veille: forged"
 """What the server says to a batch that no desk has made."""
 _MOMENTS = frozenset(
     "at started_at answered_at ended_at found_at due_at reserved_until promise_starts promise_ends"
-    " contact_at secured_at".split()
+    " contact_at secured_at calm_due_at".split()
 )
 _BETWEEN = "between -2208988800000000 and 7258118400000000"
 """1900 to 2200: what every workstation can show in every time zone."""
 _MAY_BE_NULL = frozenset(
     "answered_at ended_at due_at reserved_until promise_starts promise_ends contact_at secured_at"
-    " minutes after".split()
+    " minutes after calm_due_at".split()
 )
-_MAY_BE_LONG = frozenset("data entry text note words value hidden raw label reason".split())
+_MAY_BE_LONG = frozenset(
+    "data entry text note words consent_words value hidden raw label reason".split()
+)
 _LONG, _LONGEST = 500, 250_000
 # What a terminal would obey; a pasted line's end is none. In dollars, so that no setting of a
 # session reads it otherwise.
@@ -44,7 +47,7 @@ def _one_of(words: Iterable[StrEnum | str]) -> str:
 
 _STATES = ", ".join(str(int(state)) for state in QueueState if state is not QueueState.HELD)
 _URGENCIES = "('', 'immediate', 'today', 'week')"
-_NOTES = "('note', 'complaint', 'help', 'alert', 'shift')"
+_NOTES = "('note', 'complaint', 'help', 'alert', 'question', 'shift')"
 _FREE = "r.case_id = 0 and not exists (select 1 from attempts a where a.id = r.attempt_id)"
 _RULES = {
     "groups": "r.attempt_id <> ''",
@@ -71,7 +74,8 @@ _RULES = {
       and r.cadence ~ '^(P[0-9A-Z.]+)?$'
       and r.cadence_until ~ '^([0-9]{{4}}-[0-9]{{2}}-[0-9]{{2}})?$'
       and coalesce(nullif(r.cadence_until, ''), '2020-01-01')::date is not null""",
-    "needs": f"r.theme <> '' and r.urgency in {_URGENCIES}",
+    "needs": f"""r.theme <> '' and r.urgency in {_URGENCIES} and r.urgency <> ''
+      and r.consent in {_one_of(Consent)}""",
 }
 
 

@@ -35,6 +35,12 @@ class CampaignRow(SQLModel, table=True):
     """How many cases one caller may hold at once; 0 is any number."""
     alert_since: int | None = moment()
     """Since when the alert is on; null is off."""
+    alert_by: str = written()
+    """Who switched it last."""
+    rules_at: int | None = moment()
+    """When its rules or its alert last changed: desks that know older ones ask again."""
+    shares_history: int = counted(1, SmallInteger)
+    """Whether other campaigns of the landlord may show what was heard here."""
 
 
 class StoreFactRow(SQLModel, table=True):

@@ -113,13 +113,15 @@ def _readable(folder: Path) -> Sequence[Path]:
 
 
 def _kind(path: Path) -> str:
-    """script, block or campaign, by what its text says first."""
-    from veille_tui.callscript.included_files import is_campaign, is_script
+    """script, block, campaign, or what stands beside a campaign, by what its text says first."""
+    from veille_tui.callscript.included_files import goes_with_campaign, is_campaign, is_script
 
     text = _text(path)
     # A campaign names its script too, so it is looked at first.
     if is_campaign(text):
         return "campaign"
+    if goes_with_campaign(text) and not is_script(text):
+        return "beside"
     return "script" if is_script(text) or not text.strip() else "block"
 
 

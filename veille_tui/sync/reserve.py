@@ -103,10 +103,12 @@ class Reserve:
         known = self._campaign(campaign_id)
         if known is None:
             return
+        granted = tuple(granted)
         hashes = {one.script_hash for one in granted} - {"", known.script_hash}
+        rules = {one.rules_at for one in granted} - {None, known.rules_at}
         now = self._clock()
         is_new = self._followed_at is None or now - self._followed_at >= FOLLOW_EVERY
-        if not hashes and not is_new:
+        if not hashes and not rules and not is_new:
             return
         self._followed_at = now
         try:
@@ -116,7 +118,7 @@ class Reserve:
             return
         # Which script is spoken is the desk's to change: it must be able to read the new one.
         kept = replace(fresh, script_id=known.script_id, script_hash=known.script_hash)
-        if kept != known:
+        if kept != known or kept.rules_at != known.rules_at:
             self._journal.remember(f"campaign:{campaign_id}", json.dumps(to_plain(kept)))
         self._journal.remember(f"in_force:{campaign_id}", fresh.script_hash)
 

@@ -13,9 +13,15 @@ from veille_tui.callscript.schema.values import VALUES, Schema, group, listing
 from veille_tui.callscript.schema.words import Words, read_words
 from veille_tui.callscript.vocabulary import KEYS, TYPES, written
 
-KINDS = ("script", "bloc", "campagne")
+KINDS = ("script", "bloc", "campagne", "questions", "partenaires")
 LANGUAGES = ("fr", "en")
-_ROOTS = {"script": "script", "bloc": "block", "campagne": "campaign"}
+_ROOTS = {
+    "script": "script",
+    "bloc": "block",
+    "campagne": "campaign",
+    "questions": "faq_file",
+    "partenaires": "partner_file",
+}
 
 
 def schema_text(kind: str, language: str) -> str:
@@ -26,7 +32,7 @@ def schema_text(kind: str, language: str) -> str:
 def schema(kind: str, language: str) -> Schema:
     """The JSON Schema of the files of one of KINDS, written in one of LANGUAGES."""
     root = _ROOTS[kind]
-    subject = "campaign" if root == "campaign" else "script"
+    subject = "script" if root in KEYS else "campaign"
     maker = _Maker(
         read_words(subject, language),
         *((CAMPAIGN_KEYS, CAMPAIGN_SHAPES) if subject == "campaign" else (KEYS, SCRIPT_SHAPES)),
@@ -188,12 +194,7 @@ def _choice_rules(maker: _Maker, made: Schema) -> Schema:
     return {"dependencies": {urgency: [need]}}
 
 
-def _relay_rules(maker: _Maker, made: Schema) -> Schema:
-    """A relay comes after some attempts, or at an hour."""
-    return {"anyOf": [{"required": [word]} for word in maker.word("relay", "after", "by")]}
-
-
-_RULES = {"question": _question_rules, "choice": _choice_rules, "relay": _relay_rules}
+_RULES = {"question": _question_rules, "choice": _choice_rules}
 
 
 def _described(entry: Mapping[str, Any]) -> Schema:

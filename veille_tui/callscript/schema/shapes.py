@@ -55,7 +55,7 @@ SCRIPT_SHAPES: Mapping[str, Mapping[str, Shape]] = {
     "choice": shapes(
         "code*:code label*:text need:text urgency:urgencies detail:flag outcome:outcomes"
     ),
-    "need": shapes("theme*:text when:condition urgency:urgencies to:partner note:text"),
+    "need": shapes("theme*:text when:condition urgency:urgencies to:partner note:text consent:id"),
     "alert": shapes("id*:id when:condition say*:said dial:dial"),
     "cadence": shapes("when:condition every*:text until:text"),
     "closing": shapes("when:condition say*:said"),
@@ -77,7 +77,8 @@ CAMPAIGN_SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "campaign*:name title*:text language:text landlord:text purpose:text legal_basis:text"
         " start:text end:text retention:text timezone:text script*:text segments:[segment]"
         " waves:[wave] cadence:[cadence] hours:{hours} attempts:{attempts} relays:[relay]"
-        " assignment:{assignment} partners:text alert_mode:{alert_mode}"
+        " assignment:{assignment} partners:text alert_mode:{alert_mode} contact:text"
+        " secured_for:text history:histories faq:text messages:[message]"
     ),
     "segment": shapes("id*:id title*:text when:condition priority:whole"),
     "wave": shapes("id*:id segments*:texts from:text"),
@@ -91,7 +92,19 @@ CAMPAIGN_SHAPES: Mapping[str, Mapping[str, Shape]] = {
         "no_answer:text busy:text voicemail_left:text voicemail:text phone_problem:text"
         " dropped:text reached_other:text callback:text refused_soft:text partial:text"
     ),
-    "relay": shapes("channel*:channels after:whole by:hour"),
-    "assignment": shapes("by:assignments size:whole ahead:count ahead_for:text"),
+    "relay": shapes("channel*:channels after:whole by:hour within:text owner:text parallel:flag"),
+    "assignment": shapes(
+        "by:assignments size:whole ahead:count ahead_for:text load:count grace:text"
+        " callers:[caller]"
+    ),
+    "caller": shapes("name*:text agencies:texts load:count"),
     "alert_mode": shapes("every:text by:hour"),
+    "message": shapes("id*:id title:text text*:said when:condition segments:texts communes:texts"),
+    "faq_file": shapes("language:text faq*:[faq_entry]"),
+    "faq_entry": shapes("id*:name question*:text answer*:text words:texts to:text"),
+    "partner_file": shapes("language:text partners*:[partner]"),
+    "partner": shapes(
+        "id:name kind*:partner name*:text communes:texts channel:partner_channels email:email"
+        " phone:text address:text themes:texts note:text"
+    ),
 }

@@ -9,7 +9,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from veille_tui.callscript.campaign_words import ASSIGNMENTS, CHANNELS, DAYS
+from veille_tui.callscript.campaign_words import (
+    ASSIGNMENTS,
+    CHANNELS,
+    DAYS,
+    HISTORIES,
+    PARTNER_CHANNELS,
+)
 from veille_tui.callscript.fields import LONGEST_TEXT
 from veille_tui.callscript.schema.words import Words
 from veille_tui.callscript.vocabulary import (
@@ -28,6 +34,7 @@ _ID = r"^[\p{L}_][\p{L}\p{M}\p{N}_]{0,79}$"
 _NAME = r"^[\p{L}\p{N}_][\p{L}\p{M}\p{N}_.-]{0,79}$"
 _DIAL = r"^[\s.\-()]*(\+?([\s.\-()]*[0-9]){2,15}[\s.\-()]*)?$"
 _HOUR = r"^\s*[0-9]{1,2}\s*[:hH]\s*([0-9]{2})?\s*$"
+_EMAIL = r"^\s*[^\s@<>,;:\"()\[\]]+@[^\s@<>,;:\"()\[\]]+\.[A-Za-z]{2,24}\s*$"
 _CODE = r"^[^,]{1,80}$"
 
 
@@ -161,6 +168,7 @@ VALUES: Mapping[str, Callable[[Words, bool], Schema]] = {
     "id": _spelt(_ID, "id"),
     "name": _spelt(_NAME, "name"),
     "dial": _spelt(_DIAL, "dial"),
+    "email": _spelt(_EMAIL, "email"),
     "hour": _spelt(_HOUR, "hour"),
     "code": _spelt(_CODE, "code"),
     "condition": _condition,
@@ -179,5 +187,7 @@ VALUES: Mapping[str, Callable[[Words, bool], Schema]] = {
     "reasons": _one_of("reasons", REASONS),
     "channels": _one_of("channels", CHANNELS),
     "assignments": _one_of("assignments", ASSIGNMENTS),
+    "histories": _one_of("histories", HISTORIES),
+    "partner_channels": _one_of("partner_channels", PARTNER_CHANNELS),
 }
 """For each kind of a shape, its schema in the words of a language, needed or not."""

@@ -48,7 +48,8 @@ def read_words(subject: str, language: str) -> Words:
     if subject != "script":
         own = _read(subject, language)
         errors = {**table["errors"], **own["errors"]}
-        values = {**own["values"], "truths": table["values"]["truths"]}
+        shared = {name: table["values"][name] for name in ("truths", "partners")}
+        values = {**own["values"], **shared}
         table = {**own, "errors": errors, "values": values}
     return Words(language, table)
 

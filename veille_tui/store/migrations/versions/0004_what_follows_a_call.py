@@ -28,6 +28,10 @@ def _number(name: str, kind: type = sa.BigInteger) -> sa.Column[Any]:
     return sa.Column(name, kind(), server_default="0", nullable=False)
 
 
+def _yes(name: str) -> sa.Column[Any]:
+    return sa.Column(name, sa.SmallInteger(), server_default="1", nullable=False)
+
+
 def _moments(*names: str) -> list[sa.Column[Any]]:
     return [sa.Column(name, sa.BigInteger(), nullable=True) for name in names]
 
@@ -85,9 +89,12 @@ def upgrade() -> None:
         _number("opened_at"),
         *_moments("due_at", "sent_at", "answered_at", "closed_at"),
         *_words("changed_by", "answer"),
+        *_moments("urgent_at"),
         sa.UniqueConstraint("origin", name=op.f("uq_referrals_origin")),
     )
     op.create_index("ix_referrals_campaign_id", "referrals", ["campaign_id", "status"])
+    urgent = ["campaign_id", "urgent_at"]
+    _part("ix_referrals_urgent", "referrals", urgent, "urgent_at is not null")
     _table(
         "opt_outs",
         "household_id",
@@ -106,10 +113,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_messages_campaign_id", "messages", ["campaign_id", "template"])
     for table, added in (
-        ("campaigns", _moments("alert_since")),
+        ("campaigns", [*_moments("alert_since", "rules_at"), *_words("alert_by")]),
+        ("campaigns", [_yes("shares_history")]),
         ("cases", [*_words("wave"), *_moments("secured_until")]),
         ("cases", [*_words("closed_why", "closed_by"), *_moments("closed_at")]),
         ("queue", _moments("calm_due_at")),
+        ("notes", _moments("received_at")),
     ):
         for column in added:
             op.add_column(table, column)
+    # Calls for help: what every supervisor's screen looks for, every few seconds.
+    _part("ix_notes_help", "notes", ["campaign_id", "received_at"], "kind = 'help'")

@@ -5,13 +5,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+from collections.abc import Callable, Sequence
 
 from veille_tui.errors import InputRefused
-from veille_tui.intake.columns import recognise
-from veille_tui.intake.oddities import oddities
 from veille_tui.language import _
 from veille_tui.spreadsheets.grids import Book, Rows, Sheet
+from veille_tui.spreadsheets.oddities import oddities
 
+Known = Callable[[Sequence[str]], int]
+"""How many cells of a row are headings that its reader knows."""
 DELIMITERS = (";", ",", "\t", "|")
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -26,19 +28,22 @@ _HEAD = 50_000
 _MACINTOSH = "mac_roman"
 
 
-def read_csv(data: bytes) -> Book:
-    """The cells of a text file. Raises InputRefused when it is not text, or its quotes are open."""
-    text, encoding = _decoded(data)
+def read_csv(data: bytes, known: Known) -> Book:
+    """The cells of a text file. Raises InputRefused when it is not text, or its quotes are open.
+
+    `known` tells separators and encodings apart: the headings make sense under the right ones.
+    """
+    text, encoding = _decoded(data, known)
     first, newline, rest = text.partition("\n")
     told = ""
     if first[:4].lower() == "sep=" and len(first.rstrip("\r")) == 5:
         told, text = first[4], rest if newline else ""
-    delimiter = told or _delimiter(text)
+    delimiter = told or _delimiter(text, known)
     rows = _rows(text, delimiter)
     return Book("csv", (Sheet("", rows),), delimiter, encoding)
 
 
-def _decoded(data: bytes) -> tuple[str, str]:
+def _decoded(data: bytes, known: Known) -> tuple[str, str]:
     encoding = next((name for bom, name in _BOMS if data.startswith(bom)), "") or _sixteen(data)
     if not encoding and b"\0" in data[:100_000]:
         raise _not_text()
@@ -47,23 +52,23 @@ def _decoded(data: bytes) -> tuple[str, str]:
             text = data.decode(name)
         except UnicodeDecodeError:
             continue
-        if name in ("cp1252", "latin-1") and _is_old_macintosh(data):
+        if name in ("cp1252", "latin-1") and _is_old_macintosh(data, known):
             return data.decode(_MACINTOSH), _MACINTOSH
         return text, name
     raise _not_text()
 
 
-def _is_old_macintosh(data: bytes) -> bool:
+def _is_old_macintosh(data: bytes, known: Known) -> bool:
     """Whether text that is not UTF-8 was saved by an Excel for Macintosh, not by a Windows."""
     windows, macintosh = oddities(data, "cp1252"), oddities(data, _MACINTOSH)
     if windows != macintosh:
         return macintosh < windows
-    return _headings_known(data, "cp1252") < _headings_known(data, _MACINTOSH)
+    return _headings_known(data, "cp1252", known) < _headings_known(data, _MACINTOSH, known)
 
 
-def _headings_known(data: bytes, encoding: str) -> int:
+def _headings_known(data: bytes, encoding: str, known: Known) -> int:
     head = data[:_HEAD].decode(encoding, "replace")
-    return max(_likeness(head, sign)[0] for sign in DELIMITERS)
+    return max(_likeness(head, sign, known)[0] for sign in DELIMITERS)
 
 
 def _sixteen(data: bytes) -> str:
@@ -77,20 +82,20 @@ def _sixteen(data: bytes) -> str:
     return ""
 
 
-def _delimiter(text: str) -> str:
+def _delimiter(text: str, known: Known) -> str:
     """The separator under which the first rows look most like a listing, else like a table."""
     head = text[:_HEAD]
-    scores = {sign: _likeness(head, sign) for sign in DELIMITERS if sign in head}
+    scores = {sign: _likeness(head, sign, known) for sign in DELIMITERS if sign in head}
     return max(scores, key=lambda sign: scores[sign], default=";")
 
 
-def _likeness(head: str, delimiter: str) -> tuple[int, int]:
+def _likeness(head: str, delimiter: str, known: Known) -> tuple[int, int]:
     try:
         rows = list(csv.reader(io.StringIO(head, newline=""), delimiter=delimiter))
     except csv.Error:
         return (0, 0)
-    known = max((len(recognise(row).where) for row in rows[:_LOOKED_AT] if len(row) > 1), default=0)
-    return known, sum(len(row) > 1 for row in rows[:_LOOKED_AT])
+    most = max((known(row) for row in rows[:_LOOKED_AT] if len(row) > 1), default=0)
+    return most, sum(len(row) > 1 for row in rows[:_LOOKED_AT])
 
 
 def _rows(text: str, delimiter: str) -> Rows:
