@@ -7,7 +7,7 @@ from typing import Any
 
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.language import _
-from veille_tui.reports.progress import number_words
+from veille_tui.reports.figure_lines import number_words
 from veille_tui.simulation.engine import Day, Outcome
 from veille_tui.simulation.people import Person, scaled
 from veille_tui.simulation.world import Published, World
