@@ -42,6 +42,7 @@ def parser() -> argparse.ArgumentParser:
         campaigns,
         reports,
         scripts,
+        simulate,
         station,
         stores,
         sync,
@@ -50,7 +51,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     whole, commands = main_parser()
-    for noun in (calls, sync, campaigns, tenants, scripts, reports, stores, users, station):
+    for noun in (calls, sync, campaigns, tenants, scripts, reports, simulate, stores, users, station):
         noun.add(commands)
     return whole
 
