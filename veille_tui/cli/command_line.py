@@ -51,7 +51,8 @@ def parser() -> argparse.ArgumentParser:
     )
 
     whole, commands = main_parser()
-    for noun in (calls, sync, campaigns, tenants, scripts, reports, simulate, stores, users, station):
+    daily = (calls, sync, campaigns, tenants, scripts, reports, simulate)
+    for noun in (*daily, stores, users, station):
         noun.add(commands)
     return whole
 

@@ -6,7 +6,7 @@ import argparse
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import date
 from pathlib import Path
@@ -80,7 +80,7 @@ def _order(arguments: argparse.Namespace, context: Context) -> Iterator[Order]:
         )
 
 
-def _progress(context: Context):  # type: ignore[no-untyped-def]
+def _progress(context: Context) -> Callable[[Day], None]:
     """A line that follows the days, when somebody watches."""
     watched = context.err is sys.stderr and sys.stderr.isatty()
 

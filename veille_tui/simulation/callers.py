@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -12,9 +12,9 @@ from veille_tui.bootstrap import read_number, read_script
 from veille_tui.desk.desk import Desk, NothingNow
 from veille_tui.desk.hand import Hand
 from veille_tui.domain import slots
+from veille_tui.domain.call_script import CallScript
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.outcomes import FACTS, Outcome
-from veille_tui.domain.tenants import PhoneNumber
 from veille_tui.simulation.clock import Agenda, WorldClock
 from veille_tui.simulation.people import Person
 from veille_tui.simulation.talk import WELL, minutes_of, talk
@@ -170,8 +170,10 @@ class Caller:
         """What the person answers today, by question."""
         world, situation = self._truths.world, person.situation
         said = dict(world.answers.get(WELL, {}))
-        is_over = situation is not None and situation.once and (
-            person.reference in self._truths.told or person.reference in self._truths.settled
+        is_over = (
+            situation is not None
+            and situation.once
+            and (person.reference in self._truths.told or person.reference in self._truths.settled)
         )
         if situation is not None and not is_over:
             said |= world.answers.get(situation.answers or situation.name, {})
@@ -212,14 +214,11 @@ class Caller:
         self.journal.close()
 
 
-_SCRIPTS: dict[str, object] = {}
+_SCRIPTS: dict[str, CallScript] = {}
 
 
-def _read_once(source: str):  # type: ignore[no-untyped-def]
+def _read_once(source: str) -> CallScript:
     """A published script, compiled once for all callers of this process."""
     if source not in _SCRIPTS:
         _SCRIPTS[source] = read_script(source)
     return _SCRIPTS[source]
-
-
-Numbers = Callable[[str], PhoneNumber | None]

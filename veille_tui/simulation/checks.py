@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from veille_tui.domain.campaign import Campaign
 from veille_tui.errors import Refused
 from veille_tui.language import _
-from veille_tui.store.keeping_rules import broken_rules
+from veille_tui.store.keeping_rules import broken_rules, standing
 from veille_tui.store.local import LocalJournal
 from veille_tui.store.proving import prove
 from veille_tui.store.shared import SharedStore
@@ -33,6 +33,13 @@ class Checks:
         for code, cases in self._broken(day):
             listed = ", ".join(map(str, cases[:10]))
             self._stop(day, _("{rule} (suivis {cases})").format(rule=code, cases=listed))
+
+    def standing(self) -> tuple[int, int, int]:
+        """How many households are targeted, secured, and wait for a call."""
+        from veille_tui.store.engine import open_link
+
+        with closing(open_link(self._url, 10, 600)) as link:
+            return standing(link, self._campaign.id)
 
     def _broken(self, day: date) -> list[tuple[str, list[int]]]:
         from veille_tui.store.engine import open_link

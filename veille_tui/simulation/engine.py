@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -103,9 +104,7 @@ class Engine:
     def run(self) -> Outcome:
         """Everything, from the first listing to the last evening."""
         order = self._order
-        self._campaign = open_campaign(
-            self._store, order.campaign_file, SUPERVISOR, self._clock()
-        )
+        self._campaign = open_campaign(self._store, order.campaign_file, SUPERVISOR, self._clock())
         self._zone = ZoneInfo(self._campaign.timezone)
         self._checks = Checks(order.store_url, self._store, self._campaign)
         self._after = Afterwards(
@@ -141,8 +140,8 @@ class Engine:
         order, callers = self._order, self._order.world.callers
         number = order.callers or max(1, scaled(callers.number, order.scale))
         known = [one.name for one in self._campaign.assignment.callers] or list(callers.names)
-        known = known if order.scale == 1.0 or known else []
-        return [*known, *(f"Appelant {n + 1:03d}" for n in range(number))][: max(number, len(known))]
+        others = (f"Appelant {n + 1:03d}" for n in range(number))
+        return [*known, *others][: max(number, len(known))]
 
     def _day(self, day: date) -> None:
         self._agenda.at(self._at(day, _OPENS), lambda: self._morning(day))
@@ -157,7 +156,7 @@ class Engine:
             ends = self._at(day, shift.ends)
             for rank, one in enumerate(self._callers[:present]):
                 starts = self._at(day, shift.starts) + timedelta(seconds=7 * rank % 240)
-                self._agenda.at(starts, lambda one=one, ends=ends: one.sit_down(ends))  # type: ignore[misc]
+                self._agenda.at(starts, partial(one.sit_down, ends))
 
     def _calls_on(self, day: date) -> bool:
         wanted = [_WEEKDAYS[name] for name in self._order.world.callers.days]
@@ -171,7 +170,6 @@ class Engine:
                 self._some_of(group, day)
             elif (group.comes or self._order.world.starts) == day:
                 self._bring([one for one in self._people.values() if one.group is group], day)
-        self._after.send_messages(day)
 
     def _some_of(self, group: Group, day: date) -> None:
         """Those whom an agency's staff add today, spread over the working days."""
@@ -196,11 +194,9 @@ class Engine:
     def _evening(self, day: date) -> None:
         """What the day came to, and whether every rule still holds."""
         self._checks.of_the_day(day, [one.journal for one in self._callers])
-        _campaign, figures = report(self._store, self._campaign.id)
+        targeted, secured, ready = self._checks.standing()
         calls = sum(one.calls for one in self._callers)
-        found = figures["households"]
-        waiting = self._store.waiting(self._campaign.id, "")
-        one = Day(day, calls - self._run.before, found["secured"], found["targeted"], waiting.ready)
+        one = Day(day, calls - self._run.before, secured, targeted, ready)
         self._run.before = calls
         self._run.days.append(one)
         self._tell(one)

@@ -104,9 +104,7 @@ def _number(rank: int) -> str:
     return f"{_RANGES[rank // 10_000 % 6]}{rank % 10_000:04d}".replace(" ", "")
 
 
-def _habits(
-    people: dict[str, Person], world: World, chance: random.Random, scale: float
-) -> None:
+def _habits(people: dict[str, Person], world: World, chance: random.Random, scale: float) -> None:
     rest = next((habit for habit in world.habits if habit.rest), None)
     free = [one.reference for one in people.values()]
     for habit in world.habits:
@@ -135,9 +133,7 @@ def _situations(
 ) -> None:
     free = [one.reference for one in people.values() if one.fate is None]
     for situation in world.situations:
-        able = [
-            one for one in free if not situation.reachable or is_reachable(people[one])
-        ]
+        able = [one for one in free if not situation.reachable or is_reachable(people[one])]
         number = scaled(situation.number, scale)
         chosen = _some(people, able, situation.within, number, chance)
         for reference in chosen:

@@ -12,6 +12,7 @@ from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.language import _, n_
 from veille_tui.simulation.engine import Day, Engine, Order
 from veille_tui.simulation.people import scaled
+from veille_tui.simulation.world import Callers
 
 SMALL = 300
 """Households of the small world: enough to tell, few enough to wait for."""
@@ -60,13 +61,17 @@ def plans(order: Order, tell: Callable[[Plan], None]) -> list[Plan]:
     return found
 
 
-def _less(callers, part: float):  # type: ignore[no-untyped-def]
+def _less(callers: Callers, part: float) -> Callers:
     """The same callers who talk so much less, or more, that the whole fits the small world."""
     return replace(callers, minutes=callers.minutes / max(part, 0.05)) if part < 1 else callers
 
 
+def _in_silence(day: Day) -> None:
+    """Nobody watches a try day by day."""
+
+
 def _try(order: Order, callers: int) -> Plan:
-    with closing(Engine(order, lambda day: None)) as engine:
+    with closing(Engine(order, _in_silence)) as engine:
         outcome = engine.run()
     days = [day for day in outcome.days if day.calls]
     last = outcome.days[-1]

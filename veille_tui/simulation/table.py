@@ -1,4 +1,4 @@
-"""The report beside the world's truth and the published totals, and the pictures of a simulation."""
+"""The report beside the world's truth and the published totals, and the pictures."""
 
 from __future__ import annotations
 

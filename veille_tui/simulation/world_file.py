@@ -65,7 +65,7 @@ def read_world(path: Path) -> world.World:
     """The world in a file. Raises InputRefused with everything that is wrong with it."""
     report = Reporter()
     root = read_file(path, report)
-    found = None
+    found: world.World | None = None
     if isinstance(root, Table):
         found = _record(world.World, root, report)
     if found is None or not report.problems.ok:
@@ -74,7 +74,8 @@ def read_world(path: Path) -> world.World:
             _("Corriger ces lignes, puis simuler à nouveau."),
             report.problems.found,
         )
-    return dataclasses.replace(found, file=path)
+    made: world.World = dataclasses.replace(found, file=path)
+    return made
 
 
 def _record(kind: Any, node: Table, report: Reporter) -> Any:

@@ -90,8 +90,7 @@ def _by_status(link: Link, values: dict[str, Any]) -> dict[str, int]:
 
 
 def _referral(row: tuple[Any, ...]) -> ReferralFacts:
-    *alike, count, sent, answered, overdue, waited = row
-    return ReferralFacts(*alike, count, sent, answered, overdue, float(waited) / _HOUR)
+    return ReferralFacts(*row[:-1], hours=float(row[-1]) / _HOUR)
 
 
 class _When:

@@ -54,3 +54,17 @@ def broken_rules(
         "called_after_death": [row[0] for row in link.rows(_AFTER_DEATH, values)],
     }
     return [(code, cases) for code, cases in found.items() if cases]
+
+
+_STANDING = """
+select count(*),
+  coalesce(sum(case when c.secured_at is not null and not exists (select 1 from needs e
+    where e.case_id = c.id and e.status = 'open') then 1 else 0 end), 0),
+  coalesce(sum(case when q.state = 0 then 1 else 0 end), 0)
+  from cases c join queue q on q.case_id = c.id where c.campaign_id = :campaign"""
+
+
+def standing(link: Link, campaign_id: str) -> tuple[int, int, int]:
+    """How many households are targeted, secured, and wait for a call."""
+    targeted, secured, ready = link.rows(_STANDING, {"campaign": campaign_id})[0]
+    return int(targeted), int(secured), int(ready)

@@ -100,8 +100,8 @@ _CASES = Sweep(
         ),
         Rule(
             "decision_missing",
-            f"c.decided_by <> '' and not ({_BY_RELAY}) and (d.id is null or d.case_id <> c.id or d.finished_at is null"
-            " or d.disposition in ('', 'returned'))",
+            f"c.decided_by <> '' and not ({_BY_RELAY}) and (d.id is null or d.case_id <> c.id"
+            " or d.finished_at is null or d.disposition in ('', 'returned'))",
         ),
         Rule(
             "decision_contradicted",
@@ -170,7 +170,8 @@ _NEEDS = Sweep(
         ),
         Rule(
             "need_of_unfinished",
-            f"n.attempt_id <> '' and (a.finished_at is null or a.disposition = 'returned') and not ({_NEED_OF_RELAY})",
+            "n.attempt_id <> '' and (a.finished_at is null or a.disposition = 'returned')"
+            f" and not ({_NEED_OF_RELAY})",
         ),
         Rule("need_unknown_urgency", f"n.urgency not in {URGENCIES} or n.urgency = ''"),
         # field.md: every need ends with a partner, an agency, a rescuer or a named next call.
