@@ -32,9 +32,10 @@ class Agenda:
         """Put an event down; one of the past happens now."""
         heapq.heappush(self._events, (max(moment, self._clock()), next(self._order), event))
 
-    def run(self) -> None:
-        """Let everything happen until nothing is left to."""
-        while self._events:
+    def run(self, until: datetime) -> None:
+        """Let everything happen that is due by then; the clock stands there afterwards."""
+        while self._events and self._events[0][0] <= until:
             moment, _order, event = heapq.heappop(self._events)
             self._clock.moment = max(moment, self._clock.moment)
             event()
+        self._clock.moment = max(until, self._clock.moment)

@@ -117,7 +117,7 @@ class Engine:
         day, last = order.world.starts, order.until or order.world.until
         while day <= last:
             self._day(day)
-            self._agenda.run()
+            self._agenda.run(self._at(day, _NIGHT))
             self._evening(day)
             day += timedelta(days=1)
         campaign, figures = report(self._store, self._campaign.id)
@@ -147,7 +147,6 @@ class Engine:
         self._agenda.at(self._at(day, _OPENS), lambda: self._morning(day))
         for moment in _SEES_TO_IT:
             self._agenda.at(self._at(day, moment), self._after.see_to_it)
-        self._agenda.at(self._at(day, _NIGHT), lambda: None)
         if not self._calls_on(day):
             return
         callers = self._order.world.callers

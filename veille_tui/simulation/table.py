@@ -66,7 +66,7 @@ def figure(figures: Mapping[str, Any], path: str) -> float | None:
     for part in path.split(" + "):
         value: Any = figures
         for key in part.split("."):
-            value = value.get(key, 0) if isinstance(value, Mapping) else None
+            value = value.get(key, 0) if isinstance(value, Mapping) else 0
         if isinstance(value, bool) or not isinstance(value, int | float):
             return None
         total += value
