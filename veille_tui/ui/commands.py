@@ -41,6 +41,7 @@ def table() -> tuple[Command, ...]:
         *call.wrap_up(),
         *scripts.scripts(),
         *scripts.script_editor(),
+        *scripts.follow(),
         *shift.everywhere(),
     )
 

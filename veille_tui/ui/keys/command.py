@@ -23,7 +23,7 @@ class Command:
 
 DESK = ("start", "household", "ringing", "conversation", "wrap_up")
 """The rooms of a shift; the first run is not one."""
-SCRIPTS = ("scripts", "script_editor")
+SCRIPTS = ("scripts", "script_editor", "follow")
 """The rooms of those who write call scripts."""
 PREVIEW = ("preview", "preview_people", "preview_summary")
 """The rooms of `veille script play`: a conversation, before it and after it."""

@@ -62,6 +62,18 @@ def scripts() -> tuple[Command, ...]:
     return tuple(Command(*row, ("scripts",)) for row in rows)
 
 
+def follow() -> tuple[Command, ...]:
+    rows = (
+        ("take", "enter", _("Entrée"), _("dire la suite"), _("Dire ce que devient cette ligne.")),
+        ("tab", "1..4", "1-4", _("liste"), _("Signalements, réclamations, relais, perdus de vue.")),
+        ("alert", "a", "A", _("alerte"), _("Passer en alerte, ou la finir.")),
+        ("seen", "v", "V", _("vu"), _("Ce qui ne pouvait pas attendre est lu.")),
+        ("reload", "f5", "F5", _("relire"), _("Demander à nouveau à la base partagée.")),
+        ("back", "escape", _("Échap"), _("revenir"), _("Revenir au début de poste.")),
+    )
+    return tuple(Command(*row, ("follow",)) for row in rows)
+
+
 def script_editor() -> tuple[Command, ...]:
     rows = (
         ("save", "ctrl+s", "Ctrl+S", _("enregistrer"), _("Enregistrer, puis vérifier.")),

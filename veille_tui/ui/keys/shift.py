@@ -95,6 +95,14 @@ def start() -> tuple[Command, ...]:
         ),
         Command("retry", "f5", "F5", "", _("Demander à nouveau les chiffres."), ("start",)),
         Command(
+            "follow",
+            "f9",
+            "F9",
+            "",
+            _("Superviseur : signalements, relais, perdus de vue, alerte."),
+            ("start",),
+        ),
+        Command(
             "scripts",
             "f8",
             "F8",

@@ -253,6 +253,10 @@ class StartScreen(DeskScreen):
         """The campaign could not be opened."""
         self._failed(error)
 
+    def action_follow(self) -> None:
+        """The supervisor's follow-up."""
+        self.veille.show_follow()
+
     def action_scripts(self) -> None:
         """The supervisors' scripts."""
         self.veille.show_scripts()
