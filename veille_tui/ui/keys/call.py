@@ -41,7 +41,7 @@ def conversation() -> tuple[Command, ...]:
         ("later", "p", "P", _("autre moment"), _("Convenir d'un autre moment.")),
         ("jump", "j", "J", _("aller à"), _("Aller à une question, changer une réponse.")),
         ("refusal", "v", "V", _("refus"), _("La personne ne veut pas continuer.")),
-        ("undo", "ctrl+z", "Ctrl+Z", _("annuler"), _("Reprendre la dernière réponse.")),
+        ("undo", "ctrl+z", "Ctrl+Z", "", _("Reprendre la dernière réponse.")),
         ("forward", "right", "→", "", _("Passer à la question suivante.")),
         ("refuse", "r,f8", "R", "", _("Noter : ne souhaite pas répondre.")),
         ("dont_know", "f7", "F7", "", _("Noter : ne sait pas (0 quand il est libre).")),
@@ -54,7 +54,9 @@ def conversation() -> tuple[Command, ...]:
         ("scroll_on", "pagedown", _("Page suiv."), "", _("Descendre dans la page.")),
         ("escape", "escape", _("Échap"), "", _("Quitter le champ, puis revenir.")),
     )
-    return tuple(Command(*row, ("conversation", "preview")) for row in rows)
+    talk = tuple(Command(*row, ("conversation", "preview")) for row in rows)
+    need = _("Ajouter un besoin que la personne a dit.")
+    return (*talk, Command("need", "b", "B", "", need, ("conversation",)))
 
 
 def wrap_up() -> tuple[Command, ...]:
@@ -69,6 +71,8 @@ def wrap_up() -> tuple[Command, ...]:
         ("no_call", "0,à", "0", _("aucun"), _("Pas de prochain appel.")),
         ("correct", "c", "C", _("corriger"), _("Dire si la situation est sécurisée.")),
         ("note", "n,f6", "N", _("un mot"), _("Laisser un mot pour la suite.")),
+        ("need", "b", "B", _("besoin"), _("Ajouter un besoin que la personne a dit.")),
+        ("text_message", "q", "Q", _("SMS"), _("Montrer un conseil à envoyer par SMS.")),
         ("jump", "j", "J", _("réponses"), _("Relire les réponses, en changer une.")),
         ("other_number", "2,é", "2", _("autre numéro"), _("Appeler un autre numéro.")),
         ("undo", "backspace,ctrl+z", _("Retour"), _("annuler"), _("Reprendre l'appel.")),

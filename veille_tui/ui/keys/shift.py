@@ -17,6 +17,14 @@ def everywhere() -> tuple[Command, ...]:
             DESK,
         ),
         Command(
+            "faq",
+            "f3",
+            "F3",
+            _("questions"),
+            _("Ce que les locataires demandent : chercher la réponse sans quitter l'appel."),
+            ("household", "ringing", "conversation", "wrap_up"),
+        ),
+        Command(
             "messages",
             "f12",
             "F12",
