@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     from veille_tui.cli import (
         calls,
         campaigns,
+        referrals,
         reports,
         scripts,
         station,
@@ -50,7 +51,18 @@ def parser() -> argparse.ArgumentParser:
     )
 
     whole, commands = main_parser()
-    for noun in (calls, sync, campaigns, tenants, scripts, reports, stores, users, station):
+    for noun in (
+        calls,
+        sync,
+        campaigns,
+        tenants,
+        referrals,
+        scripts,
+        reports,
+        stores,
+        users,
+        station,
+    ):
         noun.add(commands)
     return whole
 
