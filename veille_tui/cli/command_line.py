@@ -43,6 +43,7 @@ def parser() -> argparse.ArgumentParser:
         referrals,
         reports,
         scripts,
+        simulate,
         station,
         stores,
         sync,
@@ -51,18 +52,8 @@ def parser() -> argparse.ArgumentParser:
     )
 
     whole, commands = main_parser()
-    for noun in (
-        calls,
-        sync,
-        campaigns,
-        tenants,
-        referrals,
-        scripts,
-        reports,
-        stores,
-        users,
-        station,
-    ):
+    daily = (calls, sync, campaigns, tenants, referrals, scripts, reports, simulate)
+    for noun in (*daily, stores, users, station):
         noun.add(commands)
     return whole
 

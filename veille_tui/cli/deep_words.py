@@ -30,6 +30,8 @@ def remedy(code: str, is_contradiction: bool) -> str:
                                       " contredit."),
         "referral_left_without_consent": _("Demander à qui l'a envoyé pourquoi, et le dire à la"
                                            " personne."),
+        "rests_without_relay": _("Ouvrir un poste, ou demander « veille relays list CAMPAGNE »."),
+        "relay_after_the_end": _("Dire ce qu'il en est : veille relays record RELAIS --result …"),
         "need_ends_nowhere": _("Les reprendre un par un : nommer qui s'en charge."),
     }.get(code, "")  # fmt: skip
 
@@ -54,6 +56,17 @@ def _of_cases() -> dict[str, str]:
         "decision_missing": _("décision dont la tentative manque ou n'est pas finie"),
         "decision_contradicted": _("état différent de la décision en vigueur"),
         "number_unused": _("dit sans numéro, alors qu'un numéro peut être composé"),
+        "relay_decision_missing": _("décision d'un relais qui manque"),
+        "rests_without_relay": _("le téléphone n'y peut plus rien, et aucun relais n'est en cours"),
+        "lost_and_sought": _("perdu de vue, et pourtant un relais est en cours"),
+        "relay_without_case": _("relais sans suivi"),
+        "relay_elsewhere": _("relais d'une autre campagne que son suivi"),
+        "relay_unknown_state": _("relais d'un état, d'un canal ou d'un résultat inconnu"),
+        "relay_half_ended": _("relais en cours et terminé à la fois"),
+        "relay_ended_by_nothing": _("relais rendu sans résultat"),
+        "relay_sent_never": _("relais parti sans date de départ"),
+        "relay_for_nobody": _("relais en cours chez une personne décédée"),
+        "relay_after_the_end": _("relais en cours alors que le suivi est clos"),
         "household_in_no_state": _("foyer dans aucune campagne"),
     }
 

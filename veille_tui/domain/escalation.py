@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from veille_tui.domain.late_dataclasses import dataclass
@@ -79,7 +79,7 @@ class Escalation:
     why: str = ""
     """A RelayWhy."""
     owner: str = ""
-    """Who sees to it; "" is the supervisor."""
+    """Who sees to it; "" is the owner that the campaign names, else the supervisor."""
     opened_by: str = ""
     """"" is the rules."""
     opened_at: datetime | None = None
@@ -103,3 +103,68 @@ class Escalation:
     def is_running(self) -> bool:
         """Whether news may still come this way."""
         return self.status in {RelayStatus.OPEN, RelayStatus.SENT}
+
+    @property
+    def ends_by_itself(self) -> bool:
+        """Whether it fails at its deadline.
+
+        What a person asked for, and a rescue, stay and shout until somebody says what came of them.
+        """
+        return self.step > 0 and self.channel is not Channel.RESCUE
+
+    def is_late(self, now: datetime) -> bool:
+        """Whether news should have come by now."""
+        return self.is_running and self.due_at is not None and self.due_at <= now
+
+    def waits_for_somebody(self, now: datetime) -> bool:
+        """A rescue to which nobody said "I go" within minutes."""
+        unheard = self.channel is Channel.RESCUE and self.acknowledged_at is None
+        opened = self.opened_at
+        return unheard and self.is_running and opened is not None and now - opened >= ANSWER_WITHIN
+
+
+ANSWER_WITHIN = timedelta(minutes=5)
+"""A rescue is acknowledged by then, or the supervisor is told."""
+WITHIN = {
+    Channel.NEIGHBOUR: timedelta(days=1),
+    Channel.POSTMAN: timedelta(days=3),
+    Channel.VISIT: timedelta(days=3),
+    Channel.RESCUE: timedelta(hours=1),
+    Channel.LETTER: timedelta(days=7),
+}
+"""How long each way has to come back with news, unless the campaign says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelayLine:
+    """A relay with what its owner needs to see to it, and nothing else of the household."""
+
+    relay: Escalation
+    reference: str
+    """The landlord's key of the household."""
+    people: tuple[str, ...]
+    """Title, last and first name of each tenant."""
+    address: str = ""
+    address_extra: str = ""
+    """Staircase, floor, door."""
+    postcode: str = ""
+    city: str = ""
+    residence: str = ""
+    agency: str = ""
+    flags: tuple[str, ...] = ()
+    """What a visitor must know before ringing: hearing, lives_alone..."""
+    language: str = ""
+    disposition: str = ""
+    """Of the case."""
+    news_at: datetime | None = None
+    """Last sign of life, UTC."""
+
+
+def local_moment(moment: datetime, days: int) -> datetime:
+    """The same local hour so many days later; `moment` is local."""
+    return (moment.replace(tzinfo=None) + timedelta(days=days)).replace(tzinfo=moment.tzinfo)
+
+
+def to_utc(moment: datetime) -> datetime:
+    """`moment`, aware, in UTC."""
+    return moment.astimezone(UTC)

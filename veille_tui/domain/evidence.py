@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from veille_tui.domain.cadence import parse_every
+from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Case
 from veille_tui.domain.journal import Call
 from veille_tui.domain.outcomes import FACTS, Outcome
@@ -63,6 +65,13 @@ class Secured:
     """phone, neighbour, postman, visit."""
     source: str
     """self, relative, neighbour, guardian, other."""
+    until: datetime | None = None
+    """It does not count from then on; None is as long as the campaign."""
+
+
+def holds_until(at: datetime, campaign: Campaign) -> datetime | None:
+    """How long evidence of `at` holds in `campaign`; None is as long as the campaign."""
+    return at + parse_every(campaign.secured_for) if campaign.secured_for else None
 
 
 def strongest(urgencies: list[str]) -> str:

@@ -26,6 +26,7 @@ from veille_tui.domain.evidence import (
     contact_in,
     evidence,
     final_outcome,
+    holds_until,
     numbers_ended_in,
     strongest,
 )
@@ -33,7 +34,13 @@ from veille_tui.domain.journal import Call
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.records import from_plain, to_plain
-from veille_tui.domain.steps import Step, as_the_caller_wants, missed_appointment, step_after
+from veille_tui.domain.steps import (
+    Step,
+    as_the_caller_wants,
+    missed_appointment,
+    opted_out,
+    step_after,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,22 +94,24 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
     outcome = final_outcome(call) or Outcome.NO_ANSWER
     contact = contact_in(call)
     secured, not_secured = evidence(case, call, talk, now)
+    if secured is not None:
+        secured = replace(secured, until=holds_until(secured.at, campaign))
     new = strongest([need.urgency for need in talk.needs] + (["today"] if call.help_asked else []))
     urgency = strongest([new, case.urgency])
-    rhythm = rhythm_of(case, talk, contact is not None, campaign, now)
+    rhythm = pace = rhythm_of(case, talk, contact is not None, campaign, now)
     if (talk.needs or case.open_needs) and secured is None:
-        rhythm = _until_it_is_closed(rhythm, campaign, now)
+        pace = _until_it_is_closed(rhythm, campaign, now)
     # Nothing new about a need that is with its partner already: its rhythm is soon enough.
     worry = new or ("week" if not_secured == "open_needs" else "")
     heard = _Heard(case, call, outcome, secured is not None, worry)
-    step, dropped = _step(heard, rhythm, campaign, now)
+    step, dropped = _step(heard, pace, campaign, now)
     calm = step
     if campaign.alert_since is not None:
-        calm, _dropped = _step(heard, rhythm, replace(campaign, alert_since=None), now)
+        calm, _dropped = _step(heard, pace, replace(campaign, alert_since=None), now)
         # The alert changes when somebody is called, not what is known of them.
         step = replace(step, disposition=calm.disposition)
     if (talk.needs or case.open_needs or call.help_asked) and secured is None:
-        open_state = step.state is not QueueState.CLOSED
+        open_state = step.state is not QueueState.CLOSED and not _is_away(step)
         step = replace(step, disposition=Disposition.NEEDS_HELP) if open_state else step
     stored, given = numbers_ended_in(call)
     return Decision(
@@ -144,11 +153,18 @@ def _step(
     heard: _Heard, rhythm: tuple[str, str], campaign: Campaign, now: datetime
 ) -> tuple[Step, bool]:
     """Where the case goes, and whether the caller dropped its next call."""
-    wish = alert.pace(rhythm, campaign), heard.worry
     case, call = heard.case, heard.call
+    away = opted_out(call, campaign, now)
+    if away is not None and heard.outcome not in {Outcome.DECEASED, Outcome.MOVED_OUT}:
+        return away, False
+    wish = alert.pace(rhythm, campaign), heard.worry
     step = step_after(case, call, heard.outcome, heard.is_secured, wish, campaign, now)
     step, dropped = as_the_caller_wants(step, call, heard.is_secured)
     return _kept_for_its_caller(step, case, campaign), dropped
+
+
+def _is_away(step: Step) -> bool:
+    return step.disposition is Disposition.OPTED_OUT
 
 
 def _is_moved(step: Step, calm: Step) -> bool:
@@ -195,7 +211,7 @@ def _until_it_is_closed(
     rhythm: tuple[str, str], campaign: Campaign, now: datetime
 ) -> tuple[str, str]:
     """A person with a need is followed until somebody closes it: no rhythm is weekly, no end
-    comes before.
+    comes before. It is not their own rhythm: that comes back with the help.
     """
     every, until = rhythm[0] or WHILE_IN_NEED, rhythm[1]
     goes_on = next_due(every, until, now, ZoneInfo(campaign.timezone)) is not None

@@ -13,9 +13,11 @@ from typing import Any
 from veille_tui.store import (
     alerting,
     claiming,
+    climbing,
     exchanging,
     finding,
     metering,
+    opting_out,
     queue_place,
     receiving,
     waiting,
@@ -39,6 +41,10 @@ PROCEDURES: tuple[Procedure, ...] = (
     waiting.WAITING,
     queue_place.PLACE,
     alerting.STATE,
+    opting_out.OPT_OUT,
+    opting_out.LIFT,
+    climbing.LADDER,
+    climbing.MOVED,
     finding.BY_NUMBER,
     finding.BY_NAME,
 )

@@ -57,10 +57,16 @@ update cases set disposition = 'deceased' where disposition <> 'deceased' and id
   select w.case_id from {rows dead f} join queue w on w.household_id = f.household_id
    where f.is_dead > 0 and f.is_final = 1)"""
 
+_NOBODY_GOES = """
+update escalations set status = 'withdrawn', closed_at = {now}, closed_by = :sender
+ where status in ('open', 'sent') and case_id in (
+  select w.case_id from {rows dead f} join queue w on w.household_id = f.household_id
+   where f.is_dead > 0 and f.is_final = 1)"""
+
 NOTED = (
     Step(_DEAD, into="dead", needs="fates"),
     Step(_ALIVE, only_if="dead"),
     Step(_REOPENED, only_if="dead"),
     Step(_NOTED, only_if="dead"),
 )
-FINAL = (Step(_CLOSED, only_if="dead"), Step(_DECEASED, only_if="dead"))
+FINAL = tuple(Step(one, only_if="dead") for one in (_CLOSED, _DECEASED, _NOBODY_GOES))

@@ -65,6 +65,7 @@ update cases set disposition = e.disposition, promise_kind = e.promise_kind,
   secured_channel = case when {_KEEPS} then cases.secured_channel else e.secured_channel end,
   secured_source = case when {_KEEPS} then cases.secured_source else e.secured_source end,
   secured_at = case when {_KEEPS} then cases.secured_at else e.secured_at end,
+  secured_until = case when {_KEEPS} then cases.secured_until else e.secured_until end,
   decided_by = e.attempt_id
   {_FROM_ENDS}
  where s.say > 0 and cases.id = e.case_id"""
@@ -98,6 +99,7 @@ update cases set last_contact_at = {_LATER},
   secured_channel = case when {_ENDS} then '' else cases.secured_channel end,
   secured_source = case when {_ENDS} then '' else cases.secured_source end,
   secured_at = case when {_ENDS} then null else cases.secured_at end,
+  secured_until = case when {_ENDS} then null else cases.secured_until end,
   disposition = case when e.has_needs = 1 and cases.disposition in ('secured', 'followed')
     then 'needs_help' else cases.disposition end
   {_FROM_ENDS}
@@ -135,11 +137,22 @@ update queue set {LET_GO},
  where queue.case_id = r.case_id and queue.state = 1
    and queue.claim_token = coalesce(nullif(r.token, ''), a.token)"""
 
+# A contact makes the ladder's relays needless; what a person asked for is for a person to end.
+_WITHDRAWN = """
+update escalations set status = 'withdrawn', closed_at = {now},
+  closed_by = case when :is_person = 0 then e.caller else :sender end
+  from {rows ends e} join {rows said s} on s.attempt_id = e.attempt_id
+ where s.say >= 0 and escalations.case_id = e.case_id
+   and escalations.status in ('open', 'sent') and escalations.step > 0
+   and (e.contact_at is not null or (s.say > 0 and e.state = 3))"""
+
 FIRST = (
     Step(_LOCK),
     Step(_WRONG, into="wrong", stops_if="wrong"),
     Step(_SAID, into="said", needs="ends"),
 )
-DECIDED = tuple(Step(one, needs="ends") for one in (_DECISIONS, _PLANS, _FINDINGS, _FLAGGED, _LATE))
+DECIDED = tuple(
+    Step(one, needs="ends") for one in (_DECISIONS, _PLANS, _FINDINGS, _FLAGGED, _LATE, _WITHDRAWN)
+)
 RETURNS = Step(_RETURNS, needs="returns")
 NOTICES = Step(_NOTICES, needs="ends")

@@ -18,6 +18,7 @@ class EscalationRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_escalations_case_id", "case_id"),
         part("ix_escalations_running", "campaign_id", "channel", "due_at", where=_RUNNING),
+        part("ix_escalations_due", "campaign_id", "due_at", where=_RUNNING),
         part("uq_escalations_running", "case_id", "channel", where=_RUNNING, unique=True),
         NUMBERS_ONCE,
     )
@@ -98,6 +99,7 @@ class OptOutRow(SQLModel, table=True):
     """Who wrote it down."""
     at: int = counted(0, BigInteger)
     lifted_at: int | None = moment()
+    lifted_by: str = written()
 
 
 class MessageRow(SQLModel, table=True):

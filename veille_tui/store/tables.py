@@ -39,6 +39,8 @@ class CampaignRow(SQLModel, table=True):
     """Who switched it last."""
     rules_at: int | None = moment()
     """When its rules or its alert last changed: desks that know older ones ask again."""
+    climbed_at: int | None = moment()
+    """When the relays of its cases were last looked after."""
     shares_history: int = counted(1, SmallInteger)
     """Whether other campaigns of the landlord may show what was heard here."""
 
@@ -208,6 +210,12 @@ class CaseRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("campaign_id", "household_id"),
         part("ix_cases_promised", "campaign_id", "promise_starts", where="promise_kind <> ''"),
+        part(
+            "ix_cases_resting",
+            "campaign_id",
+            where="disposition in"
+            " ('unreachable', 'no_number', 'to_visit', 'language', 'needs_help')",
+        ),
         NUMBERS_ONCE,
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -15,14 +15,15 @@ HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
 
 
 class QrScreen(Window[None]):
-    """Returns nothing."""
+    """Returns nothing. `text` makes it a text message to this number."""
 
     BINDINGS = [Binding("q,enter", "close", show=False)]
     CSS_PATH = ["window.tcss", "qr.tcss"]
 
-    def __init__(self, e164: str) -> None:
+    def __init__(self, e164: str, text: str = "") -> None:
         super().__init__()
         self._e164 = e164
+        self._text = text
 
     def heading(self) -> str:
         """The number, for those who would rather type it."""
@@ -30,7 +31,14 @@ class QrScreen(Window[None]):
 
     def content(self) -> ComposeResult:
         """The code."""
-        yield Static(Content.styled(code(f"tel:{self._e164}"), "#000000 on #ffffff"), id="code")
+        yield Static(Content.styled(code(self._link()), "#000000 on #ffffff"), id="code")
+
+    def _link(self) -> str:
+        if not self._text:
+            return f"tel:{self._e164}"
+        from urllib.parse import quote
+
+        return f"sms:{self._e164}?body={quote(self._text)}"
 
     def keys(self) -> str:
         """How to use it, how to leave."""

@@ -18,6 +18,7 @@ branch_labels = None
 depends_on = None
 
 _RUNNING = "status in ('open', 'sent')"
+_RESTING = "disposition in ('unreachable', 'no_number', 'to_visit', 'language', 'needs_help')"
 
 
 def _words(*names: str) -> list[sa.Column[Any]]:
@@ -77,6 +78,7 @@ def upgrade() -> None:
     )
     columns = ["campaign_id", "channel", "due_at"]
     _part("ix_escalations_running", "escalations", columns, _RUNNING)
+    _part("ix_escalations_due", "escalations", ["campaign_id", "due_at"], _RUNNING)
     _part("uq_escalations_running", "escalations", ["case_id", "channel"], _RUNNING, unique=True)
     _table(
         "referrals",
@@ -103,6 +105,7 @@ def upgrade() -> None:
         *_words("words", "attempt_id", "said_by"),
         _number("at"),
         *_moments("lifted_at"),
+        *_words("lifted_by"),
     )
     _table(
         "messages",
@@ -113,7 +116,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_messages_campaign_id", "messages", ["campaign_id", "template"])
     for table, added in (
-        ("campaigns", [*_moments("alert_since", "rules_at"), *_words("alert_by")]),
+        ("campaigns", [*_moments("alert_since", "rules_at", "climbed_at"), *_words("alert_by")]),
         ("campaigns", [_yes("shares_history")]),
         ("cases", [*_words("wave"), *_moments("secured_until")]),
         ("cases", [*_words("closed_why", "closed_by"), *_moments("closed_at")]),
@@ -122,5 +125,7 @@ def upgrade() -> None:
     ):
         for column in added:
             op.add_column(table, column)
+    # Whom the telephone reaches no more: a few, looked for every minute.
+    _part("ix_cases_resting", "cases", ["campaign_id"], _RESTING)
     # Calls for help: what every supervisor's screen looks for, every few seconds.
     _part("ix_notes_help", "notes", ["campaign_id", "received_at"], "kind = 'help'")
