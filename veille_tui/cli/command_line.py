@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     from veille_tui.cli import (
         calls,
         campaigns,
+        referrals,
         reports,
         scripts,
         simulate,
@@ -51,7 +52,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     whole, commands = main_parser()
-    daily = (calls, sync, campaigns, tenants, scripts, reports, simulate)
+    daily = (calls, sync, campaigns, tenants, referrals, scripts, reports, simulate)
     for noun in (*daily, stores, users, station):
         noun.add(commands)
     return whole
