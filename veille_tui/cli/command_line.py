@@ -41,6 +41,7 @@ def parser() -> argparse.ArgumentParser:
         calls,
         campaigns,
         referrals,
+        relays,
         reports,
         scripts,
         simulate,
@@ -52,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     whole, commands = main_parser()
-    daily = (calls, sync, campaigns, tenants, referrals, scripts, reports, simulate)
+    daily = (calls, sync, campaigns, tenants, referrals, relays, scripts, reports, simulate)
     for noun in (*daily, stores, users, station):
         noun.add(commands)
     return whole
