@@ -40,6 +40,7 @@ def parser() -> argparse.ArgumentParser:
     from veille_tui.cli import (
         calls,
         campaigns,
+        messages,
         referrals,
         reports,
         scripts,
@@ -52,7 +53,7 @@ def parser() -> argparse.ArgumentParser:
     )
 
     whole, commands = main_parser()
-    daily = (calls, sync, campaigns, tenants, referrals, scripts, reports, simulate)
+    daily = (calls, sync, campaigns, tenants, referrals, messages, scripts, reports, simulate)
     for noun in (*daily, stores, users, station):
         noun.add(commands)
     return whole

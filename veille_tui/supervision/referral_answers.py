@@ -33,6 +33,7 @@ _STATUSES: Mapping[str, ReferralStatus] = {
     "accepte": ReferralStatus.ACCEPTED,
     "acceptee": ReferralStatus.ACCEPTED,
     "oui": ReferralStatus.ACCEPTED,
+    "refused": ReferralStatus.REJECTED,
     "refuse": ReferralStatus.REJECTED,
     "refusee": ReferralStatus.REJECTED,
     "refuse par le partenaire": ReferralStatus.REJECTED,
