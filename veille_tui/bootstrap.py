@@ -207,11 +207,8 @@ def workstation(wired: Post) -> Workstation:
         return workstation(post(settings, wired.journal))
 
     def try_store(settings: Settings, password: str) -> bool:
-        store = open_store(settings, password)
-        try:
+        with closing(open_store(settings, password)) as store:
             store.campaigns()
-        finally:
-            store.close()
         return bool(password) and signing_in.can_keep()
 
     def sign_in(password: str) -> bool:

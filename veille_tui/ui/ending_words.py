@@ -84,14 +84,37 @@ def consent_said(hand: Hand) -> tuple[Consent, str]:
 def consent_question(hand: Hand, theme: str) -> str:
     """The words to read before a name is passed on."""
     return _(
-        "Puis-je transmettre votre nom, votre adresse, votre numéro et ce besoin à {partner} ?"
+        "Puis-je transmettre votre nom, votre adresse, votre numéro et ce besoin ?"
+        " Ce serait pour {partner}."
     ).format(partner=_to_whom(hand, theme))
 
 
 def _to_whom(hand: Hand, theme: str) -> str:
-    from veille_tui.ui.wrap_up_words import partner
+    return partner_called(hand, usual_partner(theme), theme) or partner(usual_partner(theme))
 
-    return partner_name(hand, usual_partner(theme), theme) or partner(usual_partner(theme))
+
+def partner(kind: str) -> str:
+    """A kind of partner; the script's own kinds stand as they are."""
+    return {
+        "ccas": _("le CCAS"),
+        "mairie": _("la mairie"),
+        "maison_des_solidarites": _("la Maison des solidarités"),
+        "association": _("une association"),
+        "medecin": _("le médecin"),
+        "secours": _("les secours"),
+        "agence": _("l'agence"),
+        "mediation": _("la médiation"),
+        "cellule_psychologique": _("la cellule psychologique"),
+        "superviseur": _("le superviseur"),
+    }.get(kind, strip_controls(kind).replace("_", " "))
+
+
+def partner_called(hand: Hand, kind: str, theme: str) -> str:
+    """The same with its article, when that is plain."""
+    name = partner_name(hand, kind, theme)
+    first = name.split(" ", 1)[0].casefold()
+    articles = {"ccas": _("le {name}"), "mairie": _("la {name}"), "maison": _("la {name}")}
+    return articles.get(first, "{name}").format(name=name) if name else ""
 
 
 def partner_name(hand: Hand, kind: str, theme: str) -> str:

@@ -98,33 +98,14 @@ def need_words(hand: Hand, need: NeedFound, agreed: str) -> str:
 
 
 def _by_whom(hand: Hand, need: NeedFound) -> str:
-    """The partner of the directory, with its article when it is plain; else its kind."""
-    name = ending_words.partner_name(hand, need.to, need.theme)
-    first = name.split(" ", 1)[0].casefold()
-    articles = {"ccas": _("le {name}"), "mairie": _("la {name}"), "maison": _("la {name}")}
-    return articles.get(first, "{name}").format(name=name) if name else partner(need.to)
+    """The partner of the directory, else its kind."""
+    return ending_words.partner_called(hand, need.to, need.theme) or ending_words.partner(need.to)
 
 
 def _agreement(consent: str, agreed: str) -> str:
     """What was said of this need; else of the call as a whole."""
     said = {"given": _("accord donné"), "refused": _("sans accord")}
     return said.get(consent, agreed)
-
-
-def partner(kind: str) -> str:
-    """A kind of partner; the script's own kinds stand as they are."""
-    return {
-        "ccas": _("le CCAS"),
-        "mairie": _("la mairie"),
-        "maison_des_solidarites": _("la Maison des solidarités"),
-        "association": _("une association"),
-        "medecin": _("le médecin"),
-        "secours": _("les secours"),
-        "agence": _("l'agence"),
-        "mediation": _("la médiation"),
-        "cellule_psychologique": _("la cellule psychologique"),
-        "superviseur": _("le superviseur"),
-    }.get(kind, strip_controls(kind).replace("_", " "))
 
 
 def consent(hand: Hand) -> str:

@@ -58,7 +58,7 @@ class FaqScreen(Window[str]):
 
     def keys(self) -> str:
         """The ways to look."""
-        return _("↑ ↓ puis Entrée   lire     F7   garder pour le superviseur     Échap   revenir")
+        return _("↑ ↓ Entrée   lire     F7   garder la question     Échap   revenir")
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Look while it is typed."""
