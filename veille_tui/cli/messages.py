@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +15,7 @@ from veille_tui.language import _, moment, n_
 
 if TYPE_CHECKING:
     from veille_tui.domain.campaign import Campaign, TextMessage
-    from veille_tui.domain.text_messages import Mailing
+    from veille_tui.domain.mailing import Mailing
 
 
 def add(commands: Group) -> None:
@@ -38,30 +40,38 @@ def _list(arguments: argparse.Namespace, context: Context) -> int:
         campaign = store.campaign(arguments.campaign)
         sent = store.messages_counted(campaign.id)
     zone, now = ZoneInfo(campaign.timezone), context.clock()
-    found = [
+    if context.as_json:
+        context.document({"campaign": campaign.id, "messages": _listed(campaign, sent)})
+        return 0
+    for one in campaign.messages:
+        count = sum(number for name, _way, number, _at in sent if name == one.id)
+        said = n_("{n} envoyé", "{n} envoyés", count).format(n=count)
+        if count:
+            last = max(at for name, _way, _number, at in sent if name == one.id)
+            said += ", " + moment(last.astimezone(zone), now.astimezone(zone))
+        context.show(f"{one.id} · {one.title} · {said}")
+        context.show(f"    « {one.text} »")
+    if not campaign.messages:
+        context.tell(_("Cette campagne n'a pas de SMS : « messages: » dans son fichier."))
+    return 0
+
+
+def _listed(
+    campaign: Campaign, sent: Sequence[tuple[str, str, int, datetime]]
+) -> list[dict[str, object]]:
+    """Each message for programs, with how many left by which way."""
+    return [
         {
             "template": one.id,
             "title": one.title,
             "text": one.text,
             "sent": {way: count for name, way, count, _at in sent if name == one.id},
-            "last": max((at for name, _w, _c, at in sent if name == one.id), default=None),
+            "last": max(
+                (at.isoformat() for name, _w, _c, at in sent if name == one.id), default=""
+            ),
         }
         for one in campaign.messages
     ]
-    if context.as_json:
-        plain = [one | {"last": one["last"] and one["last"].isoformat()} for one in found]
-        context.document({"campaign": campaign.id, "messages": plain})
-        return 0
-    for one in found:
-        count = sum(one["sent"].values())
-        said = n_("{n} envoyé", "{n} envoyés", count).format(n=count)
-        if one["last"] is not None:
-            said += ", " + moment(one["last"].astimezone(zone), now.astimezone(zone))
-        context.show(f"{one['template']} · {one['title']} · {said}")
-        context.show(f"    « {one['text']} »")
-    if not found:
-        context.tell(_("Cette campagne n'a pas de SMS : « messages: » dans son fichier."))
-    return 0
 
 
 def _export(arguments: argparse.Namespace, context: Context) -> int:

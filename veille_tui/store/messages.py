@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from veille_tui.domain.case import Disposition
-from veille_tui.domain.text_messages import Outgoing, Reader
+from veille_tui.domain.mailing import Outgoing, Reader
 from veille_tui.store import listed
 from veille_tui.store.clock import from_micros, to_micros
 from veille_tui.store.link import Link

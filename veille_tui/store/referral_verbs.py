@@ -7,8 +7,8 @@ from datetime import datetime
 from typing import TypeVar
 
 from veille_tui.domain.campaign import Campaign, Partner, TextMessage
+from veille_tui.domain.mailing import Mailing, Outgoing, Reader, mailing
 from veille_tui.domain.referrals import Referral, ReferralChange, ReferralLine, ReferralStatus
-from veille_tui.domain.text_messages import Mailing, Outgoing, Reader, mailing
 from veille_tui.domain.urgent import Urgent
 from veille_tui.store import messages, referrals, urgent
 from veille_tui.store.link import Link
@@ -70,7 +70,7 @@ class ReferralVerbs:
     def messages_for(
         self, campaign: Campaign, template: TextMessage, now: datetime, *, again: bool = False
     ) -> Mailing:
-        """Who gets a message now, and how many do not (see domain.text_messages)."""
+        """Who gets a message now, and how many do not (see domain.mailing)."""
         found = self.message_readers(campaign.id, template.id, now)
         return mailing(found, campaign, template, now, again=again)
 
