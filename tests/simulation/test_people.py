@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -11,17 +12,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from veille_tui.errors import InputRefused
-from veille_tui.simulation.people import draw, is_reachable
+from veille_tui.simulation.people import draw, is_reachable, shares
 from veille_tui.simulation.table import figure
 from veille_tui.simulation.world import Fate, Group, Habit, Situation, World
 from veille_tui.simulation.world_file import read_world
 
+REST = Habit("facile", rest=True, answers={"*": 0.9})
 WORLD = World(
     date(2020, 3, 17),
     date(2020, 3, 20),
     (Group("a", 60, without_number=7, flags={"lives_alone": 9}), Group("b", 20)),
     situations=(Situation("seuls", 5, within="b"), Situation("repas", 11)),
-    habits=(Habit("facile", rest=True, answers={"*": 0.9}), Habit("jamais", 6, within="a")),
+    habits=(REST, Habit("jamais", 6, within="a")),
     fates=(Fate("refus", 3, "refused_hard"),),
 )
 
@@ -74,3 +76,31 @@ def test_a_figure_is_found_by_its_path_and_several_are_added_up() -> None:
     assert figure(figures, "households.secured + relays.visit.results.well") == 5
     assert figure(figures, "relays.postman.results.well") == 0
     assert figure(figures, "households") is None
+
+
+@given(st.lists(st.integers(1, 3000), min_size=1, max_size=12), st.floats(0.001, 1.0))
+def test_shares_of_a_smaller_world_add_up_and_none_is_lost(
+    numbers: list[int], scale: float
+) -> None:
+    found = shares(numbers, scale)
+    assert all(found)
+    assert sum(found) == max(round(sum(numbers) * scale), len(numbers))
+    assert all(
+        one <= max(1, number * scale + 1) for one, number in zip(found, numbers, strict=True)
+    )
+
+
+@given(st.integers(1, 100), st.integers(0, 50))
+def test_habits_that_fill_a_group_fill_it_in_small_too(percent: int, seed: int) -> None:
+    group = Group("sans_numero", 246, without_number=246)
+    parts = (("voisins", 90), ("facteur", 40), ("visite", 33), ("introuvables", 83))
+    habits = tuple(Habit(name, number, within="sans_numero") for name, number in parts)
+    world = replace(WORLD, groups=(group,), situations=(), fates=(), habits=(*habits, REST))
+    people = draw(world, seed, percent / 100).values()
+    assert len(people) < 4 or all(one.habit is not REST for one in people)
+
+
+def test_a_world_that_asks_for_more_households_than_there_are_is_refused() -> None:
+    world = replace(WORLD, situations=(Situation("seuls", 21, within="b"),))
+    with pytest.raises(InputRefused, match="seuls"):
+        draw(world, 1, 1.0)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -42,6 +43,8 @@ class Truths:
     settled: set[str]
     """Those for whom help is in place: nothing more to tell."""
     seed: int
+    silent: Counter[str] = field(default_factory=Counter)
+    """Silent calls in a row, by reference."""
 
     def chance(self, reference: str, moment: datetime) -> random.Random:
         """The same chance for the same person at the same moment, whoever calls."""
@@ -142,8 +145,11 @@ class Caller:
         if habit.wrong_number:
             return Outcome.WRONG_NUMBER
         slot = slots.slot_of(self._clock(), campaign.hours, ZoneInfo(campaign.timezone))
-        if chance.random() < habit.answers.get(slot, habit.answers.get("*", 0.0)):
+        heard, silent = habit.answers.get(slot, habit.answers.get("*", 0.0)), self._truths.silent
+        if chance.random() < heard or (heard and silent[person.reference] >= habit.silent):
+            silent[person.reference] = 0
             return None
+        silent[person.reference] += 1
         if chance.random() < habit.busy:
             return Outcome.BUSY
         if chance.random() >= habit.machine:

@@ -6,7 +6,10 @@ import random
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import TypeVar
 
+from veille_tui.errors import InputRefused
+from veille_tui.language import _
 from veille_tui.simulation.world import Fate, Group, Habit, Situation, World
 
 _LAST = (
@@ -18,6 +21,7 @@ _FIRST = {
     "Mme": "Hélène Yvette Odette Simone Lucienne Fatima Marie Jeanne Paulette Denise".split(),
     "M.": "Georges Ahmed Paul Émile René Marcel Robert André Antonio Henri".split(),
 }
+Told = TypeVar("Told", Habit, Fate, Situation)
 _STREETS = "rue des Œillets|avenue des Tilleuls|allée du Canal|rue de la Forge|place du Marché"
 
 
@@ -64,6 +68,21 @@ def scaled(number: float, scale: float) -> int:
     return max(1, round(number * scale)) if number else 0
 
 
+def shares(numbers: Sequence[float], scale: float) -> list[int]:
+    """Several numbers of a smaller world, whose sum is their sum's; none that is there is lost."""
+    exact = [number * scale for number in numbers]
+    found = [max(int(part), 1 if part else 0) for part in exact]
+    missing = round(sum(numbers) * scale) - sum(found)
+    by_rest = sorted(range(len(exact)), key=lambda rank: found[rank] - exact[rank])
+    for rank in by_rest[: max(0, missing)]:
+        found[rank] += 1
+    for rank in reversed(by_rest):
+        if missing < 0 and found[rank] > 1:
+            found[rank] -= 1
+            missing += 1
+    return found
+
+
 def _group(
     group: Group, world: World, chance: random.Random, number: int, first: int, scale: float
 ) -> Iterable[Person]:
@@ -72,12 +91,12 @@ def _group(
         flag: set(chance.sample(range(number), min(number, scaled(count, scale))))
         for flag, count in group.flags.items()
     }
+    couples = set(chance.sample(range(number), round(number * group.couples)))
     agencies = list(group.agencies) or ["Agence"]
     weights = [group.agencies.get(one, 1.0) for one in agencies]
     for rank in range(number):
         title = chance.choice(("Mme", "Mme", "M."))
         residence = chance.randrange(max(1, group.residences))
-        is_couple = chance.random() < group.couples
         yield Person(
             reference=f"SIM-{first + rank:06d}",
             group=group,
@@ -85,7 +104,9 @@ def _group(
             last_name=chance.choice(_LAST).replace("_", " ") + f"-{first + rank}",
             first_name=chance.choice(_FIRST[title]),
             age=chance.randint(group.ages[0], group.ages[-1]),
-            partner=chance.choice(_FIRST["M." if title == "Mme" else "Mme"]) if is_couple else "",
+            partner=chance.choice(_FIRST["M." if title == "Mme" else "Mme"])
+            if rank in couples
+            else "",
             number="" if rank in without else _number(first + rank),
             agency=chance.choices(agencies, weights)[0],
             place=chance.choices(range(len(group.places)), [p.weight for p in group.places])[0],
@@ -106,11 +127,10 @@ def _number(rank: int) -> str:
 
 def _habits(people: dict[str, Person], world: World, chance: random.Random, scale: float) -> None:
     rest = next((habit for habit in world.habits if habit.rest), None)
+    named = [habit for habit in world.habits if not habit.rest]
     free = [one.reference for one in people.values()]
-    for habit in world.habits:
-        if habit.rest:
-            continue
-        chosen = _some(people, free, habit.within, scaled(habit.number, scale), chance)
+    for habit, number in _numbers(named, scale):
+        chosen = _some(people, free, habit, number, scale, chance)
         for reference in chosen:
             people[reference] = replace(people[reference], habit=habit)
         free = _without(free, chosen)
@@ -121,8 +141,8 @@ def _habits(people: dict[str, Person], world: World, chance: random.Random, scal
 
 def _fates(people: dict[str, Person], world: World, chance: random.Random, scale: float) -> None:
     free = [one.reference for one in people.values() if is_reachable(one)]
-    for fate in world.fates:
-        chosen = _some(people, free, fate.within, scaled(fate.number, scale), chance)
+    for fate, number in _numbers(world.fates, scale):
+        chosen = _some(people, free, fate, number, scale, chance)
         for reference in chosen:
             people[reference] = replace(people[reference], fate=fate)
         free = _without(free, chosen)
@@ -132,13 +152,21 @@ def _situations(
     people: dict[str, Person], world: World, chance: random.Random, scale: float
 ) -> None:
     free = [one.reference for one in people.values() if one.fate is None]
-    for situation in world.situations:
+    for situation, number in _numbers(world.situations, scale):
         able = [one for one in free if not situation.reachable or is_reachable(people[one])]
-        number = scaled(situation.number, scale)
-        chosen = _some(people, able, situation.within, number, chance)
+        chosen = _some(people, able, situation, number, scale, chance)
         for reference in chosen:
             people[reference] = replace(people[reference], situation=situation)
         free = _without(free, chosen)
+
+
+def _numbers(told: Sequence[Told], scale: float) -> Iterable[tuple[Told, int]]:
+    """Each with its number, in the file's order; those of one group fill it as in the whole."""
+    counts: dict[str, list[int]] = {}
+    for name in {one.within for one in told}:
+        counts[name] = shares([one.number for one in told if one.within == name], scale)
+    for one in told:
+        yield one, counts[one.within].pop(0)
 
 
 def is_reachable(one: Person) -> bool:
@@ -149,9 +177,22 @@ def is_reachable(one: Person) -> bool:
 
 
 def _some(
-    people: dict[str, Person], free: Sequence[str], within: str, number: int, chance: random.Random
+    people: dict[str, Person],
+    free: Sequence[str],
+    told: Habit | Fate | Situation,
+    number: int,
+    scale: float,
+    chance: random.Random,
 ) -> list[str]:
-    able = [one for one in free if not within or people[one].group.name == within]
+    able = [one for one in free if not told.within or people[one].group.name == told.within]
+    if number > len(able) and scale == 1.0:
+        raise InputRefused(
+            _("« {name} » : {n} foyers demandés dans ce monde, {m} possibles.").format(
+                name=told.name, n=number, m=len(able)
+            ),
+            _("Diminuer son nombre dans le monde, ou agrandir le groupe."),
+        )
+    # A very small world has not room for one of each.
     return chance.sample(able, min(number, len(able)))
 
 

@@ -49,13 +49,13 @@ def _row(one: Published, outcome: Outcome) -> Row:
 
 
 def _truth(one: Published, people: Mapping[str, Person]) -> int:
-    names = set(one.truth)
+    names, but = set(one.truth), set(one.but)
     found = 0
     for person in people.values():
         told = {person.group.name, person.habit.name}
         told |= {person.situation.name} if person.situation else set()
         told |= {person.fate.name} if person.fate else set()
-        if told & names:
+        if told & names and not told & but:
             found += (2 if person.partner else 1) if one.counts_tenants else 1
     return found
 

@@ -75,6 +75,8 @@ class Habit:
     within: str = ""
     answers: Mapping[str, float] = field(default_factory=dict)
     """Chance to be heard by slot of the campaign; "*" is any other slot."""
+    silent: int = 3
+    """Who can be heard is, after so many silent calls: how many are reached is no chance."""
     machine: float = 0.0
     """Share of silent calls that end on a machine."""
     busy: float = 0.0
@@ -170,6 +172,8 @@ class Published:
     """Whether it shrinks with the world."""
     truth: tuple[str, ...] = ()
     """Groups, situations, habits and fates whose people, counted, are the truth of it."""
+    but: tuple[str, ...] = ()
+    """Those among them who do not count."""
     counts_tenants: bool = False
     """The truth counts people instead of households."""
 

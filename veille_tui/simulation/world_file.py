@@ -38,7 +38,7 @@ _WORDS: Mapping[type, Mapping[str, str]] = {
     world.Habit: {
         "nom": "name", "nombre": "number", "reste": "rest", "dans": "within", "repond": "answers",
         "messagerie": "machine", "occupe": "busy", "proche": "relative",
-        "faux_numero": "wrong_number", "relais": "relays",
+        "silences": "silent", "faux_numero": "wrong_number", "relais": "relays",
     },
     world.Fate: {"nom": "name", "nombre": "number", "issue": "outcome", "dans": "within"},
     world.Shift: {"de": "starts", "a": "ends"},
@@ -55,7 +55,7 @@ _WORDS: Mapping[type, Mapping[str, str]] = {
     world.Sending: {"jour": "day", "modele": "template"},
     world.Published: {
         "titre": "title", "chemin": "path", "valeur": "value", "ecart": "within",
-        "echelle": "scales", "verite": "truth", "personnes": "counts_tenants",
+        "echelle": "scales", "verite": "truth", "sauf": "but", "personnes": "counts_tenants",
     },
 }  # fmt: skip
 """What a file writes for each field."""
