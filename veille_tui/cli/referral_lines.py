@@ -23,8 +23,8 @@ from veille_tui.language import _, moment, n_
 from veille_tui.reports.letters import agreed_words, telephone, where, who
 from veille_tui.reports.need_words import theme_words
 from veille_tui.store.referral_refusals import status_words, words
+from veille_tui.ui.ending_words import partner as kind_words
 from veille_tui.ui.words import urgency_words
-from veille_tui.ui.wrap_up_words import partner as kind_words
 
 
 def lines(found: Iterable[ReferralLine], campaign: Campaign, now: datetime) -> Iterator[str]:

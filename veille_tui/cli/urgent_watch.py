@@ -15,7 +15,7 @@ from veille_tui.domain.urgent import Urgent, Watch
 from veille_tui.errors import StoreUnreachable
 from veille_tui.language import _, moment
 from veille_tui.reports.need_words import theme_words
-from veille_tui.ui.wrap_up_words import partner as kind_words
+from veille_tui.ui.ending_words import partner as kind_words
 
 EVERY = 2.0
 """Seconds between two looks."""

@@ -28,8 +28,8 @@ from veille_tui.sync.courier import Courier
 LEASE = timedelta(minutes=30)
 _RINGS = timedelta(seconds=40)
 _BETWEEN = timedelta(minutes=1)
-_LOOK_AGAIN = timedelta(minutes=15)
-"""A caller with nothing to do asks again so often."""
+_LOOK_AGAIN = timedelta(hours=1)
+"""A caller with nothing to do asks again so often, and goes home when nothing comes before then."""
 
 
 @dataclass

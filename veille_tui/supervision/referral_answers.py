@@ -63,8 +63,8 @@ def answers_in(store: ReferralStore, file: Path) -> list[ReferralChange]:
             problems.add(problem)
     known = {line.referral.id: line for line in store.referrals_by_id(wishes)}
     for row, wish in wishes.values():
-        if problem := _cannot(file, row, wish, known.get(wish.id), store):
-            problems.add(problem)
+        if obstacle := _cannot(file, row, wish, known.get(wish.id), store):
+            problems.add(obstacle)
     if problems.errors:
         raise InputRefused(
             _("Ces réponses ne peuvent pas être prises telles quelles : rien n'est changé."),
