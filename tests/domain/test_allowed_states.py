@@ -41,12 +41,17 @@ def test_nothing_rests_in_somebodys_hands() -> None:
 
 
 def test_what_was_refused_or_died_is_never_in_the_queue() -> None:
-    for ended in ("refused", "deceased", "moved_out", "opted_out"):
+    for ended in ("refused", "deceased", "moved_out"):
         assert {state for word, state in allowed() if word == ended} == {QueueState.CLOSED}
 
 
-def test_a_need_is_on_a_list_or_withdrawn() -> None:
-    assert set(NEED_STATES) == {"open", "withdrawn"}
+def test_who_asked_not_to_be_called_waits_only_for_the_day_they_named() -> None:
+    states = {state for word, state in allowed() if word == "opted_out"}
+    assert states == {QueueState.CLOSED, QueueState.SCHEDULED, QueueState.READY}
+
+
+def test_a_need_is_on_a_list_or_met_or_withdrawn() -> None:
+    assert set(NEED_STATES) == {"open", "met", "withdrawn"}
 
 
 @given(

@@ -8,7 +8,14 @@ from hypothesis import strategies as st
 
 from veille_tui.domain import aapor
 from veille_tui.domain.outcomes import Outcome
-from veille_tui.domain.tallies import AttemptFacts, CaseFacts, Facts, tally
+from veille_tui.domain.tallies import (
+    AttemptFacts,
+    CaseFacts,
+    Facts,
+    ReferralFacts,
+    RelayFacts,
+    tally,
+)
 
 
 @pytest.mark.parametrize(
@@ -37,6 +44,34 @@ def test_rates_follow_the_standard_s_formulas() -> None:
     assert rates["CON1"] == 0.6
     assert rates["CON3"] == 0.8
     assert len(rates) == 16
+
+
+PUBLISHED = (
+    # The worked example of ropensci/outcomerate, a reference implementation of the 9th edition.
+    (
+        {"I": 4, "P": 2, "R": 1, "NC": 1, "O": 1, "UH": 1, "UO": 1, "NE": 1},
+        (
+            "RR1 .364 RR2 .545 RR3 .370 RR4 .556 RR5 .444 RR6 .667 COOP1 .500 COOP2 .750 COOP3 .571"
+            " COOP4 .857 REF1 .091 REF2 .093 REF3 .111 CON1 .727 CON2 .741 CON3 .889"
+        ),
+    ),
+    # The worked example of leeper/responserates, another one.
+    (
+        {"I": 100, "NC": 20},
+        (
+            "RR1 .833 RR2 .833 RR3 .833 RR4 .833 RR5 .833 RR6 .833 COOP1 1 COOP2 1 COOP3 1 COOP4 1"
+            " REF1 0 REF2 0 REF3 0 CON1 .833 CON2 .833 CON3 .833"
+        ),
+    ),
+)
+
+
+@pytest.mark.parametrize(("counts", "published"), PUBLISHED)
+def test_the_rates_are_those_of_published_examples(counts, published) -> None:
+    words = published.split()
+    wanted = {name: float(value) for name, value in zip(words[::2], words[1::2], strict=True)}
+    found = aapor.rates(counts)
+    assert {name: pytest.approx(value, abs=0.0006) for name, value in wanted.items()} == found
 
 
 def test_an_appointment_is_in_no_refusal_rate() -> None:
@@ -92,4 +127,85 @@ def test_households_called_again_are_told_apart_by_their_rhythm() -> None:
     rhythms = ["P7D", "P1W", "P1D", "P14D", ""]
     cases = [CaseFacts(n, "followed", cadence=every) for n, every in enumerate(rhythms)]
     follow_up = tally(Facts(cases))["follow_up"]
-    assert follow_up == {"weekly": 2, "oftener": 1, "less_often": 1, "called_again": 4}
+    told = {"lonely": 4, "weekly": 2, "oftener": 1, "less_often": 1, "called_again": 4}
+    assert follow_up == told
+
+
+def test_who_is_lonely_has_a_rhythm_of_their_own_and_no_other_need() -> None:
+    def follow_up(**case) -> int:
+        facts = Facts([CaseFacts(1, "followed", **case)], usual=frozenset({"P14D"}))
+        return tally(facts)["follow_up"]["lonely"]
+
+    assert follow_up(cadence="P7D") == 1
+    assert follow_up(cadence="P14D") == 0
+    assert follow_up(cadence="P14D", themes=frozenset({"isolement"})) == 1
+    assert follow_up(cadence="P7D", themes=frozenset({"alimentation"})) == 0
+    assert follow_up(cadence="") == 0
+
+
+def test_a_difficult_situation_is_a_household_with_a_need_other_than_company() -> None:
+    themes = [set(), {"alimentation"}, {"lien"}, {"sante", "lien"}]
+    cases = [CaseFacts(n, "followed", themes=frozenset(one)) for n, one in enumerate(themes)]
+    assert tally(Facts(cases))["difficult"] == 2
+
+
+def test_referrals_are_told_by_kind_theme_urgency_and_time() -> None:
+    facts = Facts(
+        referral_facts=[
+            ReferralFacts("need", "sante", "today", "done", 3, 3, 3, 1, 36.0),
+            ReferralFacts("need", "sante", "week", "open", 2, overdue=1),
+            ReferralFacts("complaint", "complaint", "week", "sent", 4, 4),
+            ReferralFacts("mediation", "voisinage", "week", "done", 1, 1, 1, 0, 5.0),
+        ],
+        relays=[RelayFacts("visit", "done", "well", 2), RelayFacts("visit", "failed", "nobody", 1)],
+    )
+    found = tally(facts)
+    assert found["referred"] == {"sante": 3, "total": 3}
+    assert found["referrals_by_theme"] == {"sante": {"done": 3, "open": 2}}
+    assert found["referrals_by_urgency"]["today"] == {
+        "count": 3,
+        "answered": 3,
+        "overdue": 1,
+        "mean_hours": 12.0,
+    }
+    assert (found["complaints"], found["mediation"]) == ({"sent": 4}, {"done": 1})
+    assert found["relays"]["visit"] == {
+        "status": {"done": 2, "failed": 1},
+        "results": {"nobody": 1, "well": 2},
+    }
+
+
+def test_attempts_are_counted_by_day_and_by_part_of_the_day_with_their_success() -> None:
+    attempts = [
+        AttemptFacts(1, "Paul", ("no_answer", "done"), day="2020-03-17", slots=("am", "pm")),
+        AttemptFacts(2, "Paul", ("busy",), day="2020-03-18", slots=("am",)),
+    ]
+    found = tally(Facts(attempts=attempts))
+    assert found["by_day"]["2020-03-17"]["dials"] == 2
+    assert found["by_slot"]["am"] == {"dials": 2, "answered": 0, "success": 0.0}
+    assert found["by_slot"]["pm"]["success"] == 1.0
+
+
+@given(
+    st.lists(
+        st.builds(
+            CaseFacts,
+            case_id=st.integers(0, 9),
+            disposition=st.sampled_from(["secured", "lost_to_follow_up", "to_call", "refused"]),
+            segment=st.sampled_from("ab"),
+            wave=st.sampled_from("xy"),
+            secured=st.booleans(),
+            secured_channel=st.sampled_from(["phone", "visit", "neighbour"]),
+            closed_by_hand=st.booleans(),
+        )
+    )
+)
+def test_every_breakdown_adds_up_to_the_whole(cases) -> None:
+    found = tally(Facts(cases))
+    households = found["households"]
+    for name in ("by_segment", "by_wave", "by_agency"):
+        for key in ("targeted", "secured"):
+            assert sum(row[key] for row in found[name].values()) == households[key]
+    assert sum(found["secured_by_channel"].values()) == households["secured"]
+    assert sum(found["dispositions"].values()) == households["targeted"]
+    assert sum(found["lost"].values()) == households["lost_to_follow_up"]

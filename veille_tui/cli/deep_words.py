@@ -7,7 +7,12 @@ from veille_tui.language import _
 
 def words(code: str) -> str:
     """What is wrong where `code` was found."""
-    return (_of_cases() | _of_queue() | _of_needs() | _of_calls() | _of_rows()).get(code, code)
+    return _every().get(code, code)
+
+
+def _every() -> dict[str, str]:
+    cases = _of_cases() | _of_queue() | _of_needs() | _of_referrals()
+    return cases | _of_calls() | _of_rows()
 
 
 def remedy(code: str, is_contradiction: bool) -> str:
@@ -25,6 +30,8 @@ def remedy(code: str, is_contradiction: bool) -> str:
                                       " contredit."),
         "rests_without_relay": _("Ouvrir un poste, ou demander « veille relays list CAMPAGNE »."),
         "relay_after_the_end": _("Dire ce qu'il en est : veille relays record RELAIS --result …"),
+        "referral_left_without_consent": _("Demander à qui l'a envoyé pourquoi, et le dire à la"
+                                           " personne."),
         "need_ends_nowhere": _("Les reprendre un par un : nommer qui s'en charge."),
     }.get(code, "")  # fmt: skip
 
@@ -93,6 +100,22 @@ def _of_needs() -> dict[str, str]:
         "need_of_unfinished": _("besoin d'une tentative qui n'est pas finie"),
         "need_unknown_urgency": _("besoin d'urgence inconnue"),
         "need_ends_nowhere": _("besoin ouvert, sans destinataire ni prochain appel"),
+    }
+
+
+def _of_referrals() -> dict[str, str]:
+    return {
+        "referral_without_case": _("signalement d'un suivi qui n'existe pas"),
+        "referral_elsewhere": _("signalement d'une autre campagne que son suivi"),
+        "referral_unknown_state": _("signalement dans un état inconnu"),
+        "referral_unknown_kind": _("signalement de nature inconnue"),
+        "referral_unknown_consent": _("signalement dont l'accord est inconnu"),
+        "referral_unknown_urgency": _("signalement d'urgence inconnue"),
+        "referral_without_deadline": _("signalement sans délai de réponse"),
+        "referral_sent_to_nobody": _("signalement avancé sans avoir été envoyé"),
+        "referral_half_ended": _("signalement à demi fini"),
+        "referral_done_need_open": _("aide en place, mais besoin encore ouvert"),
+        "referral_left_without_consent": _("signalement parti malgré un refus"),
     }
 
 

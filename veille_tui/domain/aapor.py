@@ -1,4 +1,4 @@
-"""AAPOR outcome rates (Standard Definitions, telephone surveys), by household."""
+"""AAPOR outcome rates (Standard Definitions, 9th edition, telephone surveys), by household."""
 
 from __future__ import annotations
 

@@ -46,23 +46,31 @@ PAIRS = (
     Pair(Is.HANDED_OVER, _OVER_OR_CHOSEN, "The caller dropped the next call: the supervisor's."),
     Pair(Is.LOST_TO_FOLLOW_UP, _OVER_OR_CHOSEN, "The ladder is exhausted, visibly."),
     Pair(Is.REFUSED, _ENDED, "Nobody calls again who was told not to."),
-    Pair(Is.OPTED_OUT, _ENDED, "The same, for longer than this campaign."),
+    Pair(
+        Is.OPTED_OUT,
+        _ENDED | _WAITING,
+        "Asked not to be called, for ever, or until a day on which somebody calls again.",
+    ),
     Pair(Is.MOVED_OUT, _ENDED, "Nobody of this household lives there."),
     Pair(Is.DECEASED, _ENDED, "Final, in every campaign."),
 )
 """Every disposition once."""
 
-DECIDED_BY_NOBODY = frozenset({Is.TO_CALL, Is.NO_NUMBER, Is.DECEASED, Is.LOST_TO_FOLLOW_UP})
+DECIDED_BY_NOBODY = frozenset(
+    {Is.TO_CALL, Is.NO_NUMBER, Is.DECEASED, Is.OPTED_OUT, Is.LOST_TO_FOLLOW_UP}
+)
 """What a case may be before any attempt decided: how it came, or what its household became."""
 CHANGED_SINCE = DECIDED_BY_NOBODY | {Is.NEEDS_HELP}
 """What a case may be whatever its last decision said: a need that came late, a death noted in
-another campaign, a number that ended or was given in another call, a ladder that ended.
+another campaign, a number that ended or was given in another call, a wish not to be called, a
+ladder that ended.
 """
 NO_PROMISE_TO_KEEP = frozenset({Is.NO_NUMBER})
 """What may rest though a call was promised: no telephone rings there, the relays have it."""
 
 NEED_STATES = {
     "open": "With its partner, the supervisor or the next call: on the supervisor's list.",
+    "met": "Its referral is done: help is in place.",
     "withdrawn": "Its attempt was finished again without it.",
 }
 

@@ -114,6 +114,20 @@ class PastAttempt:
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """What a partner answered since the person was last heard: the next caller tells them."""
+
+    theme: str
+    status: str
+    """accepted, rejected or done (referrals.ReferralStatus)."""
+    partner: str
+    """Name, else the kind of partner."""
+    answer: str
+    """What they said; "" for nothing."""
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """A household in a campaign, with all a desk needs to call it without the store."""
 
@@ -144,6 +158,8 @@ class Case:
     """Words for the supervisor (attention.FLAGS), apart by blanks, the gravest first."""
     state: int = QueueState.READY
     """Where it stands in the queue: a QueueState."""
+    news: tuple[News, ...] = ()
+    """Oldest first."""
 
     @property
     def unanswered_attempts(self) -> tuple[PastAttempt, ...]:

@@ -34,7 +34,13 @@ from veille_tui.domain.journal import Call
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.records import from_plain, to_plain
-from veille_tui.domain.steps import Step, as_the_caller_wants, missed_appointment, step_after
+from veille_tui.domain.steps import (
+    Step,
+    as_the_caller_wants,
+    missed_appointment,
+    opted_out,
+    step_after,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +111,7 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
         # The alert changes when somebody is called, not what is known of them.
         step = replace(step, disposition=calm.disposition)
     if (talk.needs or case.open_needs or call.help_asked) and secured is None:
-        open_state = step.state is not QueueState.CLOSED
+        open_state = step.state is not QueueState.CLOSED and not _is_away(step)
         step = replace(step, disposition=Disposition.NEEDS_HELP) if open_state else step
     stored, given = numbers_ended_in(call)
     return Decision(
@@ -147,11 +153,18 @@ def _step(
     heard: _Heard, rhythm: tuple[str, str], campaign: Campaign, now: datetime
 ) -> tuple[Step, bool]:
     """Where the case goes, and whether the caller dropped its next call."""
-    wish = alert.pace(rhythm, campaign), heard.worry
     case, call = heard.case, heard.call
+    away = opted_out(call, campaign, now)
+    if away is not None and heard.outcome not in {Outcome.DECEASED, Outcome.MOVED_OUT}:
+        return away, False
+    wish = alert.pace(rhythm, campaign), heard.worry
     step = step_after(case, call, heard.outcome, heard.is_secured, wish, campaign, now)
     step, dropped = as_the_caller_wants(step, call, heard.is_secured)
     return _kept_for_its_caller(step, case, campaign), dropped
+
+
+def _is_away(step: Step) -> bool:
+    return step.disposition is Disposition.OPTED_OUT
 
 
 def _is_moved(step: Step, calm: Step) -> bool:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
 
 from veille_tui.domain.late_dataclasses import dataclass
+
+SCOPES = ("campaign", "all")
+CHANNELS = ("calls", "messages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,3 +25,37 @@ class OptOut:
     """calls (text messages too) or messages alone."""
     words: str = ""
     """What the person said."""
+
+
+@dataclass(frozen=True, slots=True)
+class StandingOptOut:
+    """A wish that nobody took back, as the store has it."""
+
+    id: int
+    campaign_id: str
+    """"" is every campaign of the landlord."""
+    channel: str
+    until: datetime | None
+    """UTC; None is for ever."""
+    words: str
+    said_by: str
+    """Who wrote it down."""
+    at: datetime
+
+
+def wish_in(data: Mapping[str, Any] | None) -> OptOut | None:
+    """The wish that an OPTED_OUT entry's data holds; None when it holds none."""
+    if not data or not data.get("scope"):
+        return None
+    until = data.get("until")
+    return OptOut(
+        scope=data["scope"],
+        until=date.fromisoformat(until) if until else None,
+        channel=data.get("channel") or "calls",
+        words=data.get("words") or "",
+    )
+
+
+def ends_at(until: date, zone: ZoneInfo) -> datetime:
+    """The moment from which calls may begin again, UTC: the local day's first."""
+    return datetime.combine(until, time(0), zone).astimezone(UTC)

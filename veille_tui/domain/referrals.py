@@ -7,7 +7,11 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from veille_tui.domain.campaign import Partner
 from veille_tui.domain.late_dataclasses import dataclass
+from veille_tui.domain.partner_kinds import partner_kind as kind_code
+from veille_tui.domain.partners import agency_of, choose
+from veille_tui.domain.tenants import Household
 
 
 class ReferralStatus(StrEnum):
@@ -89,6 +93,26 @@ class Referral:
         return self.status in UNANSWERED and self.due_at is not None and self.due_at < now
 
 
+@dataclass(frozen=True, slots=True)
+class ReferralLine:
+    """One referral with the household it is about."""
+
+    referral: Referral
+    household: Household
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralChange:
+    """What is asked of one referral."""
+
+    id: int
+    status: ReferralStatus
+    answer: str = ""
+    """What the partner said, or the reason."""
+    partner: Partner | None = None
+    """Somebody else than it has; None keeps who it has, or lets the directory choose."""
+
+
 RUNNING = frozenset(
     {
         ReferralStatus.OPEN,
@@ -151,7 +175,21 @@ def due(urgency: str, since: datetime) -> datetime:
 
 def kind_of(partner_kind: str) -> ReferralKind:
     """Which list a need stands on, by the kind of partner it goes to."""
-    return ReferralKind.MEDIATION if partner_kind == MEDIATION else ReferralKind.NEED
+    is_mediation = kind_code(partner_kind) == MEDIATION
+    return ReferralKind.MEDIATION if is_mediation else ReferralKind.NEED
+
+
+def partner_for(line: ReferralLine, partners: Iterable[Partner]) -> Partner | None:
+    """Whom the directory names for a referral; None when it names nobody.
+
+    It keeps who was chosen once; a complaint goes to the household's own agency, wherever it is.
+    """
+    one, home, listed = line.referral, line.household, list(partners)
+    if one.partner:
+        return next((known for known in listed if known.id == one.partner), None)
+    if one.kind is ReferralKind.COMPLAINT and home.agency:
+        return agency_of(listed, home.agency)
+    return choose(listed, one.partner_kind, one.theme, home.insee)
 
 
 def obstacle_to_sending(referral: Referral, reason: str = "") -> Obstacle | None:
@@ -166,7 +204,8 @@ def obstacle_to_sending(referral: Referral, reason: str = "") -> Obstacle | None
         if referral.urgency != "immediate":
             return Obstacle.SAID_NO
         return None if reason.strip() else Obstacle.WRITTEN_REASON
-    stays = referral.kind is ReferralKind.COMPLAINT and referral.partner_kind == AGENCY
+    is_complaint = referral.kind is ReferralKind.COMPLAINT
+    stays = is_complaint and kind_code(referral.partner_kind) == AGENCY
     return None if stays or is_vital(referral) else Obstacle.NOT_ASKED
 
 

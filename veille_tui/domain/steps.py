@@ -18,6 +18,7 @@ from veille_tui.domain.case import (
 )
 from veille_tui.domain.evidence import contact_in, numbers_ended_in
 from veille_tui.domain.journal import Call
+from veille_tui.domain.opt_outs import ends_at, wish_in
 from veille_tui.domain.outcomes import FACTS, Outcome
 
 SAME_CALLER_GRACE = timedelta(hours=3)
@@ -122,6 +123,20 @@ def promised(promise: Promise, campaign: Campaign) -> Step:
         promise.by,
         promise.starts + campaign.attempts.callback_grace if promise.by else None,
     )
+
+
+def opted_out(call: Call, campaign: Campaign, now: datetime) -> Step | None:
+    """Whoever asks not to be called is not, for ever or until the day they named; None: no wish.
+
+    What ends the household for everybody stands, and a wish about text messages is no matter here.
+    """
+    wish = wish_in(call.opt_out)
+    if wish is None or wish.channel != "calls":
+        return None
+    if wish.until is None:
+        return Step(Disposition.OPTED_OUT, QueueState.CLOSED)
+    due = max(ends_at(wish.until, ZoneInfo(campaign.timezone)), now)
+    return Step(Disposition.OPTED_OUT, QueueState.SCHEDULED, _allowed(due, campaign))
 
 
 def _followed(call: Call, rhythm: tuple[str, str], campaign: Campaign, now: datetime) -> Step:

@@ -11,6 +11,7 @@ from typing import Any
 
 from veille_tui.domain import aapor
 from veille_tui.domain.aapor import share
+from veille_tui.domain.aftermath import after_the_calls
 from veille_tui.domain.cadence import parse_every
 from veille_tui.domain.case import Disposition
 from veille_tui.domain.late_dataclasses import dataclass
@@ -35,6 +36,11 @@ class CaseFacts:
     secured_channel: str = ""
     cadence: str = ""
     """ISO 8601 duration in force."""
+    wave: str = ""
+    themes: frozenset[str] = frozenset()
+    """Of every need that was ever found and not taken back."""
+    closed_by_hand: bool = False
+    """Lost to follow-up, and a person has closed it with a reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,38 @@ class AttemptFacts:
     """A conversation began in one of its dials, even if the line was cut."""
     reassuring: bool = False
     """It brought evidence that the situation is secured."""
+    day: str = ""
+    """Local, ISO 8601."""
+    slots: tuple[str, ...] = ()
+    """Of its dials, in order: the campaign's part of the day; "" is outside hours."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReferralFacts:
+    """How many referrals are alike."""
+
+    kind: str
+    theme: str
+    urgency: str
+    status: str
+    count: int
+    sent: int = 0
+    """Those that left."""
+    answered: int = 0
+    overdue: int = 0
+    """Those that wait, or waited, longer than their urgency allows."""
+    hours: float = 0.0
+    """From opening to answer, of all that were answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class RelayFacts:
+    """How many relays are alike."""
+
+    channel: str
+    status: str
+    result: str
+    count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +101,16 @@ class Facts:
     """Open and closed needs by theme, one per household and theme."""
     referrals: Mapping[str, int] = field(default_factory=dict)
     """By status."""
+    referral_facts: Sequence[ReferralFacts] = ()
+    relays: Sequence[RelayFacts] = ()
+    opt_outs: int = 0
+    """Households that asked not to be called, or written to, any more."""
+    messages: Mapping[str, int] = field(default_factory=dict)
+    """Text messages by template."""
+    questions: int = 0
+    """What tenants asked and nobody could answer."""
+    usual: frozenset[str] = frozenset()
+    """The rhythms that the campaign itself gives: who has one of their own wished for it."""
 
 
 def tally(facts: Facts) -> dict[str, Any]:
@@ -87,15 +135,22 @@ def tally(facts: Facts) -> dict[str, Any]:
             "reassuring": share(reassuring, len(talks)),
         },
         "tenants": sum(case.tenants for case in cases),
+        "tenants_reached": sum(case.tenants for case in cases if case.reached),
         "calls": _calls(attempts),
-        "follow_up": _follow_up(cases),
+        "follow_up": _follow_up(cases, facts.usual),
+        "difficult": sum(bool(case.themes - LONELY) for case in cases),
         "needs": dict(sorted(facts.needs.items())),
         "referrals": dict(sorted(facts.referrals.items())),
+        **after_the_calls(facts),
         "secured_by_channel": _count(case.secured_channel for case in cases if case.secured),
         "dispositions": _count(case.disposition for case in cases),
         "by_agency": _by(cases, "agency"),
         "by_segment": _by(cases, "segment"),
+        "by_wave": _by(cases, "wave"),
         "by_caller": _by_caller(attempts),
+        "callers": len({attempt.caller for attempt in attempts}),
+        "by_day": _by_day(attempts),
+        "by_slot": _by_slot(attempts),
         "aapor": {**aapor_counts, **outcomes},
     }
 
@@ -131,13 +186,23 @@ def _calls(attempts: Sequence[AttemptFacts]) -> dict[str, Any]:
     }
 
 
-def _follow_up(cases: Iterable[CaseFacts]) -> dict[str, int]:
-    """Households that are called again: all of them, weekly ones, those more and less often."""
-    counts: Counter[str] = Counter(weekly=0, oftener=0, less_often=0, called_again=0)
+LONELY = frozenset({"isolement", "lien", "isolation", "company"})
+"""Themes of needs that are those of loneliness."""
+
+
+def _follow_up(cases: Iterable[CaseFacts], usual: frozenset[str]) -> dict[str, int]:
+    """Households that are called again: all of them, weekly ones, those more and less often.
+
+    Lonely are those who get by and are called at a rhythm of their own, which the campaign does
+    not give to everybody.
+    """
+    counts: Counter[str] = Counter(lonely=0, weekly=0, oftener=0, less_often=0, called_again=0)
     for case in cases:
         if case.cadence and case.disposition not in _NOT_FOLLOWED:
             counts["called_again"] += 1
             counts[_rhythm(case.cadence)] += 1
+            is_own = case.cadence not in usual or bool(case.themes)
+            counts["lonely"] += is_own and case.themes <= LONELY
     return dict(counts)
 
 
@@ -172,6 +237,31 @@ def _by(cases: Iterable[CaseFacts], name: str) -> dict[str, dict[str, int]]:
     return {
         group: {key: _households(members)[key] for key in wanted}
         for group, members in sorted(groups.items())
+    }
+
+
+def _by_day(attempts: Iterable[AttemptFacts]) -> dict[str, dict[str, int]]:
+    days: dict[str, Counter[str]] = defaultdict(Counter)
+    for attempt in attempts:
+        that = days[attempt.day]
+        that["attempts"] += 1
+        that["dials"] += len(attempt.outcomes)
+        that["answered"] += _answered(attempt)
+        that["reassuring"] += attempt.reassuring
+    return {day: dict(found) for day, found in sorted(days.items()) if day}
+
+
+def _by_slot(attempts: Iterable[AttemptFacts]) -> dict[str, dict[str, Any]]:
+    """Dials by part of the day and how often somebody was heard: so that hours can be corrected."""
+    found: dict[str, Counter[str]] = defaultdict(Counter)
+    for attempt in attempts:
+        for slot, outcome in zip(attempt.slots, attempt.outcomes, strict=False):
+            found[slot]["dials"] += 1
+            heard = bool(outcome) and FACTS[Outcome(outcome)].answered
+            found[slot]["answered"] += heard or (attempt.talked and outcome == "dropped")
+    return {
+        slot: {**counts, "success": share(counts["answered"], counts["dials"])}
+        for slot, counts in sorted(found.items())
     }
 
 

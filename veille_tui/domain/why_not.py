@@ -74,7 +74,7 @@ def why_not(
     case: Case, place: QueuePlace, campaign: Campaign, caller: str, now: datetime
 ) -> tuple[WhyNot, ...]:
     """Every reason that holds, what lasts longest first; () when it is the next to be offered."""
-    ended = _ended(case, place, campaign)
+    ended = _ended(case, place, campaign, now)
     if ended is not None:
         return (ended,)
     return tuple(_passing(case, place, campaign, caller, now))
@@ -90,11 +90,15 @@ def when_next(reasons: tuple[WhyNot, ...], now: datetime) -> datetime | None:
     return None if len(known) < len(waits) else max([now, *known])
 
 
-def _ended(case: Case, place: QueuePlace, campaign: Campaign) -> WhyNot | None:
+_WAITS = {QueueState.READY, QueueState.SCHEDULED}
+
+
+def _ended(case: Case, place: QueuePlace, campaign: Campaign, now: datetime) -> WhyNot | None:
     if campaign.is_closed:
         return WhyNot("closed_campaign")
-    if case.disposition is Disposition.OPTED_OUT and place.opted_out_until is not None:
-        return WhyNot("opted_out", place.opted_out_until)
+    if case.disposition is Disposition.OPTED_OUT and place.state in _WAITS:
+        until = max(place.opted_out_until or place.due_at, place.due_at)
+        return WhyNot("opted_out", until) if until > now else None
     if place.state is QueueState.CLOSED or case.disposition in NEVER_AGAIN:
         return WhyNot(case.disposition.value)
     if place.state is QueueState.HELD:

@@ -11,8 +11,10 @@ from zoneinfo import ZoneInfo
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.tallies import Facts, tally
 from veille_tui.domain.texts import strip_controls
-from veille_tui.language import _, current, day, hour, n_
+from veille_tui.language import _, day, hour, n_
+from veille_tui.reports.after_lines import after_lines, day_lines, slot_lines
 from veille_tui.reports.answers import AnswersStore, answers
+from veille_tui.reports.figure_lines import LABEL, line, number_words, percent_words, table
 from veille_tui.reports.need_words import theme_words
 
 
@@ -38,9 +40,6 @@ def report(store: FiguresStore, campaign_id: str) -> tuple[Campaign, dict[str, A
     return campaign, {"campaign": campaign.id, "as_of": now, **figures, "answers": told}
 
 
-_LABEL = 34
-
-
 def as_text(campaign: Campaign, figures: Mapping[str, Any]) -> str:
     """The figures in lines of at most 80 columns; nothing by colour."""
     moment = datetime.fromisoformat(figures["as_of"]).astimezone(ZoneInfo(campaign.timezone))
@@ -51,35 +50,17 @@ def as_text(campaign: Campaign, figures: Mapping[str, Any]) -> str:
     needs = {theme_words(theme): count for theme, count in figures["needs"].items()}
     titles = {segment.id: segment.title or segment.id for segment in campaign.segments}
     publics = {titles.get(name, name): row for name, row in figures["by_segment"].items()}
-    parts += _table(_("Besoins"), needs)
+    parts += table(_("Besoins"), needs)
     parts += _follow_up(figures["follow_up"])
+    parts += after_lines(figures)
     parts += _groups(_("Par agence"), figures["by_agency"])
     parts += _groups(_("Par public"), publics)
+    parts += _groups(_("Par vague"), {k: v for k, v in figures["by_wave"].items() if k})
+    parts += slot_lines(figures["by_slot"])
+    parts += day_lines(figures["by_day"])
     parts += _callers(figures["by_caller"])
     parts += _answers(figures.get("answers", {}))
     return "\n".join(parts) + "\n"
-
-
-def _line(label: str, value: object, share: float | None = None) -> str:
-    shown = "" if share is None else f"  {_percent(share)}"
-    return f"  {label:<{_LABEL}}{_number(value):>9}{shown}"
-
-
-def _number(value: object) -> str:
-    """Thousands apart, decimals as the language writes them; "-" for the unknown."""
-    if value is None:
-        return "-"
-    text = f"{value:,}"
-    if current() == "fr":
-        return text.replace(",", "\u202f").replace(".", ",")
-    return text
-
-
-def _percent(share: float | None) -> str:
-    if share is None:
-        return "-"
-    text = f"{share * 100:.1f}"
-    return text.replace(".", ",") + " %" if current() == "fr" else f"{text}%"
 
 
 def _households(figures: Mapping[str, Any]) -> list[str]:
@@ -91,14 +72,15 @@ def _households(figures: Mapping[str, Any]) -> list[str]:
 
     return [
         _("Foyers"),
-        _line(_("suivis dans la campagne"), found["targeted"]),
-        _line(_("avec un numéro"), found["with_number"], of_all("with_number")),
-        _line(_("sans numéro"), found["without_number"], of_all("without_number")),
-        _line(_("joints au moins une fois"), found["reached"], of_all("reached")),
-        _line(_("situations sécurisées"), found["secured"], rates["secured"]),
-        _line(_("injoignables, à relayer"), found["unreachable"], of_all("unreachable")),
-        _line(_("perdus de vue"), found["lost_to_follow_up"], of_all("lost_to_follow_up")),
-        _line(_("refus"), found["refused"], of_all("refused")),
+        line(_("suivis dans la campagne"), found["targeted"]),
+        line(_("avec un numéro"), found["with_number"], of_all("with_number")),
+        line(_("sans numéro"), found["without_number"], of_all("without_number")),
+        line(_("joints au moins une fois"), found["reached"], of_all("reached")),
+        line(_("situations sécurisées"), found["secured"], rates["secured"]),
+        line(_("injoignables, à relayer"), found["unreachable"], of_all("unreachable")),
+        line(_("perdus de vue"), found["lost_to_follow_up"], of_all("lost_to_follow_up")),
+        line(_("situations difficiles, un besoin"), figures["difficult"]),
+        line(_("refus"), found["refused"], of_all("refused")),
         "",
     ]
 
@@ -108,29 +90,24 @@ def _calls(figures: Mapping[str, Any]) -> list[str]:
     reassuring = _("dont appels rassurants")
     return [
         _("Appels"),
-        _line(_("numéros composés"), calls["dials"]),
-        _line(_("tentatives"), calls["attempts"]),
-        _line(_("quelqu'un a répondu"), calls["answered"]),
-        f"  {reassuring:<{_LABEL}}{_percent(rates['reassuring']):>9}",
-        _line(_("durée moyenne, en minutes"), calls["mean_minutes"]),
-        _line(_("durée médiane, en minutes"), calls["median_minutes"]),
+        line(_("numéros composés"), calls["dials"]),
+        line(_("tentatives"), calls["attempts"]),
+        line(_("quelqu'un a répondu"), calls["answered"]),
+        f"  {reassuring:<{LABEL}}{percent_words(rates['reassuring']):>9}",
+        line(_("durée moyenne, en minutes"), calls["mean_minutes"]),
+        line(_("durée médiane, en minutes"), calls["median_minutes"]),
         "",
     ]
-
-
-def _table(title: str, counts: Mapping[str, int]) -> list[str]:
-    if not counts:
-        return []
-    return [title, *(_line(name, count) for name, count in counts.items()), ""]
 
 
 def _follow_up(found: Mapping[str, int]) -> list[str]:
     return [
         _("Suivi"),
-        _line(_("foyers rappelés régulièrement"), found["called_again"]),
-        _line(_("dont chaque semaine"), found["weekly"]),
-        _line(_("dont plus souvent"), found["oftener"]),
-        _line(_("dont moins souvent"), found["less_often"]),
+        line(_("foyers rappelés régulièrement"), found["called_again"]),
+        line(_("dont chaque semaine"), found["weekly"]),
+        line(_("dont plus souvent"), found["oftener"]),
+        line(_("dont moins souvent"), found["less_often"]),
+        line(_("personnes seules, à leur propre rythme"), found["lonely"]),
         "",
     ]
 
@@ -139,10 +116,12 @@ def _groups(title: str, groups: Mapping[str, Mapping[str, int]]) -> list[str]:
     if not groups:
         return []
     heads = (_("suivis"), _("joints"), _("sécurisés"))
-    lines = [f"{title:<{_LABEL + 2}}" + "".join(f"{head:>12}" for head in heads)]
+    lines = [f"{title:<{LABEL + 2}}" + "".join(f"{head:>12}" for head in heads)]
     for name, counts in groups.items():
-        cells = "".join(f"{_number(counts[k]):>12}" for k in ("targeted", "reached", "secured"))
-        lines.append(f"  {(name or _('non précisé'))[:_LABEL]:<{_LABEL}}{cells}")
+        cells = "".join(
+            f"{number_words(counts[k]):>12}" for k in ("targeted", "reached", "secured")
+        )
+        lines.append(f"  {(name or _('non précisé'))[:LABEL]:<{LABEL}}{cells}")
     return [*lines, ""]
 
 
@@ -150,11 +129,11 @@ def _callers(callers: Mapping[str, Mapping[str, int]]) -> list[str]:
     if not callers:
         return []
     title, heads = _("Par appelant"), (_("tentatives"), _("réponses"), _("rassurants"))
-    lines = [f"{title:<{_LABEL + 2}}" + "".join(f"{head:>12}" for head in heads)]
+    lines = [f"{title:<{LABEL + 2}}" + "".join(f"{head:>12}" for head in heads)]
     for name, counts in callers.items():
         keys = ("attempts", "answered", "reassuring")
-        cells = "".join(f"{_number(counts.get(k, 0)):>12}" for k in keys)
-        lines.append(f"  {name[:_LABEL]:<{_LABEL}}{cells}")
+        cells = "".join(f"{number_words(counts.get(k, 0)):>12}" for k in keys)
+        lines.append(f"  {name[:LABEL]:<{LABEL}}{cells}")
     return [*lines, ""]
 
 
@@ -176,9 +155,9 @@ def _answers(asked: Mapping[str, Mapping[str, Any]]) -> list[str]:
         room = _ASKED - (len(told) + 3 if versions > 1 else 0)
         words = words if len(words) <= room else words[: room - 1] + "…"
         words += f" ({told})" if versions > 1 else ""
-        lines.append(f"  {words:<{_ASKED}}{_number(found['total']):>9}")
+        lines.append(f"  {words:<{_ASKED}}{number_words(found['total']):>9}")
         given = ", ".join(
-            f"{_one_line(found['labels'].get(value, value))} {_number(count)}"
+            f"{_one_line(found['labels'].get(value, value))} {number_words(count)}"
             for value, count in found["values"].items()
         )
         lines += wrap(given, 80, initial_indent="    ", subsequent_indent="    ")

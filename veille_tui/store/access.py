@@ -17,6 +17,7 @@ from veille_tui.store import (
     exchanging,
     finding,
     metering,
+    opting_out,
     queue_place,
     receiving,
     waiting,
@@ -42,6 +43,8 @@ PROCEDURES: tuple[Procedure, ...] = (
     alerting.STATE,
     climbing.LADDER,
     climbing.MOVED,
+    opting_out.OPT_OUT,
+    opting_out.LIFT,
     finding.BY_NUMBER,
     finding.BY_NAME,
 )

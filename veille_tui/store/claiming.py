@@ -47,14 +47,14 @@ update queue set
 # The version of the script in force comes along, and since when the rules are what they are: a
 # desk that knows others asks again.
 _OF_CAMPAIGN = "(select {0} from campaigns k where k.id = queue.campaign_id)"
-_GRANT = f"""returning lease_until, {_OF_CAMPAIGN.format("k.script_hash")},
-  {_OF_CAMPAIGN.format("k.rules_at")}, due_at, {dossier("queue")}"""
-_GIVES = {
+_GRANT = f"""returning lease_until, {_OF_CAMPAIGN.format("k.script_hash")}, due_at,
+  {dossier("queue")}, {_OF_CAMPAIGN.format("k.rules_at")}"""
+GIVES = {
     "lease_until": "bigint",
     "script_hash": "text",
-    "rules_at": "bigint",
     "due_at": "bigint",
     **dict.fromkeys(PARTS, "json"),
+    "rules_at": "bigint",
 }
 _HOLDS_TOO_MANY = """
   (k.list_size > 0 and k.list_size <= (select count(*) from queue h
@@ -125,7 +125,7 @@ NEXT = Procedure(
         "above": "bigint",
         "now": "bigint",
     },
-    gives=_GIVES,
+    gives=GIVES,
     result=_NEXT,
     prologue=_ONE_AT_A_TIME.replace("{campaign}", "_campaign"),
     epilogue=_LOGGED,
@@ -181,7 +181,7 @@ def is_full(link: Link, campaign_id: str, caller: str) -> bool:
 
 def granted(row: Sequence[Any]) -> Granted:
     """The claim that a row of `NEXT` or `ONE` tells of."""
-    lease_until, script_hash, rules_at, due_at, *found = row
+    lease_until, script_hash, due_at, *found, rules_at = row
     return Granted(
         case_from(due_at, tuple(found)),
         from_micros(lease_until),
@@ -216,7 +216,7 @@ ONE = Procedure(
         "lease": "bigint",
         "now": "bigint",
     },
-    gives=_GIVES,
+    gives=GIVES,
     result=_ONE,
     prologue=f"""{_ONE_AT_A_TIME}
 if _is_person = 1 then

@@ -217,9 +217,7 @@ def _standing(row: Sequence[Any], campaign_id: str) -> ladder.Standing:
 
 def _relay(case_id: int, campaign_id: str, row: Sequence[Any]) -> Escalation:
     known = dict(zip(_RELAY, row, strict=True))
-    moments = {
-        name: moment_or_none(known[name]) for name in _RELAY if name.endswith("_at")
-    }
+    moments = {name: moment_or_none(known[name]) for name in _RELAY if name.endswith("_at")}
     return Escalation(
         id=known["id"],
         case_id=case_id,

@@ -151,6 +151,8 @@ FIRST = (
     Step(_WRONG, into="wrong", stops_if="wrong"),
     Step(_SAID, into="said", needs="ends"),
 )
-DECIDED = tuple(Step(one, needs="ends") for one in (_DECISIONS, _PLANS, _FINDINGS, _FLAGGED, _LATE, _WITHDRAWN))
+DECIDED = tuple(
+    Step(one, needs="ends") for one in (_DECISIONS, _PLANS, _FINDINGS, _FLAGGED, _LATE, _WITHDRAWN)
+)
 RETURNS = Step(_RETURNS, needs="returns")
 NOTICES = Step(_NOTICES, needs="ends")

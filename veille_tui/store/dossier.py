@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from veille_tui.domain.case import Case
+from veille_tui.domain.referrals import ANSWERS
 from veille_tui.store import rows
 from veille_tui.store.rows import CASE, HOUSEHOLD, NUMBER, TENANT, columns, parsed
 
 ATTEMPTS_KEPT = 30
+_ANSWERED = "(" + ", ".join(f"'{status}'" for status in sorted(ANSWERS)) + ")"
 # Dials and notes are looked for attempt by attempt: a first call pays nothing for them.
 _ATTEMPT = """{row}(a.id, a.started_at, a.caller, a.reason, a.disposition, a.minutes,
      (select {all}({row}(d.at, d.number_id, d.outcome, d.note)) from dials d
@@ -16,12 +18,12 @@ _ATTEMPT = """{row}(a.id, a.started_at, a.caller, a.reason, a.disposition, a.min
      (select {all}({row}(m.at, m.text, m.kind)) from notes m where m.attempt_id = a.id))"""
 
 
-PARTS = ("d_case", "d_tenants", "d_numbers", "d_attempts", "d_needs", "d_answers")
-"""What the six expressions of `dossier` are, for who has to name them."""
+PARTS = ("d_case", "d_tenants", "d_numbers", "d_attempts", "d_needs", "d_answers", "d_news")
+"""What the expressions of `dossier` are, for who has to name them."""
 
 
 def dossier(queue: str) -> str:
-    """Six scalar expressions over the queue row named `queue`: `case_from` reads them.
+    """Scalar expressions over the queue row named `queue`: `case_from` reads them.
 
     The newest attempts are taken by their index, backwards; the reader puts them in order again.
     """
@@ -42,7 +44,12 @@ def dossier(queue: str) -> str:
     where w.value <> 'null' and w.hidden = 0 and w.attempt_id = (
       select l.id from attempts l where l.case_id = {case_id} and l.finished_at > 0
          and exists (select 1 from answers w where w.attempt_id = l.id)
-       order by l.started_at desc limit 1))"""
+       order by l.started_at desc limit 1)),
+  (select {{all}}({{row}}(r.theme, r.status, r.partner_name, r.partner_kind, r.answer,
+       coalesce(r.closed_at, r.answered_at)))
+     from referrals r join cases c on c.id = r.case_id
+    where r.case_id = {case_id} and r.status in {_ANSWERED}
+      and coalesce(r.closed_at, r.answered_at) > coalesce(c.last_contact_at, 0))"""
 
 
 def case_from(due_at: int, found: tuple[Any, ...]) -> Case:

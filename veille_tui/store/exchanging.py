@@ -12,7 +12,6 @@ from veille_tui.domain.exchange import Ask, Exchanged, Notice
 from veille_tui.domain.journal import Entry
 from veille_tui.store import claiming, receiving
 from veille_tui.store.clock import from_micros, length
-from veille_tui.store.dossier import PARTS
 from veille_tui.store.link import Link
 from veille_tui.store.procedures import Procedure, function
 
@@ -63,8 +62,7 @@ EXCHANGE = Procedure(
     },
     result="",
 )
-_OF_CASE = ("script_hash", "rules_at", "due_at")
-_ONE_GRANT = ", ".join(f"g.{name}" for name in ("lease_until", *_OF_CASE, *PARTS))
+_ONE_GRANT = ", ".join(f"g.{name}" for name in claiming.GIVES)
 # The same order as `_in_parts`, which is how SQLite does it.
 _IN_ONE = f"""
 if _batch is not null then

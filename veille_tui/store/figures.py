@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from datetime import date
 from operator import itemgetter
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from veille_tui.domain.tallies import AttemptFacts, CaseFacts, Facts
+from veille_tui.domain import slots
+from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.tallies import AttemptFacts, CaseFacts, Facts, ReferralFacts, RelayFacts
+from veille_tui.store.clock import from_micros, to_micros
 from veille_tui.store.link import Link
 from veille_tui.store.rows import parsed
 
@@ -15,37 +21,104 @@ select c.id, c.disposition, c.segment, h.agency,
   (select count(*) from tenants t where t.household_id = h.id),
   exists (select 1 from phone_numbers n where n.household_id = h.id),
   c.last_contact_at is not null,
-  c.secured_at is not null and not exists (
+  c.secured_at is not null and coalesce(c.secured_until, {now}) >= {now} and not exists (
     select 1 from needs e where e.case_id = c.id and e.status = 'open'),
-  c.secured_channel, c.cadence
+  c.secured_channel, c.cadence, c.wave, c.closed_at is not null
   from cases c join households h on h.id = c.household_id where c.campaign_id = :campaign
  order by c.id"""
 # A line cut while it rang was answered by nobody: as if its outcome had not been said.
 _ATTEMPTS = """
-select a.case_id, a.caller, a.minutes, a.secured,
+select a.case_id, a.caller, a.minutes, a.secured, a.started_at,
   (select {all}({row}(d.at, case when d.outcome = 'dropped' and d.answered_at is null
      then '' else d.outcome end, d.answered_at)) from dials d where d.attempt_id = a.id)
   from attempts a where a.campaign_id = :campaign and a.disposition <> 'returned'
  order by a.started_at, a.id"""
 _NEEDS = """
-select theme, count(*) from (
-  select distinct case_id, theme from needs
-   where campaign_id = :campaign and status <> 'withdrawn') n group by theme"""
+select distinct case_id, theme from needs
+ where campaign_id = :campaign and status <> 'withdrawn'"""
+_REFERRALS = """
+select kind, theme, urgency, status, count(*),
+  sum(case when sent_at is null then 0 else 1 end),
+  sum(case when answered_at is null then 0 else 1 end),
+  sum(case when due_at < coalesce(answered_at, closed_at, {now}) and status <> 'revoked'
+    then 1 else 0 end),
+  coalesce(sum(answered_at - opened_at), 0)
+  from referrals where campaign_id = :campaign group by kind, theme, urgency, status
+ order by kind, theme, urgency, status"""
+_RELAYS = """
+select channel, status, result, count(*) from escalations where campaign_id = :campaign
+ group by channel, status, result order by channel, status, result"""
+_OPT_OUTS = """
+select count(distinct o.household_id) from opt_outs o join cases c
+    on c.household_id = o.household_id and c.campaign_id = :campaign
+ where o.campaign_id in ('', :campaign) and o.lifted_at is null"""
+_MESSAGES = """
+select template, count(*) from messages where campaign_id = :campaign group by template"""
+_QUESTIONS = "select count(*) from notes where campaign_id = :campaign and kind = 'question'"
+_HOUR = 3_600_000_000
 
 
-def figures(link: Link, campaign_id: str) -> Facts:
+def figures(link: Link, campaign: Campaign, now: int | None) -> Facts:
     """Everything a report counts of one campaign, at one moment."""
-    values = {"campaign": campaign_id}
+    values = {"campaign": campaign.id, "now": now}
     with link.patient(_LONG), link.transaction():
-        cases = [_case(row) for row in link.rows(_CASES, values)]
-        attempts = [_attempt(row) for row in link.rows(_ATTEMPTS, values)]
-        needs: dict[str, int] = dict(link.rows(_NEEDS, values))
-    return Facts(cases=cases, attempts=attempts, needs=needs)
+        themes: dict[int, set[str]] = defaultdict(set)
+        for case_id, theme in link.rows(_NEEDS, values):
+            themes[case_id].add(theme)
+        when = _When(campaign)
+        return Facts(
+            cases=[_case(row, themes) for row in link.rows(_CASES, values)],
+            attempts=[_attempt(row, when) for row in link.rows(_ATTEMPTS, values)],
+            needs=Counter(theme for found in themes.values() for theme in found),
+            referrals=_by_status(link, values),
+            referral_facts=[_referral(row) for row in link.rows(_REFERRALS, values)],
+            relays=[RelayFacts(*row) for row in link.rows(_RELAYS, values)],
+            opt_outs=link.rows(_OPT_OUTS, values)[0][0],
+            messages=dict(link.rows(_MESSAGES, values)),
+            questions=link.rows(_QUESTIONS, values)[0][0],
+            usual=frozenset(rule.every for rule in campaign.cadence),
+        )
 
 
-def _case(row: tuple[Any, ...]) -> CaseFacts:
+def _by_status(link: Link, values: dict[str, Any]) -> dict[str, int]:
+    return dict(
+        link.rows(
+            "select status, count(*) from referrals where campaign_id = :campaign group by status",
+            values,
+        )
+    )
+
+
+def _referral(row: tuple[Any, ...]) -> ReferralFacts:
+    *alike, count, sent, answered, overdue, waited = row
+    return ReferralFacts(*alike, count, sent, answered, overdue, float(waited) / _HOUR)
+
+
+class _When:
+    """The local day of a moment and its part of the day, each day looked at once."""
+
+    def __init__(self, campaign: Campaign) -> None:
+        self._hours, self._zone = campaign.hours, ZoneInfo(campaign.timezone)
+        self._windows: dict[date, list[tuple[int, int, str]]] = {}
+
+    def day(self, at: int) -> date:
+        """The local day."""
+        return from_micros(at).astimezone(self._zone).date()
+
+    def slot(self, at: int) -> str:
+        """The id of the part of the day; "" outside hours."""
+        day = self.day(at)
+        if day not in self._windows:
+            self._windows[day] = [
+                (to_micros(one.starts), to_micros(one.ends), one.slot.id)
+                for one in slots.windows_on(day, self._hours, self._zone)
+            ]
+        return next((name for a, b, name in self._windows[day] if a <= at < b), "")
+
+
+def _case(row: tuple[Any, ...], themes: dict[int, set[str]]) -> CaseFacts:
     case_id, disposition, segment, agency, tenants, with_number = row[:6]
-    reached, secured, channel, cadence = row[6:]
+    reached, secured, channel, cadence, wave, closed = row[6:]
     return CaseFacts(
         case_id=case_id,
         disposition=disposition,
@@ -57,11 +130,14 @@ def _case(row: tuple[Any, ...]) -> CaseFacts:
         secured=bool(secured),
         secured_channel=channel if secured else "",
         cadence=cadence,
+        wave=wave,
+        themes=frozenset(themes.get(case_id, ())),
+        closed_by_hand=bool(closed),
     )
 
 
-def _attempt(row: tuple[Any, ...]) -> AttemptFacts:
-    case_id, caller, minutes, secured, dialled = row
+def _attempt(row: tuple[Any, ...], when: _When) -> AttemptFacts:
+    case_id, caller, minutes, secured, started_at, dialled = row
     dials = sorted(parsed(dialled), key=itemgetter(0))
     return AttemptFacts(
         case_id=case_id,
@@ -70,4 +146,6 @@ def _attempt(row: tuple[Any, ...]) -> AttemptFacts:
         talked=any(answered_at is not None for _at, _outcome, answered_at in dials),
         minutes=minutes,
         reassuring=bool(secured),
+        day=when.day(started_at).isoformat(),
+        slots=tuple(when.slot(at) for at, _outcome, _answered_at in dials),
     )

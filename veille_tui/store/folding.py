@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from veille_tui.domain.case import Disposition
 from veille_tui.domain.evidence import strongest
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.domain.next_step import Decision
+from veille_tui.domain.opt_outs import ends_at
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.phones import national
 from veille_tui.domain.referrals import Consent
@@ -28,6 +30,8 @@ Row = dict[str, Any]
 _CONTRADICTS = {"needs", "alert", "help_asked", "said_so", "refused"}
 """Reasons why a situation is not secured that end an earlier evidence; silence ends none."""
 
+_FRANCE = ZoneInfo("Europe/Paris")
+"""A day that a person names begins at its midnight; each campaign's hours do the rest."""
 
 Group = tuple[str, int, str]
 """Attempt, case, campaign: an attempt that is said to be of two cases is of the right one."""
@@ -50,6 +54,7 @@ class Fold:
         self.notes: list[Row] = []
         self.helps: list[Row] = []
         self.numbers: list[Row] = []
+        self.opt_outs: dict[str, Row] = {}
         self.returns: dict[str, Row] = {}
         self.ends: dict[str, Row] = {}
         self.needs: dict[str, list[Row]] = {}
@@ -94,6 +99,7 @@ class Fold:
             "notes": self.notes,
             "helps": self.helps,
             "numbers": self.numbers,
+            "opt_outs": list(self.opt_outs.values()),
             "returns": list(self.returns.values()),
             "ends": list(self.ends.values()),
             "needs": [need for needs in self.needs.values() for need in needs],
@@ -260,6 +266,21 @@ def _number_given(fold: Fold, entry: Entry, data: Data) -> None:
     fold.numbers.append(row)
 
 
+def _opted_out(fold: Fold, entry: Entry, data: Data) -> None:
+    wish = reading.opt_out(data)
+    until = wish.until if wish else None
+    fold.attempt(entry)
+    fold.opt_outs[entry.attempt_id] = _about(entry) | {
+        "entry_id": entry.id,
+        "caller": entry.caller,
+        "scope": wish.scope if wish else "",
+        "channel": wish.channel if wish else "",
+        "words": wish.words if wish else "",
+        "until": to_micros(ends_at(until, _FRANCE)) if until else None,
+        "at": to_micros(entry.at),
+    }
+
+
 def _returned(fold: Fold, entry: Entry, data: Data) -> None:
     token = reading.text(data, "token") or fold.attempts.get(entry.attempt_id, {}).get("token", "")
     fold.returns[entry.attempt_id] = {
@@ -371,6 +392,7 @@ _STEPS: dict[Kind, Callable[[Fold, Entry, Data], None]] = {
     Kind.ALERT_SHOWN: _note,
     Kind.QUESTION_ASKED: _note,
     Kind.NUMBER_GIVEN: _number_given,
+    Kind.OPTED_OUT: _opted_out,
     Kind.CASE_RETURNED: _returned,
     Kind.ATTEMPT_FINISHED: _finished,
 }

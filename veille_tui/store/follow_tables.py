@@ -99,6 +99,7 @@ class OptOutRow(SQLModel, table=True):
     """Who wrote it down."""
     at: int = counted(0, BigInteger)
     lifted_at: int | None = moment()
+    lifted_by: str = written()
 
 
 class MessageRow(SQLModel, table=True):

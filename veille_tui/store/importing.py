@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -12,7 +13,7 @@ from veille_tui.domain.case import Disposition, NewCase, QueueState
 from veille_tui.domain.tenants import Household
 from veille_tui.errors import Refused
 from veille_tui.language import _
-from veille_tui.store import rows
+from veille_tui.store import opting_out, rows
 from veille_tui.store.campaigns import unknown
 from veille_tui.store.clock import micros_or_none, to_micros
 from veille_tui.store.link import Link
@@ -47,7 +48,7 @@ def apply_import(
             part = strangers[start : start + _SLICE]
             ids = link.reserve("households", len(part))
             _load_households(link, landlord, ids, part)
-            _load_cases(link, campaign_id, list(zip(ids, part, strict=True)), {}, now)
+            _load_cases(link, campaign_id, list(zip(ids, part, strict=True)), _Before(), now)
             progress(start + len(part), total)
         entered = _join_others(link, campaign_id, others, known, now)
         listed = [*changed, *(one.household for one in others)]
@@ -116,19 +117,29 @@ _QUEUE_COLUMNS = (
 Entering = tuple[int, NewCase]
 
 
-def _load_cases(
-    link: Link, campaign_id: str, new: Sequence[Entering], dead: Mapping[int, str], now: datetime
-) -> None:
-    """Cases and their queue rows for households (id, case) that are in the store.
+@dataclass(frozen=True, slots=True)
+class _Before:
+    """What other campaigns know of households that enter this one."""
 
-    `dead`: the attempt in which a death was noted, by household.
-    """
+    dead: Mapping[int, str] = field(default_factory=dict)
+    """The attempt in which a death was noted, by household."""
+    away: Mapping[int, datetime | None] = field(default_factory=dict)
+    """Who is not to be called, until when; None is for ever."""
+
+
+def _load_cases(
+    link: Link, campaign_id: str, new: Sequence[Entering], before: _Before, now: datetime
+) -> None:
+    """Cases and their queue rows for households (id, case) that are in the store."""
     ids = link.reserve("cases", len(new))
     cases, queue = [], []
-    for case_id, (household_id, one) in zip(ids, new, strict=True):
+    for case_id, (household_id, listed) in zip(ids, new, strict=True):
+        one = _not_before(listed, before.away.get(household_id))
         line = one.household.line()
-        closed_by = dead.get(household_id, "")
+        closed_by = before.dead.get(household_id, "")
         disposition, state = _entry_state(one, line, now)
+        if household_id in before.away:
+            disposition, state = Disposition.OPTED_OUT, _away_state(before.away[household_id])
         cases.append(
             (
                 *(case_id, campaign_id, household_id, one.segment, rows.listed(one.segments)),
@@ -150,6 +161,15 @@ def _entry_state(one: NewCase, line: str, now: datetime) -> tuple[Disposition, Q
     if one.due_at is not None and one.due_at > now:
         return Disposition.TO_CALL, QueueState.SCHEDULED
     return Disposition.TO_CALL, QueueState.READY
+
+
+def _away_state(until: datetime | None) -> QueueState:
+    """Whoever asked not to be called is not by another campaign either, or only after a day."""
+    return QueueState.CLOSED if until is None else QueueState.SCHEDULED
+
+
+def _not_before(one: NewCase, until: datetime | None) -> NewCase:
+    return one if until is None else replace(one, due_at=max(until, one.due_at or until))
 
 
 def _first_caller(one: NewCase) -> str:
@@ -189,10 +209,11 @@ def _join_others(
     ids = json.dumps([known[one.household.reference] for one in others])
     inside = {row[0] for row in link.rows(_ALREADY_IN, {"id": campaign_id, "list": ids})}
     dead: dict[int, str] = dict(link.rows(_DEAD, {"list": ids}))
+    away = opting_out.away(link, campaign_id, json.loads(ids), to_micros(now))
     entering = [
         (known[one.household.reference], one)
         for one in others
         if known[one.household.reference] not in inside
     ]
-    _load_cases(link, campaign_id, entering, dead, now)
+    _load_cases(link, campaign_id, entering, _Before(dead, away), now)
     return [household_id for household_id, _one in entering]

@@ -8,7 +8,7 @@ from typing import Any
 
 from veille_tui.domain.names import fold
 from veille_tui.domain.tenants import Household, PhoneNumber, Tenant
-from veille_tui.store import rows
+from veille_tui.store import opting_out, rows
 from veille_tui.store.campaigns import unknown
 from veille_tui.store.link import Link
 
@@ -204,5 +204,5 @@ def refresh_lines(link: Link, household_ids: Sequence[int], now: int) -> None:
     held row keeps its line until it is let go: its holder is on that telephone.
     """
     values = {"list": json.dumps(list(household_ids)), "now": now}
-    for statement in REFRESH:
+    for statement in (*REFRESH, *opting_out.obeyed("list")):
         link.rows(statement, values)

@@ -6,47 +6,13 @@ memory at any size. `{rest}` is where a case stands once nobody holds it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from enum import StrEnum
-
 from veille_tui.domain import allowed_states as table
 from veille_tui.domain.case import Disposition, PromiseKind, QueueState
-from veille_tui.domain.escalation import Channel, RelayResult, RelayStatus
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.ladder import RESTING
-from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One thing that must not be."""
-
-    code: str
-    """Stable, in English."""
-    broken: str
-    """SQL that is true of a row which breaks it."""
-    is_contradiction: bool = True
-    """Otherwise the rules allow it, and a person must look."""
-
-
-@dataclass(frozen=True, slots=True)
-class Sweep:
-    """One walk: where the rows come from, how each is named, and what must not be true of it."""
-
-    name: str
-    source: str
-    """What stands after `from`."""
-    case_id: str
-    reference: str
-    """SQL of the landlord's key; never a name."""
-    about: str
-    """SQL of the attempt or entry; `''` when the case says it all."""
-    rules: tuple[Rule, ...]
-
-
-def _listed(words: Iterable[StrEnum | str]) -> str:
-    return "(" + ", ".join(f"'{word!s}'" for word in sorted(words)) + ")"
+from veille_tui.store.proving_follow import REFERRALS, RELAYS
+from veille_tui.store.proving_shapes import URGENCIES, Rule, Sweep, listed
 
 
 def _pairs() -> str:
@@ -57,9 +23,7 @@ _DAY = 86_400_000_000
 _REST = """(case when q.state = 1 or (q.closed_by <> '' and c.disposition <> 'deceased')
   then q.state_before else q.state end)"""
 _STATES = "(" + ", ".join(str(int(state)) for state in QueueState) + ")"
-_URGENCIES = "('', 'immediate', 'today', 'week')"
 _IS_OPEN = "k.closed_at is null"
-
 _BY_RELAY = "substr(c.decided_by, 1, 6) = 'relay:'"
 _NO_RELAY = """not exists (select 1 from escalations e
   where e.case_id = c.id and e.status in ('open', 'sent'))"""
@@ -86,7 +50,7 @@ _CASES = Sweep(
             "unknown_state",
             f"q.state not in {_STATES} or q.state_before not in {_STATES} or q.state_before = 1",
         ),
-        Rule("unknown_disposition", f"c.disposition not in {_listed(Disposition)}"),
+        Rule("unknown_disposition", f"c.disposition not in {listed(Disposition)}"),
         Rule("held_without_token", "q.state = 1 and q.claim_token is null"),
         Rule(
             "held_without_lease",
@@ -101,14 +65,14 @@ _CASES = Sweep(
         ),
         Rule(
             "two_states",
-            f"c.disposition in {_listed(Disposition)}"
+            f"c.disposition in {listed(Disposition)}"
             f" and c.disposition || ':' || {_REST} not in ({_pairs()})",
         ),
         Rule("dead_and_queued", "q.closed_by <> '' and q.state not in (1, 3)"),
         Rule("dead_without_end", "c.disposition = 'deceased' and q.closed_by = ''"),
         Rule(
             "promise_incomplete",
-            f"c.promise_kind not in {_listed([*PromiseKind, ''])}"
+            f"c.promise_kind not in {listed([*PromiseKind, ''])}"
             " or (c.promise_kind = '') <> (c.promise_starts is null)"
             " or (c.promise_kind = '' and (c.promise_ends is not null or c.promise_by <> ''))"
             " or c.promise_ends < c.promise_starts",
@@ -120,28 +84,32 @@ _CASES = Sweep(
         Rule(
             "promise_kept_by_nobody",
             f"c.promise_kind <> '' and {_REST} in (2, 3) and q.closed_by = ''"
-            f" and c.disposition not in {_listed(table.NO_PROMISE_TO_KEEP)}",
+            f" and c.disposition not in {listed(table.NO_PROMISE_TO_KEEP)}",
         ),
         Rule(
             "evidence_incomplete",
             "(c.secured_at is null) <> (c.secured_channel = '')"
             " or (c.secured_at is null) <> (c.secured_source = '')",
         ),
-        Rule("unknown_urgency", f"c.urgency not in {_URGENCIES}"),
+        Rule("unknown_urgency", f"c.urgency not in {URGENCIES}"),
         Rule(
             "decided_by_nobody",
-            "c.decided_by = '' and c.disposition not in " + _listed(table.DECIDED_BY_NOBODY),
+            "c.decided_by = '' and c.disposition not in " + listed(table.DECIDED_BY_NOBODY),
         ),
         Rule(
             "decision_missing",
-            f"c.decided_by <> '' and not ({_BY_RELAY}) and (d.id is null or d.case_id <> c.id or d.finished_at is null"
+            f"c.decided_by <> '' and not ({_BY_RELAY})"
+            " and (d.id is null or d.case_id <> c.id or d.finished_at is null"
             " or d.disposition in ('', 'returned'))",
         ),
         Rule(
             "decision_contradicted",
             # A correction that came too late is kept in its attempt, and flagged.
             "d.disposition <> c.disposition and d.is_late = 0 and c.disposition not in "
-            + _listed(table.CHANGED_SINCE),
+            + listed(table.CHANGED_SINCE)
+            # Help that a partner put in place since.
+            + " and not (c.disposition in ('secured', 'followed')"
+            " and c.secured_channel = 'partner')",
         ),
         Rule(
             "relay_decision_missing",
@@ -163,7 +131,7 @@ _CASES = Sweep(
         ),
         Rule(
             "rests_without_relay",
-            f"c.disposition in {_listed(RESTING)} and q.state not in (1, 3) and {_IS_OPEN}"
+            f"c.disposition in {listed(RESTING)} and q.state not in (1, 3) and {_IS_OPEN}"
             f" and {_NO_RELAY} and {_LONG_AGO}",
             is_contradiction=False,
         ),
@@ -181,7 +149,6 @@ _CASES = Sweep(
     ),
 )
 
-_NEED_OF_RELAY = "substr(n.attempt_id, 1, 6) = 'relay:'"
 _NEEDS = Sweep(
     "needs",
     """needs n left join cases c on c.id = n.case_id left join queue q on q.case_id = n.case_id
@@ -191,15 +158,16 @@ _NEEDS = Sweep(
     "coalesce(h.reference, '')",
     "n.attempt_id || ' ' || n.theme",
     (
-        Rule("need_unknown_state", f"n.status not in {_listed(table.NEED_STATES)}"),
+        Rule("need_unknown_state", f"n.status not in {listed(table.NEED_STATES)}"),
         Rule("need_without_case", "c.id is null"),
         Rule("need_elsewhere", "n.campaign_id <> c.campaign_id or a.case_id <> n.case_id"),
-        Rule("need_without_attempt", f"a.id is null and not ({_NEED_OF_RELAY})"),
+        # One that a supervisor opened, or a relay brought back, is of no attempt.
+        Rule("need_without_attempt", "n.attempt_id <> '' and a.id is null"),
         Rule(
             "need_of_unfinished",
-            f"(a.finished_at is null or a.disposition = 'returned') and not ({_NEED_OF_RELAY})",
+            "n.attempt_id <> '' and (a.finished_at is null or a.disposition = 'returned')",
         ),
-        Rule("need_unknown_urgency", f"n.urgency not in {_URGENCIES} or n.urgency = ''"),
+        Rule("need_unknown_urgency", f"n.urgency not in {URGENCIES} or n.urgency = ''"),
         # field.md: every need ends with a partner, an agency, a rescuer or a named next call.
         Rule(
             "need_ends_nowhere",
@@ -221,7 +189,7 @@ _ATTEMPTS = Sweep(
         Rule("attempt_half_finished", "(a.finished_at is null) <> (a.disposition = '')"),
         Rule(
             "attempt_unknown_end",
-            f"a.disposition not in {_listed([*Disposition, '', 'returned'])}",
+            f"a.disposition not in {listed([*Disposition, '', 'returned'])}",
         ),
         Rule(
             "attempt_without_entry",
@@ -244,7 +212,7 @@ _DIALS = Sweep(
         Rule("dial_without_attempt", "a.id is null"),
         Rule("dial_elsewhere", _ELSEWHERE),
         Rule("dial_half_ended", "(x.ended_at is null) <> (x.outcome = '')"),
-        Rule("dial_unknown_outcome", f"x.outcome not in {_listed([*Outcome, ''])}"),
+        Rule("dial_unknown_outcome", f"x.outcome not in {listed([*Outcome, ''])}"),
         Rule("dial_answered_by_nobody", "x.answered_at is not null and x.who = ''"),
     ),
 )
@@ -287,7 +255,7 @@ _ENTRIES = Sweep(
     "''",
     "x.id",
     (
-        Rule("entry_unknown_kind", f"x.kind not in {_listed(Kind)}"),
+        Rule("entry_unknown_kind", f"x.kind not in {listed(Kind)}"),
         Rule("entry_without_case", "x.kind <> 'shift_note' and c.id is null"),
         # What is put back before it was called leaves no attempt.
         Rule(
@@ -298,29 +266,6 @@ _ENTRIES = Sweep(
             "entry_elsewhere",
             "c.campaign_id <> x.campaign_id or a.case_id <> x.case_id",
         ),
-    ),
-)
-
-_RUNS = "x.status in ('open', 'sent')"
-_RELAYS = Sweep(
-    "escalations",
-    """escalations x left join cases c on c.id = x.case_id left join queue q on q.case_id = c.id""",
-    "x.case_id",
-    "''",
-    "'relay ' || x.id",
-    (
-        Rule("relay_without_case", "c.id is null"),
-        Rule("relay_elsewhere", "x.campaign_id <> c.campaign_id"),
-        Rule(
-            "relay_unknown_state",
-            f"x.status not in {_listed(RelayStatus)} or x.channel not in {_listed(Channel)}"
-            f" or x.result not in {_listed([*RelayResult, ''])}",
-        ),
-        Rule("relay_half_ended", f"({_RUNS}) = (x.closed_at is not null)"),
-        Rule("relay_ended_by_nothing", "x.status = 'done' and x.result = ''"),
-        Rule("relay_sent_never", "x.status = 'sent' and x.sent_at is null"),
-        Rule("relay_for_nobody", f"{_RUNS} and q.state = 3 and q.closed_by <> ''"),
-        Rule("relay_after_the_end", f"{_RUNS} and q.state = 3 and x.step > 0", False),
     ),
 )
 
@@ -386,7 +331,7 @@ _TOKENS = Sweep(
 )
 
 SWEEPS = (
-    *(_CASES, _QUEUE, _HOUSEHOLDS, _LINES, _TOKENS, _NEEDS, _RELAYS),
+    *(_CASES, _QUEUE, _HOUSEHOLDS, _LINES, _TOKENS, _NEEDS, REFERRALS, RELAYS),
     *(_ATTEMPTS, _DIALS, _ANSWERS, _NOTES, _ENTRIES, _PEOPLE, _NUMBERS),
 )
 """In the order in which to mend: what decides who is called comes first."""

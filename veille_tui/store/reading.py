@@ -13,6 +13,7 @@ from typing import Any
 from veille_tui.domain.case import QueueState
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.domain.next_step import Decision
+from veille_tui.domain.opt_outs import CHANNELS, SCOPES, OptOut, wish_in
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.records import to_plain
 
@@ -142,6 +143,21 @@ def outcome(data: Mapping[str, Any]) -> Outcome:
         return Outcome(text(data, "outcome"))
     except ValueError:
         raise Senseless("unknown-outcome") from None
+
+
+def opt_out(data: Mapping[str, Any]) -> OptOut | None:
+    """A wish not to be called; None takes it back."""
+    try:
+        wish = wish_in(data)
+    except (TypeError, ValueError):
+        raise Senseless("malformed") from None
+    if wish is None:
+        return None
+    if wish.scope not in SCOPES or wish.channel not in CHANNELS or not isinstance(wish.words, str):
+        raise Senseless("malformed")
+    if wish.until is not None and not 1900 <= wish.until.year <= 2199:
+        raise Senseless("malformed")
+    return wish
 
 
 def minutes(data: Mapping[str, Any]) -> float | None:

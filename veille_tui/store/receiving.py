@@ -15,6 +15,7 @@ from veille_tui.store import (
     deaths,
     deciding,
     listed,
+    opting_out,
     recording,
     referring,
     suspecting,
@@ -41,6 +42,7 @@ RECEIVE = Procedure(
         alerting.LATE,
         deciding.NOTICES,
         *deaths.FINAL,
+        *opting_out.RECEIVED,
         deciding.RETURNS,
         *recording.FACTS,
         *referring.OPENED,
@@ -49,6 +51,7 @@ RECEIVE = Procedure(
             Step(statement.replace("{numbers}", "{numbers redialled}"), only_if="redialled")
             for statement in listed.REFRESH
         ),
+        *opting_out.REDIALLED,
         Step(_LATE, into="late"),
     ),
     result="select :wrong, :late",

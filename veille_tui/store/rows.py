@@ -11,6 +11,7 @@ from typing import Any
 from veille_tui.domain.case import (
     Case,
     Disposition,
+    News,
     PastAttempt,
     PastDial,
     Promise,
@@ -23,6 +24,7 @@ from veille_tui.store.clock import from_micros, moment_or_none
 
 Row = Sequence[Any]
 _SECOND = itemgetter(1)
+_LAST = itemgetter(-1)
 _TENANT_ORDER = itemgetter(1, 0)
 _NUMBER_ORDER = itemgetter(5, 0)
 """By rank, then by id."""
@@ -153,9 +155,10 @@ def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
     """A case from its CASE + HOUSEHOLD + state row, when it is due, and its parts.
 
     `parts`: TENANT and NUMBER rows, then attempts (see `past_attempt`), open needs (theme,
-    found_at) and the last answers (attempt_id, at, question, words).
+    found_at), the last answers (attempt_id, at, question, words) and what partners answered
+    (theme, status, partner's name and kind, answer, at).
     """
-    tenants, numbers, attempts, needs, answers = parts
+    tenants, numbers, attempts, needs, answers, news = parts
     return Case(
         id=row[0],
         campaign_id=row[1],
@@ -175,6 +178,10 @@ def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
         open_needs=tuple(dict.fromkeys(theme for theme, _ in sorted(needs, key=_SECOND))),
         flagged=row[15],
         state=row[-1],
+        news=tuple(
+            News(theme, status, name or kind, answer, from_micros(at))
+            for theme, status, name, kind, answer, at in sorted(news, key=_LAST)
+        ),
     )
 
 

@@ -62,6 +62,11 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "notes": _part("notes", words="id kind campaign_id attempt_id caller text", whole="case_id at"),
     "helps": _part("helps", words="entry_id", whole="case_id"),
+    "opt_outs": _part(
+        "opt_outs",
+        words="entry_id attempt_id campaign_id caller scope channel words",
+        whole="case_id until at",
+    ),
     "numbers": _part(
         "numbers",
         words="entry_id attempt_id e164 raw label role dialled",
@@ -81,8 +86,8 @@ SHAPES: Mapping[str, Shape] = {
         " promise_kind promise_by urgency worst_need cadence cadence_until secured_channel"
         " secured_source not_secured flagged after",
         whole="case_id seq at is_complete state due_at priority sort_key reserved_until"
-        " promise_starts promise_ends contact_at is_secured secured_at secured_until contradicts has_needs"
-        " in_alert calm_due_at",
+        " promise_starts promise_ends contact_at is_secured secured_at contradicts has_needs"
+        " secured_until in_alert calm_due_at",
         real="minutes",
     ),
     "renewals": Shape("renewals", _columns(words="token", whole="lease")),

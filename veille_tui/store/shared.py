@@ -360,7 +360,9 @@ class SharedStore(FollowVerbs):
 
     def figures(self, campaign_id: str) -> Facts:
         """Everything a report counts, at one moment."""
-        return self._do(lambda link: figures.figures(link, campaign_id))
+        return self._do(
+            lambda link: figures.figures(link, campaigns.campaign(link, campaign_id), self._now())
+        )
 
     def answers_by_version(
         self, campaign_id: str = "", *, concluded: bool = False

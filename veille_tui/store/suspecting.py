@@ -14,6 +14,7 @@ from enum import StrEnum
 from veille_tui.domain.attention import FLAGS
 from veille_tui.domain.case import Disposition, PromiseKind, QueueState
 from veille_tui.domain.journal import Kind
+from veille_tui.domain.opt_outs import CHANNELS, SCOPES
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.referrals import Consent
 from veille_tui.domain.tenants import NumberRole
@@ -24,13 +25,13 @@ FORGED = "veille: forged"
 """What the server says to a batch that no desk has made."""
 _MOMENTS = frozenset(
     "at started_at answered_at ended_at found_at due_at reserved_until promise_starts promise_ends"
-    " contact_at secured_at secured_until calm_due_at".split()
+    " contact_at secured_at secured_until calm_due_at until".split()
 )
 _BETWEEN = "between -2208988800000000 and 7258118400000000"
 """1900 to 2200: what every workstation can show in every time zone."""
 _MAY_BE_NULL = frozenset(
     "answered_at ended_at due_at reserved_until promise_starts promise_ends contact_at secured_at"
-    " minutes after calm_due_at secured_until".split()
+    " minutes after calm_due_at until secured_until".split()
 )
 _MAY_BE_LONG = frozenset(
     "data entry text note words consent_words value hidden raw label reason".split()
@@ -60,6 +61,10 @@ _RULES = {
     "dials": f"r.outcome in {_one_of([*Outcome, ''])}",
     "helps": "r.case_id in (select g.case_id from {rows groups g})",
     "answers": "not jsonb_path_exists(r.value::jsonb, '$.**{20}')",
+    "opt_outs": f"""r.scope in {_one_of([*SCOPES, ""])} and r.channel in {_one_of([*CHANNELS, ""])}
+      and (r.scope = '') = (r.channel = '')
+      and (r.entry_id, r.attempt_id) in (
+        select x.id, x.attempt_id from {{rows entries x}} where x.kind = 'opted_out')""",
     "numbers": f"r.role in {_one_of(NumberRole)}",
     "ends": f"""(r.entry_id, r.seq, r.attempt_id) in (
         select x.id, x.seq, x.attempt_id from {{rows entries x}} where x.kind = 'attempt_finished')

@@ -105,6 +105,7 @@ def upgrade() -> None:
         *_words("words", "attempt_id", "said_by"),
         _number("at"),
         *_moments("lifted_at"),
+        *_words("lifted_by"),
     )
     _table(
         "messages",

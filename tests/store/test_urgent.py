@@ -1,0 +1,80 @@
+"""Immediate needs and calls for help reach whoever watches, each once, in the store's time."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.store.builders import NOON, Clock, fill, query, taken
+from tests.store.test_referring import FOOD, call
+from veille_tui.domain.journal import Kind
+from veille_tui.domain.urgent import Urgent, Watch
+from veille_tui.store.shared import SharedStore
+
+ALARM = replace(FOOD, theme="sante", urgency="immediate", to="secours", note="ne respire pas")
+
+
+def seen(store: SharedStore, after=NOON - timedelta(hours=1)) -> list[tuple[str, str, str]]:
+    return [(one.kind, one.theme, one.text) for one in store.urgent("hiver", after)]
+
+
+def test_an_immediate_need_and_a_call_for_help_are_seen(store: SharedStore, clock: Clock):
+    fill(store, 2)
+    desk = taken(store)
+    cry = desk.entry(Kind.HELP_ASKED, {"text": "Elle pleure."})
+    store.receive("poste", [desk.started(), cry])
+    clock.forward(seconds=5)
+    store.receive("poste", call(taken(store), ALARM, FOOD))
+    found = store.urgent("hiver", NOON - timedelta(hours=1))
+    assert [(one.kind, one.theme, one.text) for one in found] == [
+        ("help", "", "Elle pleure."),
+        ("need", "sante", "ne respire pas"),
+    ]
+    assert [one.at for one in found] == [NOON, clock.now]
+    assert found[1].referral > 0
+    assert (found[1].last_name, found[1].city, found[1].to) == ("Lefèvre", "Toulouse", "secours")
+    assert seen(store, NOON) == [("need", "sante", "ne respire pas")]
+    assert store.urgent("autre", NOON - timedelta(hours=1)) == []
+
+
+def test_a_need_that_becomes_immediate_is_told_then(store: SharedStore, clock: Clock):
+    fill(store, 1)
+    store.receive("poste", call(taken(store), FOOD))
+    assert seen(store) == []
+    clock.forward(hours=3)
+    store.receive("poste", call(taken(store), replace(FOOD, urgency="immediate", note="")))
+    assert seen(store, clock.now - timedelta(seconds=1)) == [
+        ("need", "alimentation", "plus de pain")
+    ]
+
+
+def test_what_was_sent_presses_nobody_any_more(store: SharedStore):
+    fill(store, 1)
+    store.receive("poste", call(taken(store), ALARM))
+    query(store, "update referrals set status = 'sent'")
+    assert seen(store) == []
+
+
+def test_a_desk_that_was_offline_is_seen_when_its_call_comes_in(store: SharedStore, clock: Clock):
+    fill(store, 1)
+    desk = taken(store)
+    entries = call(desk, ALARM)
+    clock.forward(hours=6)
+    store.receive("poste", entries)
+    assert len(seen(store, clock.now - timedelta(seconds=1))) == 1
+
+
+def thing(key: str, at) -> Urgent:
+    return Urgent(key, "help", at, 1, "Mme", "L", "Toulouse", "Est", "", "", "", "Paul")
+
+
+def test_a_watch_tells_each_thing_once_and_looks_back_a_minute():
+    watch = Watch(NOON)
+    assert watch.after == NOON - timedelta(minutes=1)
+    first, late = thing("a", NOON + timedelta(seconds=30)), thing("b", NOON)
+    assert watch.fresh([first]) == [first]
+    assert watch.fresh([late, first]) == [late]
+    assert watch.fresh([first, late]) == []
+    far = thing("c", NOON + timedelta(hours=1))
+    assert watch.fresh([far]) == [far]
+    assert watch.after == NOON + timedelta(minutes=59)

@@ -1,0 +1,54 @@
+"""The cheap look for what cannot wait, which every supervisor's screen repeats every few seconds.
+
+Both halves walk a small index of their own: of immediate referrals, and of calls for help. Nobody
+is notified by the server: a look costs less than a listener (see store.md on NOTIFY).
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from veille_tui.domain.urgent import Urgent
+from veille_tui.store.clock import from_micros, to_micros
+from veille_tui.store.link import Link
+
+_WHO = """coalesce(t.title, ''), coalesce(t.last_name, ''), h.city, h.agency"""
+_HOME = """
+  join cases c on c.id = x.case_id join households h on h.id = c.household_id
+  left join tenants t on t.id = (select min(m.id) from tenants m where m.household_id = h.id)"""
+# The moment is a part of the key: what is raised once more is told once more.
+NEEDS = f"""
+select 'need', x.id, x.urgent_at, x.case_id, {_WHO}, x.theme, x.partner_kind, x.note, x.opened_by
+  from referrals x {_HOME}
+ where x.campaign_id = :campaign and x.urgent_at is not null and x.urgent_at > :after
+   and x.status in ('open', 'rejected')"""
+HELP = f"""
+select 'help', x.id, x.received_at, x.case_id, {_WHO}, '', '', x.text, x.caller
+  from notes x {_HOME}
+ where x.campaign_id = :campaign and x.kind = 'help' and x.received_at > :after"""
+
+
+def urgent(link: Link, campaign_id: str, after: datetime) -> list[Urgent]:
+    """What came in after a moment (UTC), the earliest first."""
+    values = {"campaign": campaign_id, "after": to_micros(after)}
+    rows = [*link.rows(NEEDS, values), *link.rows(HELP, values)]
+    found = []
+    for kind, number, at, case_id, title, name, city, agency, theme, to, text, caller in rows:
+        found.append(
+            Urgent(
+                key=f"{kind}:{number}:{at}",
+                kind=kind,
+                at=from_micros(at),
+                case_id=case_id,
+                title=title,
+                last_name=name,
+                city=city,
+                agency=agency,
+                theme=theme,
+                to=to,
+                text=text,
+                caller=caller,
+                referral=number if kind == "need" else 0,
+            )
+        )
+    return sorted(found, key=lambda one: (one.at, one.key))
