@@ -12,6 +12,7 @@ import random
 import sys
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,7 @@ from veille_tui.config import Settings
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.errors import WrongUsage
 from veille_tui.language import _
+from veille_tui.ui.follow_desk import FollowDesk
 from veille_tui.ui.script_desk import ScriptDesk
 from veille_tui.ui.workstation import Workstation
 
@@ -34,11 +36,14 @@ if TYPE_CHECKING:
     from veille_tui.domain.tenants import PhoneNumber
     from veille_tui.store.local import LocalJournal
     from veille_tui.store.shared import SharedStore
+    from veille_tui.supervision.follow_board import FollowBoard
     from veille_tui.supervision.new_script import NewScript
     from veille_tui.supervision.script_shelf import ShelvedScript
     from veille_tui.supervision.scripts import Publication
     from veille_tui.sync.courier import Courier
     from veille_tui.sync.rounds import CourierRounds
+
+    Store = Callable[[], SharedStore]
 
 _OFFSET = "clock_offset"
 LAST_ROUND_SECONDS = 5.0
@@ -136,8 +141,7 @@ def post(settings: Settings, journal: LocalJournal | None = None) -> Post:
 
     journal = journal or LocalJournal(settings.paths.journal)
     store = StoreOnDemand(lambda: open_store(settings))
-    lease = timedelta(minutes=settings.lease_minutes)
-    right = desk_clock(journal)
+    lease, right = timedelta(minutes=settings.lease_minutes), desk_clock(journal)
     line = Line(journal, store, right, settings.user, right.tell, lambda: _shown(settings))
     desk = Desk(
         journal=journal,
@@ -170,8 +174,7 @@ def desk_clock(journal: LocalJournal) -> DeskClock:
     def keep(new: timedelta) -> None:
         journal.remember(_OFFSET, str(new.total_seconds()))
 
-    known = journal.remembered(_OFFSET)
-    kept = timedelta(seconds=float(known)) if known else timedelta(0)
+    kept = timedelta(seconds=float(journal.remembered(_OFFSET) or 0))
     offset = still_right(kept, journal.last_sent_at() if kept else None, clock())
     if offset != kept:
         keep(offset)
@@ -205,11 +208,8 @@ def workstation(wired: Post) -> Workstation:
         return workstation(post(settings, wired.journal))
 
     def try_store(settings: Settings, password: str) -> bool:
-        store = open_store(settings, password)
-        try:
+        with closing(open_store(settings, password)) as store:
             store.campaigns()
-        finally:
-            store.close()
         return bool(password) and signing_in.can_keep()
 
     def sign_in(password: str) -> bool:
@@ -233,10 +233,31 @@ def workstation(wired: Post) -> Workstation:
         keep_password=lambda settings, password: signing_in.keep(settings.store_url, password),
         read_number=read_number,
         scripts=script_desk(wired.settings, wired.store, config.shipped_scripts()),
+        follow=follow_desk(wired.store, wired.settings.user, wired.clock),
     )
 
 
-def script_desk(settings: Settings, store: Callable[[], SharedStore], shipped: Path) -> ScriptDesk:
+def follow_desk(store: Store, by: str, now: Callable[[], datetime]) -> FollowDesk:
+    """The supervisor's follow-up on the shared store."""
+
+    def look(campaign_id: str) -> FollowBoard:
+        from veille_tui.supervision import follow_board
+
+        return follow_board.look(store(), campaign_id, now())
+
+    return FollowDesk(
+        campaigns=lambda: store().campaigns(),
+        look=look,
+        urgent=lambda campaign_id, after: store().urgent(campaign_id, after),
+        change=lambda changes: store().change_referrals(changes, by, now()),
+        record=lambda news: store().record_relays(news, by, now()),
+        go=lambda number: store().acknowledge_relay(number, by, now()),
+        close_lost=lambda case_id, why: store().close_lost(case_id, why, by, now()),
+        switch_alert=lambda campaign_id, is_on: store().switch_alert(campaign_id, is_on, by, now()),
+    )
+
+
+def script_desk(settings: Settings, store: Store, shipped: Path) -> ScriptDesk:
     """The supervisor's scripts and those of the folder `shipped`, which are only read."""
     folder = settings.scripts_folder
     by = settings.user or os.environ.get("USER") or os.environ.get("USERNAME") or ""
@@ -332,7 +353,7 @@ def run_scripts(settings: Settings, script: Path | None) -> int:
     from veille_tui.store.local import LocalJournal
     from veille_tui.ui.app import VeilleApp
 
-    wired = post(settings, journal=LocalJournal(None))
+    wired = post(settings, LocalJournal(None))
     app = VeilleApp(workstation(wired), opens_scripts=True, script=script)
     try:
         app.run()

@@ -61,6 +61,11 @@ relais:
   - {canal: visite, avant: "18:00"}
 affectation: {par: agence, taille: 40, avance: 12, duree_avance: 90 minutes}
 alerte: {tous_les: 1 jour, avant: "18:00"}
+contact: Mme Roux, 05 36 49 00 00
+securisee: 30 jours
+historique: propre
+messages:
+  - {id: eau, titre: Boire, texte: Buvez de l'eau., si: vit_seul, publics: [ages], communes: ["31"]}
 """
 )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.intake.builders import write_xlsx
 from veille_tui.callscript.faq_file import read_faq
@@ -168,6 +170,13 @@ def test_a_workbook_is_read_too_and_a_wrong_cell_has_its_row_and_column(tmp_path
     ]
 
 
+def test_what_a_terminal_would_obey_is_taken_out_of_a_sheet(tmp_path: Path):
+    text = "Nom;Genre;Tél\nCCAS \x1b[2Jde Foix;ccas;115\n"
+    (found,), problems = partners(tmp_path, text, "carnet.csv")
+    assert "\x1b" not in found.name
+    assert problems == []
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
@@ -218,3 +227,22 @@ def test_wrong_questions_are_told(tmp_path: Path, text: str, code: str):
     _found, problems = questions(tmp_path, text)
     assert code in [one.code for one in problems]
     assert all(one.line and one.hint for one in problems)
+
+
+FAQ = "questions:\n  - {id: loyer, question: Mon loyer ?, reponse: Un délai., mots: [dette]}\n"
+SHEET = "Nom;Genre;Communes;Courriel;Tél\nCCAS;ccas;09122;ccas@foix.example;05 36 49 00 01\n"
+
+
+@given(st.data())
+def test_no_damage_to_the_files_beside_a_campaign_makes_reading_fail(tmp_path_factory, data):
+    folder = tmp_path_factory.getbasetemp()
+    name, whole = data.draw(st.sampled_from([("c.yaml", WHOLE), ("q.yaml", FAQ), ("c.csv", SHEET)]))
+    start = data.draw(st.integers(0, len(whole)))
+    end = data.draw(st.integers(start, min(len(whole), start + 10)))
+    damaged = whole[:start] + data.draw(st.text(max_size=6)) + whole[end:]
+    file = folder / name
+    file.write_bytes(damaged.encode("utf-8", "surrogatepass"))
+    report = Reporter()
+    found = read_faq(file, report) if name == "q.yaml" else read_partners(file, report, "fr")
+    assert all(one.id for one in found)
+    assert all(problem.hint and problem.line for problem in report.problems)

@@ -46,7 +46,7 @@ def test_the_help_of_argparse_is_in_english_when_asked(
         (["tenants", "import", "f.csv"], "il manque : --campaign"),
         (["report", "x", "--format", "pdf"], "choix impossible"),
         (["report", "x", "--nothing"], "arguments inconnus : --nothing"),
-        (["referrals", "list"], "choix impossible"),
+        (["purge", "list"], "choix impossible"),
         (["report", "x", "--format"], "une valeur est attendue"),
         (["tenants", "show", "abc"], "valeur impossible"),
     ],

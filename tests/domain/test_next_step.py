@@ -328,31 +328,30 @@ def test_a_rhythm_ends_at_its_date() -> None:
 
 
 @pytest.mark.parametrize(
-    ("open_needs", "cadence", "until", "followed", "last_day"),
+    ("open_needs", "cadence", "until", "days"),
     [
-        ((), "", "", "", ""),
-        (("alimentation",), "", "", "P7D", ""),
-        (("alimentation",), "P2D", "", "P2D", ""),
-        (("alimentation",), "P2D", "2020-03-16", "P2D", ""),
-        (("alimentation",), "P2D", "2020-03-18", "P2D", ""),
-        (("alimentation",), "P2D", "2020-05-11", "P2D", "2020-05-11"),
-        ((), "P2D", "2020-03-16", "P2D", "2020-03-16"),
+        ((), "", "", None),
+        (("alimentation",), "", "", 7),
+        (("alimentation",), "P2D", "", 2),
+        (("alimentation",), "P2D", "2020-03-16", 2),
+        (("alimentation",), "P2D", "2020-03-18", 2),
+        (("alimentation",), "P2D", "2020-05-11", 2),
+        ((), "P2D", "2020-03-16", None),
     ],
 )
 def test_somebody_in_need_is_followed_until_the_need_is_closed(
-    open_needs, cadence, until, followed, last_day
+    open_needs, cadence, until, days
 ) -> None:
     case = a_case(open_needs=open_needs, cadence=cadence, cadence_until=until)
     decision = after(Outcome.DONE, WELL, case=case)
-    assert (decision.cadence, decision.cadence_until) == (followed, last_day)
-    if open_needs:
-        days = 2 if cadence else 7
-        assert decision.due_at == NOW + timedelta(days=days)
+    assert decision.due_at == (None if days is None else NOW + timedelta(days=days))
+    # Their own rhythm is what it was: it comes back with the help.
+    assert (decision.cadence, decision.cadence_until) == (cadence, until)
 
 
 def test_a_new_need_of_the_week_is_asked_about_within_the_week() -> None:
     decision = after(Outcome.DONE, replace(WELL, needs=(replace(FOOD, urgency="week"),)))
-    assert (decision.cadence, decision.due_at) == ("P7D", NOW + timedelta(days=7))
+    assert (decision.cadence, decision.due_at) == ("", NOW + timedelta(days=7))
 
 
 def test_the_caller_moves_the_next_call() -> None:

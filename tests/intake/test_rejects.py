@@ -11,7 +11,8 @@ from tests.intake.builders import write_csv, write_xlsx
 from veille_tui.errors import WrongUsage
 from veille_tui.intake.importer import RefusedRow
 from veille_tui.intake.listings import Listing, read_listing
-from veille_tui.intake.rejects import harmless, write_rejects
+from veille_tui.intake.rejects import write_rejects
+from veille_tui.spreadsheets.writing import harmless
 
 ROWS = [["Réf. logement", "Nom", "Ville"], ["L9", "", "Foix"]]
 REFUSED = [RefusedRow(2, ("L9", "", "=1+1"), "nobody")]

@@ -17,6 +17,7 @@ from psycopg import errors, sql
 
 from tests.postgres import Server
 from tests.store.builders import LEASE, NOON, WINTER, Desk, fill, household, query, token
+from veille_tui.domain.campaign import Segment
 from veille_tui.domain.case import Disposition, QueueState
 from veille_tui.domain.exchange import Ask
 from veille_tui.domain.next_step import Decision
@@ -29,6 +30,7 @@ from veille_tui.store.line import Line
 from veille_tui.store.local import LocalJournal
 from veille_tui.store.people import login_from
 from veille_tui.store.shared import SharedStore
+from veille_tui.supervision.placing import place_households
 
 PERSONAL = (
     "households tenants phone_numbers cases queue attempts dials answers notes needs"
@@ -323,6 +325,15 @@ def test_a_supervisor_runs_a_campaign_under_their_own_login(team: Team):
     assert case is not None
     store.mark_flag(case.case.id, "doubt")
     assert query(team.store, "select claimed_by from queue where state = 1") == [("Sonia",)]
+    store.close()
+
+
+def test_a_supervisor_puts_households_into_other_publics_under_their_own_login(team: Team):
+    store = SharedStore(team.login("Nadia", Role.SUPERVISOR))
+    spring = replace(WINTER, segments=(Segment("tous", "Tous"),))
+    store.update_campaign(spring, "", NOON)
+    assert place_households(store, spring, NOON).moved == 4
+    assert {one.segment for one in store.places("hiver")} == {"tous"}
     store.close()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from tests import builders
-from veille_tui.bootstrap import script_desk
+from veille_tui.bootstrap import follow_desk, script_desk
 from veille_tui.config import Paths, Settings, shipped_scripts
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.shared_store import SharedStore
@@ -97,6 +97,7 @@ class Station:
             keep_password=lambda _settings, password: self.kept.append(password),
             read_number=_number,
             scripts=replace(self._scripts(settings), env=self.env),
+            follow=follow_desk(self.scripts_store, self.user, self.now),
         )
 
     def _scripts(self, settings: Settings) -> ScriptDesk:

@@ -111,7 +111,8 @@ async def test_a_refusal_in_mid_call_is_noted_with_its_words(
 ) -> None:
     station = answering(tmp_path)
     async with on_screen(station.app()) as pilot:
-        await press(pilot, "v", digit, *"trop", "enter")
+        sure = ["enter"] if outcome is Outcome.REFUSED_HARD else []
+        await press(pilot, "v", digit, *"trop", "enter", *sure)
         assert station.call.outcome is outcome
         assert station.call.dials[-1].note == "trop"
 

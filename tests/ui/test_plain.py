@@ -231,7 +231,8 @@ def test_after_a_refusal_or_a_death_no_other_number_is_offered(
     desk: Desk, local: LocalJournal, outcome: str
 ):
     sure = ["oui"] if outcome == "16" else []
-    said = typed(desk, "", outcome, *sure, "", "a", "2")
+    where = [""] if outcome == "13" else []
+    said = typed(desk, "", outcome, *sure, "", *where, "a", "2")
     assert "Pas d'autre numéro à appeler." in said
     assert kinds(local).count(Kind.NUMBER_DIALLED) == 1
 

@@ -49,7 +49,7 @@ def call_of(station: Station) -> Call:
         ("k", Outcome.DISCONNECTED),
         ("9 3", Outcome.DISCONNECTED),
         ("r enter", Outcome.REFUSED_SOFT),
-        ("f enter", Outcome.REFUSED_HARD),
+        ("f enter enter", Outcome.REFUSED_HARD),
         ("l enter", Outcome.LANGUAGE),
         ("t enter", Outcome.CANNOT_TALK),
         ("g enter", Outcome.MOVED_OUT),
@@ -134,7 +134,7 @@ async def test_somebody_else_says_when_to_call(tmp_path: Path):
 
 async def test_a_refusal_keeps_its_note(tmp_path: Path):
     station = ringing(tmp_path)
-    async with opened(station, "f", *"las", "enter"):
+    async with opened(station, "f", *"las", "enter", "enter"):
         assert call_of(station).dials[-1].note == "las"
 
 

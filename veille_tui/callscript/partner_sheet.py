@@ -11,6 +11,7 @@ from veille_tui.callscript.reporter import Reporter, did_you_mean, listed
 from veille_tui.callscript.tree import Listing, Node, Place, Scalar, Source, Table
 from veille_tui.callscript.vocabulary import words_of, written
 from veille_tui.domain.names import fold
+from veille_tui.domain.texts import strip_controls
 from veille_tui.errors import InputRefused
 from veille_tui.language import _
 from veille_tui.spreadsheets.files import file_bytes, workbook_in
@@ -154,7 +155,7 @@ def _row(
 ) -> Table:
     entries = []
     for at, name in fields.items():
-        cell = " ".join(row[at].split()) if at < len(row) else ""
+        cell = strip_controls(" ".join(row[at].split())) if at < len(row) else ""
         if cell:
             place = Place(source, number, at + 1)
             entries.append((Scalar(words[at], words[at], place), _cell(name, cell, place)))

@@ -52,6 +52,17 @@ def _need_found(text: Callable[[], str]) -> Callable[[Change], str]:
     return lambda change: _need(change, f"{text()} ({conditions(change)})")
 
 
+def _need_consent(change: Change) -> str:
+    usual = _("la question d'accord habituelle")
+    return _need(
+        change,
+        _("l'accord se demande par {new} au lieu de {old}").format(
+            new=quoted(change.new) if change.new else usual,
+            old=quoted(change.old) if change.old else usual,
+        ),
+    )
+
+
 def _need_elsewhere(change: Change) -> str:
     nobody = _("personne en particulier")
     return _need(
@@ -150,6 +161,7 @@ RULE_WORDS: Mapping[ChangeKind, Callable[[Change], str]] = {
     K.NEED_MORE_URGENT: _need_urgency(lambda: _("plus pressant, {new} (avant : {old})")),
     K.NEED_LESS_URGENT: _need_urgency(lambda: _("moins pressant, {new} (avant : {old})")),
     K.NEED_ELSEWHERE: _need_elsewhere,
+    K.NEED_CONSENT_CHANGED: _need_consent,
     K.NEED_MORE: _need_found(lambda: _("signalé plus souvent")),
     K.NEED_LESS: _need_found(lambda: _("signalé moins souvent")),
     K.NEED_OTHERWISE: _need_found(lambda: _("signalé pour d'autres personnes")),

@@ -12,7 +12,7 @@ from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Disposition
 from veille_tui.domain.texts import strip_controls
 from veille_tui.language import _, moment, n_
-from veille_tui.ui import words, wrap_up_words
+from veille_tui.ui import ending_words, words
 
 
 def lines(found: Iterable[Attention], campaign: Campaign, now: datetime) -> Iterator[str]:
@@ -50,7 +50,7 @@ def what(one: Attention) -> str:
     if one.kind == "need":
         urgency = words.urgency_words(one.urgency)
         need = _("besoin : {theme}").format(theme=words.theme_words(one.detail))
-        to = wrap_up_words.partner(one.to) if one.to else ""
+        to = ending_words.partner(one.to) if one.to else ""
         return ", ".join(part for part in (urgency, need, to) if part)
     if one.kind == "help":
         return _("un appelant demande de l'aide")

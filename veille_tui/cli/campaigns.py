@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from veille_tui.cli import campaign_alert
+from veille_tui.cli import campaign_alert, campaign_preview
 from veille_tui.cli.context import Context
 from veille_tui.cli.ending import problem_line
 from veille_tui.cli.grammar import Group
@@ -22,6 +22,8 @@ def add(commands: Group) -> None:
     verbs = commands.noun("campaign", _("les campagnes"))
     check = verbs.command("check", _("ce qui ne va pas dans un fichier de campagne"), _check)
     check.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("campagne (YAML)"))
+    campaign_preview.preview_options(check)
+    campaign_preview.add(verbs)
     create = verbs.command("create", _("ouvrir une campagne, avec son script"), _create)
     create.add_argument("file", metavar=_("FICHIER"), type=Path, help=_("campagne (YAML)"))
     update = verbs.command("update", _("prendre les changements du fichier"), _update)
@@ -43,16 +45,24 @@ def add(commands: Group) -> None:
 
 
 def _check(arguments: argparse.Namespace, context: Context) -> int:
-    from veille_tui.supervision.campaigns import problems_of
+    """Every problem of the file; with households to count, what it would make of them after."""
+    from veille_tui.callscript.campaign_file import read_campaign
 
-    problems = problems_of(arguments.file)
+    found, problems = read_campaign(arguments.file)
+    made = None
+    if found is not None and campaign_preview.is_asked(arguments):
+        made = campaign_preview.previewed(arguments, context, found.campaign)
     if context.as_json:
-        context.document({"ok": problems.ok, "problems": [_problem(one) for one in problems]})
+        told = {"ok": problems.ok, "problems": [_problem(one) for one in problems]}
+        counted = {"preview": campaign_preview.document(made)} if made else {}
+        context.document(told | counted)
         return 0 if problems.ok else 1
     for problem in problems:
         context.show(problem_line(problem))
     if not problems:
         context.tell(_("Aucun problème dans cette campagne."))
+    if made is not None:
+        campaign_preview.show(context, made)
     return 0 if problems.ok else 1
 
 
@@ -71,13 +81,22 @@ def _create(arguments: argparse.Namespace, context: Context) -> int:
 
 
 def _update(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.cli.campaign_lines import moved_lines
+    from veille_tui.domain.records import to_plain
     from veille_tui.supervision.campaigns import apply_update, prepare_update
+    from veille_tui.supervision.placing import place_households
 
     with context.store() as store:
         update = prepare_update(store, arguments.file, other_script=arguments.other_script)
         show_publication(update.publication, context)
         campaign = apply_update(store, update, context.settings.user, context.clock())
-    _told(context, campaign, _("Campagne « {id} » mise à jour.").format(id=campaign.id))
+        moved = place_households(store, campaign, context.clock())
+    if context.as_json:
+        context.document(_summary(campaign) | {"moved": to_plain(moved)})
+        return 0
+    context.show(_("Campagne « {id} » mise à jour.").format(id=campaign.id))
+    for line in moved_lines(moved):
+        context.show(line)
     return 0
 
 

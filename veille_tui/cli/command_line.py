@@ -40,8 +40,10 @@ def parser() -> argparse.ArgumentParser:
     from veille_tui.cli import (
         calls,
         campaigns,
+        referrals,
         reports,
         scripts,
+        simulate,
         station,
         stores,
         sync,
@@ -50,7 +52,8 @@ def parser() -> argparse.ArgumentParser:
     )
 
     whole, commands = main_parser()
-    for noun in (calls, sync, campaigns, tenants, scripts, reports, stores, users, station):
+    daily = (calls, sync, campaigns, tenants, referrals, scripts, reports, simulate)
+    for noun in (*daily, stores, users, station):
         noun.add(commands)
     return whole
 

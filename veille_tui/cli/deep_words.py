@@ -28,10 +28,10 @@ def remedy(code: str, is_contradiction: bool) -> str:
         "promise_overdue": _("Ces personnes attendent : les faire appeler d'abord."),
         "secured_without_evidence": _("Les faire rappeler : ce qui les disait en sécurité est"
                                       " contredit."),
-        "rests_without_relay": _("Ouvrir un poste, ou demander « veille relays list CAMPAGNE »."),
-        "relay_after_the_end": _("Dire ce qu'il en est : veille relays record RELAIS --result …"),
         "referral_left_without_consent": _("Demander à qui l'a envoyé pourquoi, et le dire à la"
                                            " personne."),
+        "rests_without_relay": _("Ouvrir un poste, ou demander « veille relays list CAMPAGNE »."),
+        "relay_after_the_end": _("Dire ce qu'il en est : veille relays record RELAIS --result …"),
         "need_ends_nowhere": _("Les reprendre un par un : nommer qui s'en charge."),
     }.get(code, "")  # fmt: skip
 

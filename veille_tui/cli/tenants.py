@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from veille_tui.cli import tenants_add, tenants_opt_out
 from veille_tui.cli.context import Context
-from veille_tui.cli.ending import problem_line
 from veille_tui.cli.grammar import Group
-from veille_tui.errors import InputRefused, Refused, WrongUsage
 from veille_tui.language import _
 
 if TYPE_CHECKING:
@@ -32,19 +30,13 @@ def add(commands: Group) -> None:
     listing.add_argument(
         "--rejects", metavar=_("FICHIER"), type=Path, help=_("écrire là les lignes refusées")
     )
-    one = verbs.command("add", _("ajouter un foyer à la main"), _add)
-    one.add_argument("--campaign", metavar="ID", required=True, help=_("la campagne"))
-    one.add_argument(
-        "fields",
-        metavar=_("CHAMP=VALEUR"),
-        nargs="+",
-        help=_("par exemple nom=LEFÈVRE prenom=Hélène telephone=0536491234"),
-    )
+    tenants_add.add(verbs)
     find = verbs.command("find", _("chercher par nom ou par numéro"), _find)
     find.add_argument("text", metavar=_("TEXTE"), help=_("nom, ou partie d'un numéro"))
     find.add_argument("--campaign", metavar="ID", help=_("dans cette campagne seulement"))
     show = verbs.command("show", _("tout ce qui est su d'une personne"), _show)
     show.add_argument("tenant", metavar="ID", type=int, help=_("numéro donné par find"))
+    tenants_opt_out.add(verbs)
 
 
 def _import(arguments: argparse.Namespace, context: Context) -> int:
@@ -58,62 +50,6 @@ def _import(arguments: argparse.Namespace, context: Context) -> int:
         dry_run=arguments.dry_run,
         rejects=arguments.rejects,
     )
-
-
-def _add(arguments: argparse.Namespace, context: Context) -> int:
-    from zoneinfo import ZoneInfo
-
-    from veille_tui.cli.tenants_import import no_public
-    from veille_tui.intake.fields import household_from_fields
-    from veille_tui.supervision.publics import new_cases
-
-    fields = _fields(arguments.fields)
-    now = context.clock()
-    with context.store() as store:
-        campaign = store.campaign(arguments.campaign)
-        known = store.known_households(campaign.id)
-        today = now.astimezone(ZoneInfo(campaign.timezone)).date()
-        household, problems = household_from_fields(fields, today, known)
-        if household is None:
-            raise InputRefused(
-                _("Ce foyer ne peut pas être ajouté."), _("Rien n'est enregistré."), problems.found
-            )
-        if household.reference in known:
-            raise Refused(
-                _("La référence « {reference} » est déjà prise dans cette campagne.").format(
-                    reference=household.reference
-                ),
-                _("En donner une autre, ou réimporter la liste pour changer ce foyer."),
-            )
-        entering = new_cases(campaign, [household], now, store.carried(campaign.id))
-        store.apply_import(campaign.id, entering, (), now)
-    for problem in problems:
-        context.tell(problem_line(problem))
-    if campaign.segments and not entering[0].segment:
-        context.tell(no_public(1))
-    if context.as_json:
-        context.document({"campaign": campaign.id, "reference": household.reference})
-    else:
-        context.show(_("Foyer ajouté, référence {id}.").format(id=household.reference))
-    return 0
-
-
-def _fields(given: Sequence[str]) -> dict[str, str]:
-    fields = dict[str, str]()
-    for field in given:
-        name, equals, value = field.partition("=")
-        if not equals or not name.strip():
-            raise WrongUsage(
-                _("« {field} » n'est pas de la forme champ=valeur.").format(field=field[:40]),
-                _("Par exemple : nom=LEFÈVRE telephone=0536491234"),
-            )
-        if name.strip() in fields:
-            raise WrongUsage(
-                _("Le champ « {name} » est donné deux fois.").format(name=name.strip()[:40]),
-                _("Pour deux numéros : telephone=... portable=..."),
-            )
-        fields[name.strip()] = value.strip()
-    return fields
 
 
 def _find(arguments: argparse.Namespace, context: Context) -> int:
@@ -148,6 +84,8 @@ def _line(one: FoundTenant) -> str:
 
 
 def _show(arguments: argparse.Namespace, context: Context) -> int:
+    from zoneinfo import ZoneInfo
+
     from veille_tui.cli.case_why import reasons_of
     from veille_tui.cli.tenant_file import lines_of
     from veille_tui.domain.records import to_plain
@@ -160,10 +98,16 @@ def _show(arguments: argparse.Namespace, context: Context) -> int:
             case.id: reasons_of(store, case, campaigns[case.campaign_id], caller, now)
             for case in cases
         }
+        wishes = store.opt_outs(cases[0].household.id) if cases else ()
     if context.as_json:
         plain = [to_plain(case) | {"why_not": to_plain(whys[case.id])} for case in cases]
-        context.document({"tenant": to_plain(tenant), "cases": plain})
+        wished = [to_plain(one) for one in wishes]
+        context.document({"tenant": to_plain(tenant), "cases": plain, "opt_outs": wished})
         return 0
     for line in lines_of(tenant, cases, campaigns, now, whys):
         context.show(line)
+    if cases:
+        zone = ZoneInfo(campaigns[cases[0].campaign_id].timezone)
+        for line in tenants_opt_out.lines(wishes, zone):
+            context.show(line)
     return 0

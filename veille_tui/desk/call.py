@@ -23,7 +23,9 @@ from veille_tui.store.local import LocalJournal
 
 if TYPE_CHECKING:
     from veille_tui.domain.call_script import CallScript
+    from veille_tui.domain.evidence import NeedFound
     from veille_tui.domain.next_step import Decision
+    from veille_tui.domain.opt_outs import OptOut
 
 
 class CallVerbs:
@@ -86,6 +88,8 @@ class CallVerbs:
         last = hand.call.dials[-1]
         if last.outcome is None and last.answered_at is None:
             return hand
+        if hand.call.opt_out is not None and last.outcome is not None:
+            hand = self.opt_out(hand, None)
         answered = last.outcome is not None and last.answered_at is not None
         return self._write(hand, Kind.DIAL_REOPENED, {"dial": last.id, "answered": answered})
 
@@ -132,18 +136,47 @@ class CallVerbs:
         """Call the supervisor about this household."""
         return self._write(hand, Kind.HELP_ASKED, {"text": text})
 
+    def ask_question(self, hand: Hand, text: str) -> Hand:
+        """Keep what a tenant asked and nobody could answer; it begins the attempt if need be."""
+        return self._write(self._begun(hand), Kind.QUESTION_ASKED, {"text": text})
+
+    def add_need(self, hand: Hand, need: NeedFound) -> Hand:
+        """Keep a need that the caller heard; without urgency it is taken back."""
+        data = {
+            "theme": need.theme,
+            "urgency": need.urgency or None,
+            "to": need.to,
+            "note": need.note,
+            "consent": need.consent,
+            "consent_words": need.consent_words,
+        }
+        return self._write(hand, Kind.NEED_ADDED, data)
+
+    def opt_out(self, hand: Hand, wish: OptOut | None) -> Hand:
+        """Keep a wish not to be called, or not to get text messages; None takes it back."""
+        data: dict[str, Any] = {"scope": None}
+        if wish is not None:
+            until = wish.until.isoformat() if wish.until else None
+            data = {"scope": wish.scope, "until": until}
+            data |= {"channel": wish.channel, "words": wish.words}
+        return self._write(hand, Kind.OPTED_OUT, data)
+
     def alert_shown(self, hand: Hand, alert_id: str) -> Hand:
         """Keep that an alert was before the caller's eyes."""
         return self._write(hand, Kind.ALERT_SHOWN, {"alert": alert_id})
 
     def give_number(self, hand: Hand, number: PhoneNumber) -> Hand:
         """Keep a number that somebody gave; that begins the attempt when nothing has yet."""
-        if hand.call is None:
-            hand = self.with_script(hand)
-            start = self._start(hand)
-            self._journal.append(start)
-            hand = replace(hand, call=fold([start]))
-        return self._write(hand, Kind.NUMBER_GIVEN, number_data(number))
+        return self._write(self._begun(hand), Kind.NUMBER_GIVEN, number_data(number))
+
+    def _begun(self, hand: Hand) -> Hand:
+        """`hand` with an attempt under way."""
+        if hand.call is not None:
+            return hand
+        hand = self.with_script(hand)
+        start = self._start(hand)
+        self._journal.append(start)
+        return replace(hand, call=fold([start]))
 
     def promise(self, hand: Hand, promise: Promise | None) -> Hand:
         """Keep when a call was promised; None takes it back."""

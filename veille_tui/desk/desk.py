@@ -12,7 +12,9 @@ from veille_tui.desk.shift import (
     TODAY_KINDS,
     NothingNow,
     Shift,
+    dump_alert,
     dump_waiting,
+    read_alert,
     read_waiting,
     shift_note,
     start_of_day,
@@ -55,6 +57,7 @@ class Desk(TakingVerbs):
             waiting_at=seen,
             in_hand=sum(claim.case is not None for claim in self._journal.claims()),
             ahead=self._journal.advance(campaign.id, self._clock()),
+            alert=read_alert(self._journal.remembered(f"alert:{campaign.id}")),
         )
 
     @property
@@ -72,6 +75,10 @@ class Desk(TakingVerbs):
         """Ask the shared store what waits now."""
         waiting: Waiting = self._store().waiting(campaign.id, self.caller)
         self._journal.remember(f"waiting:{campaign.id}", dump_waiting(waiting, self._clock()))
+        known = self.campaign(campaign.id) or campaign
+        if known.alert_since is not None:
+            state = self._store().alert_state(campaign.id, self._clock())
+            self._journal.remember(f"alert:{campaign.id}", dump_alert(state))
         return self.shift(campaign)
 
     def search(self, text: str, campaign: Campaign | None = None) -> list[FoundTenant]:

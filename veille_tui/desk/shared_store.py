@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
+from veille_tui.domain.alert import AlertState
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import FoundTenant, Granted, Holder, Waiting
 from veille_tui.domain.exchange import Ask, Exchanged
@@ -36,4 +37,5 @@ class SharedStore(Protocol):
         self, tokens: Sequence[str], caller: str, lease: timedelta
     ) -> Mapping[str, datetime]: ...
     def waiting(self, campaign_id: str, caller: str) -> Waiting: ...
+    def alert_state(self, campaign_id: str, now: datetime) -> AlertState: ...
     def find(self, text: str, campaign_id: str | None = None) -> Sequence[FoundTenant]: ...

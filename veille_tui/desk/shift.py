@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 
 from veille_tui.domain.advance import Advance
+from veille_tui.domain.alert import AlertState
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Waiting
 from veille_tui.domain.journal import Entry, Kind
@@ -45,6 +46,8 @@ class Shift:
     """Cases this workstation has in hand."""
     ahead: Advance = Advance()
     """What it holds in advance, for when there is no network."""
+    alert: AlertState | None = None
+    """How far the day's alert had come when it was last asked; None is unknown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +112,16 @@ def shift_note(campaign: Campaign, caller: str, now: datetime, text: str) -> Ent
 def dump_waiting(waiting: Waiting, now: datetime) -> str:
     """The figures as the workstation remembers them."""
     return json.dumps({"at": now.isoformat(), "waiting": to_plain(waiting)})
+
+
+def dump_alert(state: AlertState) -> str:
+    """How far an alert has come, as the workstation remembers it."""
+    return json.dumps(to_plain(state))
+
+
+def read_alert(text: str) -> AlertState | None:
+    """What was last remembered of an alert."""
+    return from_plain(AlertState, json.loads(text)) if text else None
 
 
 def read_waiting(text: str) -> tuple[Waiting | None, datetime | None]:

@@ -63,6 +63,8 @@ class TakingVerbs(CallVerbs):
         self._read_script = read_script
         self._lease = lease
         self._scripts: dict[str, CallScript] = {}
+        self._campaigns: dict[str, tuple[str, Campaign]] = {}
+        """As last read from the journal, with the text it was read from."""
         self._asking = threading.Lock()
         self._goes_on_since: datetime | None = None
 
@@ -78,7 +80,11 @@ class TakingVerbs(CallVerbs):
     def campaign(self, campaign_id: str) -> Campaign | None:
         """A campaign this workstation has already seen."""
         text = self._journal.remembered(f"campaign:{campaign_id}")
-        return from_plain(Campaign, json.loads(text)) if text else None
+        known = self._campaigns.get(campaign_id)
+        if text and (known is None or known[0] != text):
+            known = text, from_plain(Campaign, json.loads(text))
+            self._campaigns[campaign_id] = known
+        return known[1] if text and known else None
 
     def in_hand(self) -> list[Hand]:
         """Every case this workstation holds, calls that have begun first, the latest of all first.

@@ -57,13 +57,13 @@ PAIRS = (
 """Every disposition once."""
 
 DECIDED_BY_NOBODY = frozenset(
-    {Is.TO_CALL, Is.NO_NUMBER, Is.DECEASED, Is.OPTED_OUT, Is.LOST_TO_FOLLOW_UP}
+    {Is.TO_CALL, Is.NO_NUMBER, Is.DECEASED, Is.LOST_TO_FOLLOW_UP, Is.OPTED_OUT}
 )
 """What a case may be before any attempt decided: how it came, or what its household became."""
 CHANGED_SINCE = DECIDED_BY_NOBODY | {Is.NEEDS_HELP}
 """What a case may be whatever its last decision said: a need that came late, a death noted in
-another campaign, a number that ended or was given in another call, a wish not to be called, a
-ladder that ended.
+another campaign, a number that ended or was given in another call, a ladder that ended, a wish not
+to be called.
 """
 NO_PROMISE_TO_KEEP = frozenset({Is.NO_NUMBER})
 """What may rest though a call was promised: no telephone rings there, the relays have it."""

@@ -280,6 +280,8 @@ class NewCase:
     """Of its segment: 1 is first."""
     due_at: datetime | None = None
     """Not before: when its wave opens."""
+    wave: str = ""
+    """The wave that opens its segment first; "" is none."""
     caller: str = ""
     """Who is to call it first; "" is anybody."""
     kept_for: timedelta = timedelta(days=1)

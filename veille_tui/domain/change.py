@@ -25,6 +25,7 @@ class ChangeKind(StrEnum):
     NEED_REMOVED = "need-removed"
     NEED_LESS_URGENT = "need-less-urgent"
     NEED_ELSEWHERE = "need-elsewhere"
+    NEED_CONSENT_CHANGED = "need-consent-changed"
     NEED_LESS = "need-less"
     NEED_OTHERWISE = "need-otherwise"
     SECTION_REMOVED = "section-removed"

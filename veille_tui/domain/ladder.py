@@ -205,7 +205,8 @@ def _place_of(step: int, relay: Relay, tried: Sequence[Escalation]) -> Escalatio
     """The relay that stands for this step: its own, or one that a person opened and that runs."""
     own = [one for one in tried if one.step == step]
     same = [one for one in tried if one.is_running and one.channel == relay.channel]
-    return (own or same or [None])[-1]
+    found = own or same
+    return found[-1] if found else None
 
 
 def _next(

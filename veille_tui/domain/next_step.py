@@ -98,16 +98,16 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
         secured = replace(secured, until=holds_until(secured.at, campaign))
     new = strongest([need.urgency for need in talk.needs] + (["today"] if call.help_asked else []))
     urgency = strongest([new, case.urgency])
-    rhythm = rhythm_of(case, talk, contact is not None, campaign, now)
+    rhythm = pace = rhythm_of(case, talk, contact is not None, campaign, now)
     if (talk.needs or case.open_needs) and secured is None:
-        rhythm = _until_it_is_closed(rhythm, campaign, now)
+        pace = _until_it_is_closed(rhythm, campaign, now)
     # Nothing new about a need that is with its partner already: its rhythm is soon enough.
     worry = new or ("week" if not_secured == "open_needs" else "")
     heard = _Heard(case, call, outcome, secured is not None, worry)
-    step, dropped = _step(heard, rhythm, campaign, now)
+    step, dropped = _step(heard, pace, campaign, now)
     calm = step
     if campaign.alert_since is not None:
-        calm, _dropped = _step(heard, rhythm, replace(campaign, alert_since=None), now)
+        calm, _dropped = _step(heard, pace, replace(campaign, alert_since=None), now)
         # The alert changes when somebody is called, not what is known of them.
         step = replace(step, disposition=calm.disposition)
     if (talk.needs or case.open_needs or call.help_asked) and secured is None:
@@ -211,7 +211,7 @@ def _until_it_is_closed(
     rhythm: tuple[str, str], campaign: Campaign, now: datetime
 ) -> tuple[str, str]:
     """A person with a need is followed until somebody closes it: no rhythm is weekly, no end
-    comes before.
+    comes before. It is not their own rhythm: that comes back with the help.
     """
     every, until = rhythm[0] or WHILE_IN_NEED, rhythm[1]
     goes_on = next_due(every, until, now, ZoneInfo(campaign.timezone)) is not None

@@ -96,6 +96,10 @@ def _same_need(weighing: Weighing, old: NeedRule, new: NeedRule) -> Iterator[Cha
         yield Change(kind, theme=new.theme, old=was.value, new=now.value)
     if old.to != new.to:
         yield Change(ChangeKind.NEED_ELSEWHERE, theme=new.theme, old=old.to, new=new.to)
+    if old.consent != new.consent:
+        yield Change(
+            ChangeKind.NEED_CONSENT_CHANGED, theme=new.theme, old=old.consent, new=new.consent
+        )
     if old.note != new.note:
         yield Change(ChangeKind.NOTE_CHANGED, theme=new.theme, old=old.note, new=new.note)
     how = weighing.weigh((old.when,), (new.when,))

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import os
-import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
 
 from veille_tui.errors import WrongUsage
 from veille_tui.intake.importer import RefusedRow
 from veille_tui.intake.listings import Listing
 from veille_tui.intake.remarks import remark
 from veille_tui.language import _
-
-_HARMLESS = re.compile(r"[+-]?[\d .,()/-]*", re.ASCII)
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+from veille_tui.spreadsheets.writing import csv_bytes, write_file, xlsx_bytes
 
 
 def write_rejects(path: Path, listing: Listing, refused: Sequence[RefusedRow]) -> None:
@@ -33,12 +26,9 @@ def write_rejects(path: Path, listing: Listing, refused: Sequence[RefusedRow]) -
     ]
     ending = path.suffix.lower()
     is_csv = ending == ".csv" or (ending != ".xlsx" and listing.kind == "csv")
-    beside = path.with_name(path.name + ".new")
     try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as stream:
-            (_write_csv if is_csv else _write_workbook)(stream, table)
-        beside.replace(path)
+        content = csv_bytes(table) if is_csv else xlsx_bytes(table, _("Lignes refusées"))
+        write_file(path, content)
     except OSError as error:
         raise WrongUsage(
             _("Le fichier des lignes refusées ne peut pas être écrit."),
@@ -55,28 +45,3 @@ def _padded(row: RefusedRow, listing: Listing) -> list[str]:
 def _reason(row: RefusedRow) -> str:
     told = remark(row.code)
     return f"{told.message} {told.hint}"
-
-
-def _write_csv(stream: IO[bytes], table: Sequence[Sequence[str]]) -> None:
-    text = io.StringIO(newline="")
-    lines = csv.writer(text, delimiter=";", lineterminator="\r\n")
-    lines.writerows([harmless(cell) for cell in row] for row in table)
-    stream.write(text.getvalue().encode("utf-8-sig", "replace"))
-
-
-def harmless(cell: str) -> str:
-    """The cell as a spreadsheet shows it, never as it runs it."""
-    if not cell.startswith(_FORMULA) or _HARMLESS.fullmatch(cell):
-        return cell
-    return "'" + cell
-
-
-def _write_workbook(stream: IO[bytes], table: Sequence[Sequence[str]]) -> None:
-    import xlsxwriter
-
-    as_text = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
-    with xlsxwriter.Workbook(stream, as_text) as book:
-        page = book.add_worksheet()
-        for at, row in enumerate(table):
-            for column, cell in enumerate(row):
-                page.write_string(at, column, cell[:32_000])

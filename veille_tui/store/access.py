@@ -41,10 +41,10 @@ PROCEDURES: tuple[Procedure, ...] = (
     waiting.WAITING,
     queue_place.PLACE,
     alerting.STATE,
-    climbing.LADDER,
-    climbing.MOVED,
     opting_out.OPT_OUT,
     opting_out.LIFT,
+    climbing.LADDER,
+    climbing.MOVED,
     finding.BY_NUMBER,
     finding.BY_NAME,
 )

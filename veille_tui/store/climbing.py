@@ -227,5 +227,5 @@ def _relay(case_id: int, campaign_id: str, row: Sequence[Any]) -> Escalation:
         status=RelayStatus(known["status"]),
         why=known["why"],
         result=known["result"],
-        **moments,
+        **moments,  # type: ignore[arg-type]
     )

@@ -90,8 +90,9 @@ def _by_status(link: Link, values: dict[str, Any]) -> dict[str, int]:
 
 
 def _referral(row: tuple[Any, ...]) -> ReferralFacts:
-    *alike, count, sent, answered, overdue, waited = row
-    return ReferralFacts(*alike, count, sent, answered, overdue, float(waited) / _HOUR)
+    kind, theme, urgency, status, count, sent, answered, overdue, waited = row
+    hours = float(waited) / _HOUR
+    return ReferralFacts(kind, theme, urgency, status, count, sent, answered, overdue, hours)
 
 
 class _When:

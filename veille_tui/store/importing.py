@@ -107,8 +107,8 @@ def _load_households(link: Link, landlord: str, ids: Sequence[int], new: Sequenc
 
 
 _CASE_COLUMNS = (
-    "id campaign_id household_id segment segments segment_priority disposition preferred_caller"
-    " added_at"
+    "id campaign_id household_id segment segments wave segment_priority disposition"
+    " preferred_caller added_at"
 ).split()
 _QUEUE_COLUMNS = (
     "case_id campaign_id household_id line closed_by state state_before priority due_at"
@@ -143,7 +143,7 @@ def _load_cases(
         cases.append(
             (
                 *(case_id, campaign_id, household_id, one.segment, rows.listed(one.segments)),
-                *(one.priority, "deceased" if closed_by else disposition.value),
+                *(one.wave, one.priority, "deceased" if closed_by else disposition.value),
                 *(_first_caller(one), to_micros(now)),
             )
         )

@@ -12,7 +12,8 @@ from contextlib import contextmanager
 from veille_tui.domain.case import QueueState
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.store.link import Link
-from veille_tui.store.proving_rules import SWEEPS, Rule, Sweep
+from veille_tui.store.proving_rules import SWEEPS
+from veille_tui.store.proving_shapes import Rule, Sweep
 
 NAMED = 20
 """How many of each kind are named; all are counted."""

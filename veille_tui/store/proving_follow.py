@@ -1,8 +1,7 @@
-"""What must hold of what follows a call: referrals, relays."""
+"""What must hold of what follows a call: referrals."""
 
 from __future__ import annotations
 
-from veille_tui.domain.escalation import Channel, RelayResult, RelayStatus
 from veille_tui.domain.referrals import Consent, ReferralKind, ReferralStatus
 from veille_tui.store.proving_shapes import URGENCIES, Rule, Sweep, listed
 
@@ -39,28 +38,5 @@ REFERRALS = Sweep(
             "r.sent_at is not null and r.consent = 'refused' and r.urgency <> 'immediate'",
             is_contradiction=False,
         ),
-    ),
-)
-
-_RUNS = "x.status in ('open', 'sent')"
-RELAYS = Sweep(
-    "escalations",
-    """escalations x left join cases c on c.id = x.case_id left join queue q on q.case_id = c.id""",
-    "x.case_id",
-    "''",
-    "'relay ' || x.id",
-    (
-        Rule("relay_without_case", "c.id is null"),
-        Rule("relay_elsewhere", "x.campaign_id <> c.campaign_id"),
-        Rule(
-            "relay_unknown_state",
-            f"x.status not in {listed(RelayStatus)} or x.channel not in {listed(Channel)}"
-            f" or x.result not in {listed([*RelayResult, ''])}",
-        ),
-        Rule("relay_half_ended", f"({_RUNS}) = (x.closed_at is not null)"),
-        Rule("relay_ended_by_nothing", "x.status = 'done' and x.result = ''"),
-        Rule("relay_sent_never", "x.status = 'sent' and x.sent_at is null"),
-        Rule("relay_for_nobody", f"{_RUNS} and q.state = 3 and q.closed_by <> ''"),
-        Rule("relay_after_the_end", f"{_RUNS} and q.state = 3 and x.step > 0", False),
     ),
 )

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from veille_tui.domain import allowed_states as table
 from veille_tui.domain.case import Disposition, PromiseKind, QueueState
+from veille_tui.domain.escalation import Channel, RelayResult, RelayStatus
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.ladder import RESTING
 from veille_tui.domain.outcomes import Outcome
-from veille_tui.store.proving_follow import REFERRALS, RELAYS
+from veille_tui.store.proving_follow import REFERRALS
 from veille_tui.store.proving_shapes import URGENCIES, Rule, Sweep, listed
 
 
@@ -24,6 +25,7 @@ _REST = """(case when q.state = 1 or (q.closed_by <> '' and c.disposition <> 'de
   then q.state_before else q.state end)"""
 _STATES = "(" + ", ".join(str(int(state)) for state in QueueState) + ")"
 _IS_OPEN = "k.closed_at is null"
+
 _BY_RELAY = "substr(c.decided_by, 1, 6) = 'relay:'"
 _NO_RELAY = """not exists (select 1 from escalations e
   where e.case_id = c.id and e.status in ('open', 'sent'))"""
@@ -98,9 +100,8 @@ _CASES = Sweep(
         ),
         Rule(
             "decision_missing",
-            f"c.decided_by <> '' and not ({_BY_RELAY})"
-            " and (d.id is null or d.case_id <> c.id or d.finished_at is null"
-            " or d.disposition in ('', 'returned'))",
+            f"c.decided_by <> '' and not ({_BY_RELAY}) and (d.id is null or d.case_id <> c.id"
+            " or d.finished_at is null or d.disposition in ('', 'returned'))",
         ),
         Rule(
             "decision_contradicted",
@@ -149,6 +150,7 @@ _CASES = Sweep(
     ),
 )
 
+_NEED_OF_RELAY = "substr(n.attempt_id, 1, 6) = 'relay:'"
 _NEEDS = Sweep(
     "needs",
     """needs n left join cases c on c.id = n.case_id left join queue q on q.case_id = n.case_id
@@ -162,10 +164,14 @@ _NEEDS = Sweep(
         Rule("need_without_case", "c.id is null"),
         Rule("need_elsewhere", "n.campaign_id <> c.campaign_id or a.case_id <> n.case_id"),
         # One that a supervisor opened, or a relay brought back, is of no attempt.
-        Rule("need_without_attempt", "n.attempt_id <> '' and a.id is null"),
+        Rule(
+            "need_without_attempt",
+            f"n.attempt_id <> '' and a.id is null and not ({_NEED_OF_RELAY})",
+        ),
         Rule(
             "need_of_unfinished",
-            "n.attempt_id <> '' and (a.finished_at is null or a.disposition = 'returned')",
+            "n.attempt_id <> '' and (a.finished_at is null or a.disposition = 'returned')"
+            f" and not ({_NEED_OF_RELAY})",
         ),
         Rule("need_unknown_urgency", f"n.urgency not in {URGENCIES} or n.urgency = ''"),
         # field.md: every need ends with a partner, an agency, a rescuer or a named next call.
@@ -269,6 +275,29 @@ _ENTRIES = Sweep(
     ),
 )
 
+_RUNS = "x.status in ('open', 'sent')"
+_RELAYS = Sweep(
+    "escalations",
+    """escalations x left join cases c on c.id = x.case_id left join queue q on q.case_id = c.id""",
+    "x.case_id",
+    "''",
+    "'relay ' || x.id",
+    (
+        Rule("relay_without_case", "c.id is null"),
+        Rule("relay_elsewhere", "x.campaign_id <> c.campaign_id"),
+        Rule(
+            "relay_unknown_state",
+            f"x.status not in {listed(RelayStatus)} or x.channel not in {listed(Channel)}"
+            f" or x.result not in {listed([*RelayResult, ''])}",
+        ),
+        Rule("relay_half_ended", f"({_RUNS}) = (x.closed_at is not null)"),
+        Rule("relay_ended_by_nothing", "x.status = 'done' and x.result = ''"),
+        Rule("relay_sent_never", "x.status = 'sent' and x.sent_at is null"),
+        Rule("relay_for_nobody", f"{_RUNS} and q.state = 3 and q.closed_by <> ''"),
+        Rule("relay_after_the_end", f"{_RUNS} and q.state = 3 and x.step > 0", False),
+    ),
+)
+
 _HOUSEHOLDS = Sweep(
     "households",
     "households h",
@@ -331,7 +360,7 @@ _TOKENS = Sweep(
 )
 
 SWEEPS = (
-    *(_CASES, _QUEUE, _HOUSEHOLDS, _LINES, _TOKENS, _NEEDS, REFERRALS, RELAYS),
+    *(_CASES, _QUEUE, _HOUSEHOLDS, _LINES, _TOKENS, _NEEDS, REFERRALS, _RELAYS),
     *(_ATTEMPTS, _DIALS, _ANSWERS, _NOTES, _ENTRIES, _PEOPLE, _NUMBERS),
 )
 """In the order in which to mend: what decides who is called comes first."""

@@ -1,4 +1,4 @@
-"""Relays as the supervisor sees and changes them: lists, what left, who goes, who is given up."""
+"""Relays as the supervisor sees and changes them: lists, what goes out, who goes, who is lost."""
 
 from __future__ import annotations
 

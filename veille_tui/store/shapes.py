@@ -86,8 +86,8 @@ SHAPES: Mapping[str, Shape] = {
         " promise_kind promise_by urgency worst_need cadence cadence_until secured_channel"
         " secured_source not_secured flagged after",
         whole="case_id seq at is_complete state due_at priority sort_key reserved_until"
-        " promise_starts promise_ends contact_at is_secured secured_at contradicts has_needs"
-        " secured_until in_alert calm_due_at",
+        " promise_starts promise_ends contact_at is_secured secured_at secured_until contradicts"
+        " has_needs in_alert calm_due_at",
         real="minutes",
     ),
     "renewals": Shape("renewals", _columns(words="token", whole="lease")),

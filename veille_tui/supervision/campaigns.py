@@ -11,6 +11,7 @@ from veille_tui.domain.campaign import Campaign
 from veille_tui.errors import InputRefused
 from veille_tui.language import _
 from veille_tui.problems import Problems
+from veille_tui.supervision.placing import PlacingStore, place_households
 from veille_tui.supervision.scripts import Publication, ScriptStore, check, weigh
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from veille_tui.domain.call_script import CallScript
 
 
-class CampaignStore(ScriptStore, Protocol):
+class CampaignStore(ScriptStore, PlacingStore, Protocol):
     """What the supervisor's campaigns ask of the shared store."""
 
     def create_campaign(self, campaign: Campaign, source: str, now: datetime, by: str = "") -> None:
@@ -109,8 +110,10 @@ def apply_update(store: CampaignStore, update: Update, by: str, now: datetime) -
 def update_campaign(
     store: CampaignStore, file: Path, by: str, now: datetime, *, other_script: bool = False
 ) -> Campaign:
-    """`prepare_update` and `apply_update` at once."""
-    return apply_update(store, prepare_update(store, file, other_script=other_script), by, now)
+    """`prepare_update` and `apply_update` at once; the households follow (see place_households)."""
+    campaign = apply_update(store, prepare_update(store, file, other_script=other_script), by, now)
+    place_households(store, campaign, now)
+    return campaign
 
 
 def _read(file: Path) -> CampaignFile:

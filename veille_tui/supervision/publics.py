@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from veille_tui.domain.assignment import ToAssign, assigned
-from veille_tui.domain.campaign import Campaign, Segment
+from veille_tui.domain.campaign import Campaign, Segment, Wave
 from veille_tui.domain.case import CallReason, NewCase
 from veille_tui.domain.conditions import Condition, ConditionFault, Scope, parse, profile_values
 from veille_tui.domain.tenants import Household
@@ -26,7 +26,9 @@ def new_cases(
 
     A household that fits none is kept and called after the others.
     """
-    publics = [(segment, _condition(segment, campaign.language)) for segment in campaign.segments]
+    publics = [
+        (segment, condition_of(segment.when, campaign.language)) for segment in campaign.segments
+    ]
     today = now.astimezone(ZoneInfo(campaign.timezone)).date()
     last = max((segment.priority for segment in campaign.segments), default=0) + 1
     cases = [_case(campaign, one, publics, last, today) for one in households]
@@ -62,24 +64,43 @@ def _case(
         return NewCase(household, segments=household.segments, priority=last)
     first = fitting[0]
     ids = dict.fromkeys([*(segment.id for segment in fitting), *household.segments])
-    return NewCase(household, first.id, tuple(ids), first.priority, opens_at(campaign, first.id))
+    wave = wave_of(campaign, first.id)
+    return NewCase(
+        household,
+        first.id,
+        tuple(ids),
+        first.priority,
+        opens_at(campaign, first.id),
+        wave.id if wave else "",
+    )
+
+
+def wave_of(campaign: Campaign, segment_id: str) -> Wave | None:
+    """The wave that opens a public first, one without a date before all others; None is none."""
+    waves = [wave for wave in campaign.waves if segment_id in wave.segments]
+    return min(waves, key=lambda wave: wave.opens or date.min, default=None)
 
 
 def opens_at(campaign: Campaign, segment_id: str) -> datetime | None:
     """When the public's first wave opens, UTC; None when it is open from the start."""
-    waves = [wave for wave in campaign.waves if segment_id in wave.segments]
-    days = [wave.opens for wave in waves if wave.opens is not None]
-    if not days or len(days) < len(waves):
+    day = opening_day(campaign, segment_id)
+    if day is None:
         return None
-    return datetime.combine(min(days), time(0), ZoneInfo(campaign.timezone)).astimezone(UTC)
+    return datetime.combine(day, time(0), ZoneInfo(campaign.timezone)).astimezone(UTC)
 
 
-def _condition(segment: Segment, language: str) -> Condition | None:
-    """The public's condition; None is everybody. A file may write in either language."""
-    if not segment.when:
+def opening_day(campaign: Campaign, segment_id: str) -> date | None:
+    """The day on which the public's first wave opens; None when it is open from the start."""
+    wave = wave_of(campaign, segment_id)
+    return wave.opens if wave else None
+
+
+def condition_of(text: str, language: str) -> Condition | None:
+    """A condition of a campaign's file; None is everybody. It may be in either language."""
+    if not text:
         return None
     other = "en" if language == "fr" else "fr"
     try:
-        return parse(segment.when, language)
+        return parse(text, language)
     except ConditionFault:
-        return parse(segment.when, other)
+        return parse(text, other)

@@ -170,6 +170,13 @@ class VeilleApp(WatchingApp):
 
         self.push_screen(ScriptsScreen())
 
+    def show_follow(self) -> None:
+        """The supervisor's follow-up, over the start of a shift."""
+        from veille_tui.ui.screens.follow import FollowScreen
+
+        if self.workstation.follow is not None:
+            self.push_screen(FollowScreen())
+
     def ring_back(self) -> None:
         """Somebody rings back, whatever is on the screen."""
         from veille_tui.ui.screens.ring_back import RingBackScreen

@@ -20,6 +20,7 @@ from veille_tui.ui.words import (
     flag_words,
     number_words,
     outcome_words,
+    theme_words,
     why_words,
 )
 
@@ -126,6 +127,22 @@ def left_over(attempt: PastAttempt) -> list[str]:
 def last_left_over(case: Case) -> list[str]:
     """What was left over by the last attempt that left anything."""
     return next((found for one in reversed(case.attempts) if (found := left_over(one))), [])
+
+
+def news(case: Case, now: datetime, zone: tzinfo) -> list[str]:
+    """What partners answered since the person was last heard: the caller tells them."""
+    said = {
+        "accepted": _("{partner} s'en occupe"),
+        "rejected": _("{partner} ne peut pas ; le superviseur cherche quelqu'un d'autre"),
+        "done": _("c'est en place, par {partner}"),
+    }
+    found = []
+    for one in case.news:
+        words = said.get(one.status, "{partner}").format(partner=one.partner)
+        answer = f" : « {one.answer} »" if one.answer else ""
+        day = day_words(one.at, now, zone)
+        found.append(f"{theme_words(one.theme)}, {words}{answer} ({day})")
+    return found
 
 
 def _about(question: str) -> str:

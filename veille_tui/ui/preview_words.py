@@ -81,7 +81,7 @@ def rows(
     if case is not None:
         found += _case_rows(hand, case)
     agreed = wrap_up_words.consent(hand)
-    needs = [wrap_up_words.need_words(need, agreed) for need in hand.talk.needs]
+    needs = [wrap_up_words.need_words(hand, need, agreed) for need in hand.talk.needs]
     found += _titled(_("Besoins"), needs or [_("aucun")])
     found += _titled(_("Alertes"), list(_alerts(hand)) or [_("aucune")])
     every = here.walk.every

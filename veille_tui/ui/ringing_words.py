@@ -125,12 +125,27 @@ def asked(outcome: Outcome) -> tuple[str, str]:
             _("« C'est entendu, nous ne vous appellerons plus. » Le superviseur est prévenu.\n")
             + optional,
         ),
-        Outcome.LANGUAGE: (_("Autre langue"), _("Laquelle, si vous l'avez reconnue ?")),
+        Outcome.LANGUAGE: (
+            _("Autre langue"),
+            _(
+                "À dire, lentement : « Bonjour, l'agence. Au revoir. » Le superviseur cherche"
+                " quelqu'un qui parle sa langue.\nLaquelle, si vous l'avez reconnue ?"
+            ),
+        ),
         Outcome.CANNOT_TALK: (
             _("Ne peut pas parler au téléphone"),
-            _("Une visite sera proposée. Pourquoi, en quelques mots ?"),
+            _(
+                "À dire : « Nous passerons vous voir plutôt que d'appeler. » Une visite est"
+                " demandée ; le téléphone ne sonnera plus.\nPourquoi, en quelques mots ?"
+            ),
         ),
-        Outcome.MOVED_OUT: (_("A déménagé"), _("Où, si on vous l'a dit ? Sinon Entrée.")),
+        Outcome.MOVED_OUT: (
+            _("A déménagé"),
+            _(
+                "À dire : « Merci de me l'avoir dit ; nous corrigeons notre liste. » Ce foyer"
+                " n'est plus appelé.\nOù, si on vous l'a dit ? Sinon Entrée."
+            ),
+        ),
         Outcome.DECEASED: (
             _("Décès"),
             _(

@@ -12,6 +12,7 @@ from veille_tui.language import _
 if TYPE_CHECKING:
     from veille_tui.desk.call import CallVerbs
     from veille_tui.desk.hand import Hand
+    from veille_tui.domain.opt_outs import OptOut
 
 
 def promised(
@@ -25,6 +26,11 @@ def promised(
     is_hard = promise.kind is PromiseKind.APPOINTMENT
     said = outcome or (Outcome.APPOINTMENT if is_hard else Outcome.CALLBACK)
     return desk.end_dial(desk.promise(hand, promise), said, "", who)
+
+
+def opted_out(desk: CallVerbs, hand: Hand, wish: OptOut) -> Hand:
+    """Keep that they do not want to be called any more, and end the dial with what they said."""
+    return desk.end_dial(desk.opt_out(hand, wish), Outcome.REFUSED_HARD, wish.words)
 
 
 def wants_another_time(hand: Hand, question: str) -> bool:

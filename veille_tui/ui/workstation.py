@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from veille_tui.desk.desk import Desk
     from veille_tui.domain.tenants import PhoneNumber
     from veille_tui.sync.rounds import SyncState
+    from veille_tui.ui.follow_desk import FollowDesk
     from veille_tui.ui.script_desk import ScriptDesk
 
 
@@ -50,3 +51,5 @@ class Workstation:
     """Send what can be sent at once, then let go of journal and store."""
     scripts: ScriptDesk | None = None
     """The supervisor's call scripts; a rehearsal has none."""
+    follow: FollowDesk | None = None
+    """The supervisor's follow-up of needs and relays; a rehearsal has none."""

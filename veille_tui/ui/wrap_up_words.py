@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from veille_tui.domain.case import Disposition, QueueState
+from veille_tui.domain.opt_outs import wish_in
 from veille_tui.domain.outcomes import FACTS, Outcome
 from veille_tui.domain.phones import display
 from veille_tui.domain.texts import strip_controls
 from veille_tui.domain.walk import is_answered
 from veille_tui.language import _, hour
-from veille_tui.ui import words
+from veille_tui.ui import ending_words, words
 
 if TYPE_CHECKING:
     from veille_tui.desk.hand import Hand
@@ -35,9 +36,12 @@ def rows(hand: Hand, decision: Decision, now: datetime) -> tuple[tuple[str, str]
     found.append((_("Situation"), situation(decision, call, now, hand.campaign.timezone)))
     agreed = consent(hand)
     found += [
-        (_("Besoins") if place == 0 else "", need_words(need, agreed))
+        (_("Besoins") if place == 0 else "", need_words(hand, need, agreed))
         for place, need in enumerate(decision.needs)
     ]
+    wish = wish_in(call.opt_out)
+    if wish is not None:
+        found.append((_("Ne plus appeler"), ending_words.opt_out_words(wish)))
     found.append((_("Prochain appel"), next_call(hand, decision, now)))
     found += [(_("Réclamation"), strip_controls(text)) for text in call.complaints]
     if call.help_asked:
@@ -82,31 +86,26 @@ def situation(decision: Decision, call: Call, now: datetime, timezone: str) -> s
     return _("pas encore sécurisée : {why}").format(why=why)
 
 
-def need_words(need: NeedFound, agreed: str) -> str:
+def need_words(hand: Hand, need: NeedFound, agreed: str) -> str:
     """One need: what, how soon, to whom, and whether the person agreed."""
     text = words.theme_words(strip_controls(need.theme))
     soon = words.urgency_words(need.urgency)
     if soon:
         text = f"{text} ({soon})"
     if need.to:
-        text = _("{need} vers {partner}").format(need=text, partner=partner(need.to))
-    return f"{text}, {agreed}"
+        text = _("{need} vers {partner}").format(need=text, partner=_by_whom(hand, need))
+    return f"{text}, {_agreement(need.consent, agreed)}"
 
 
-def partner(kind: str) -> str:
-    """A kind of partner; the script's own kinds stand as they are."""
-    return {
-        "ccas": _("le CCAS"),
-        "mairie": _("la mairie"),
-        "maison_des_solidarites": _("la Maison des solidarités"),
-        "association": _("une association"),
-        "medecin": _("le médecin"),
-        "secours": _("les secours"),
-        "agence": _("l'agence"),
-        "mediation": _("la médiation"),
-        "cellule_psychologique": _("la cellule psychologique"),
-        "superviseur": _("le superviseur"),
-    }.get(kind, strip_controls(kind).replace("_", " "))
+def _by_whom(hand: Hand, need: NeedFound) -> str:
+    """The partner of the directory, else its kind."""
+    return ending_words.partner_called(hand, need.to, need.theme) or ending_words.partner(need.to)
+
+
+def _agreement(consent: str, agreed: str) -> str:
+    """What was said of this need; else of the call as a whole."""
+    said = {"given": _("accord donné"), "refused": _("sans accord")}
+    return said.get(consent, agreed)
 
 
 def consent(hand: Hand) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from veille_tui.language import _
 from veille_tui.ui import guidance_words
-from veille_tui.ui.lines import news, ring_back
+from veille_tui.ui.lines import asking, news, ring_back
 from veille_tui.ui.lines.session import Leaving, Session
 
 
@@ -22,6 +22,8 @@ def obey(session: Session, typed: str) -> bool:
         news.read(session)
     elif letter == "r":
         ring_back.look_for(session, rest or session.voice.ask(_("Nom ou chiffres du numéro")))
+    elif letter in {"i", "b", "sms"} and session.hand is not None:
+        _ask(session, letter, rest)
     elif letter in {"n", "t"} and session.hand is not None and session.hand.call is not None:
         _keep(session, letter, rest)
     elif letter == "!" and session.hand is not None and session.hand.call is not None:
@@ -30,6 +32,15 @@ def obey(session: Session, typed: str) -> bool:
     else:
         return False
     return True
+
+
+def _ask(session: Session, letter: str, rest: str) -> None:
+    if letter == "i":
+        asking.question(session, rest)
+    elif letter == "b":
+        asking.need(session, rest)
+    else:
+        asking.text_message(session)
 
 
 def _keep(session: Session, letter: str, text: str) -> None:
@@ -59,6 +70,8 @@ def _explain(session: Session) -> None:
     """The commands, then the place again."""
     session.voice.say(
         _("n et un texte, note."),
+        _("i et quelques mots, la réponse à une question de la personne."),
+        _("b, ajouter un besoin. sms, un conseil à envoyer par SMS."),
         _("t et un texte, réclamation technique pour l'agence."),
         _("! et un texte, appeler le superviseur."),
         _("z, défaire la dernière touche."),

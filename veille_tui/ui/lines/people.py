@@ -12,11 +12,13 @@ from veille_tui.domain.case import CallReason
 from veille_tui.domain.tenants import PhoneNumber
 from veille_tui.language import _, moment
 from veille_tui.ui import possible, words
+from veille_tui.ui.alert_words import of_campaign
 from veille_tui.ui.household_words import (
     answers_of,
     last_answers,
     last_left_over,
     left_over,
+    news,
     person,
 )
 
@@ -44,6 +46,8 @@ def household_lines(hand: Hand, now: datetime, zone: tzinfo) -> Iterator[str]:
         why = WhyNow("inbound")
     yield _("Pourquoi maintenant : {why}.").format(why=words.why_words(why, now, zone))
     yield from _last_time(hand.case, now, zone)
+    yield from (_("À lui dire : {news}.").format(news=one) for one in news(hand.case, now, zone))
+    yield of_campaign(hand.campaign, None, now)
     if hand.is_lost:
         yield _("Attention : quelqu'un d'autre a repris ce foyer. Ce qui est noté ici est gardé.")
 

@@ -7,7 +7,7 @@ from veille_tui.domain.outcomes import FACTS, Outcome
 from veille_tui.domain.texts import render
 from veille_tui.language import _
 from veille_tui.ui import guidance_words, words
-from veille_tui.ui.lines import letters, moments, people
+from veille_tui.ui.lines import asking, letters, moments, people
 from veille_tui.ui.lines.returning import leave_to_others
 from veille_tui.ui.lines.session import Session
 
@@ -144,7 +144,11 @@ def end(session: Session, outcome: Outcome) -> None:
     note = ""
     if FACTS[outcome].asks == "note":
         note = session.voice.ask(_("Ce qui a été dit, ou Entrée"))
-    if session.write(session.desk.end_dial, outcome, note):
+    if outcome is Outcome.REFUSED_HARD:
+        kept = asking.opt_out(session, note)
+    else:
+        kept = session.write(session.desk.end_dial, outcome, note)
+    if kept:
         session.voice.say(_("Noté : {outcome}.").format(outcome=words.outcome_words(outcome)))
 
 

@@ -10,6 +10,7 @@ from veille_tui.domain.case import Holder, PromisedCall
 from veille_tui.errors import VeilleError
 from veille_tui.language import _, n_
 from veille_tui.ui import words
+from veille_tui.ui.alert_words import of_campaign
 from veille_tui.ui.lines import letters
 from veille_tui.ui.lines.ring_back import held_words
 from veille_tui.ui.lines.session import Leaving, Session
@@ -21,7 +22,9 @@ def start(session: Session) -> None:
     if session.is_new("start"):
         session.voice.heading(session.campaign.title)
         session.voice.say(_("Bonjour {caller}.").format(caller=session.desk.caller))
-        session.voice.say(*_figures(_seen(session), session))
+        shift = _seen(session)
+        session.voice.say(of_campaign(session.campaign, shift.alert, session.clock()))
+        session.voice.say(*_figures(shift, session))
     typed = session.voice.ask(
         _("Entrée, foyer suivant. r, quelqu'un rappelle. q, quitter. ?, aide")
     )

@@ -58,6 +58,17 @@ class CallScreen(DeskScreen):
         words = _("Quelqu'un d'autre a repris ce foyer ; tout ce que vous notez est gardé.")
         self.notify(words, severity="warning", markup=False)
 
+    def action_need(self) -> None:
+        """A need that the script did not find."""
+        from veille_tui.domain.evidence import NeedFound
+        from veille_tui.ui.screens.needing import NeedAsked
+
+        async def found(need: NeedFound) -> None:
+            await self.write_and_paint(self.veille.workstation.desk.add_need, need)
+            self.notify(_("Besoin noté."), markup=False)
+
+        NeedAsked(self.app, self.hand, found).ask()
+
     def action_note(self) -> None:
         """Write a note."""
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from functools import partial
+from zoneinfo import ZoneInfo
 
+from veille_tui.domain.opt_outs import OptOut
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.promises import When
 from veille_tui.language import _
 from veille_tui.ui import stopping, talk_words
+from veille_tui.ui.screens import opting_out
 from veille_tui.ui.screens.choice import ChoiceScreen
 from veille_tui.ui.screens.conversation_frame import ConversationFrame
 from veille_tui.ui.screens.note import NoteScreen
@@ -54,9 +57,19 @@ class ConversationEnds(ConversationFrame):
 
     def _ask_reason(self, outcome: Outcome) -> None:
         async def kept(text: str | None) -> None:
-            if text is not None:
-                desk = self.veille.workstation.desk
-                await self.write_and_leave(desk.end_dial, outcome, text)
+            if text is None:
+                return
+            desk = self.veille.workstation.desk
+            if outcome is Outcome.REFUSED_HARD:
+                now = self.veille.workstation.clock()
+                now = now.astimezone(ZoneInfo(self.hand.campaign.timezone))
+                opting_out.ask(self.app, text, now, opted)
+                return
+            await self.write_and_leave(desk.end_dial, outcome, text)
+
+        async def opted(wish: OptOut) -> None:
+            desk = self.veille.workstation.desk
+            await self.write_and_leave(partial(stopping.opted_out, desk), wish)
 
         explained = _(
             "Remercier, dire comment joindre l'agence. Entrée seule s'il n'y a rien à dire."

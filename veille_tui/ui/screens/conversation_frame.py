@@ -146,6 +146,7 @@ class ConversationFrame(CallScreen):
             "cut": ("F10", _("ligne coupée")),
             "end_early": ("F5", _("finir")),
             "escape": (_("Échap"), _("autres touches")),
+            "faq": ("F3", _("questions")),
             "help": ("F1", _("aide")),
         }
 

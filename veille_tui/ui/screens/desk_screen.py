@@ -17,6 +17,7 @@ from veille_tui.ui.widgets.next_button import NextButton
 from veille_tui.ui.widgets.top_bar import TopBar
 
 if TYPE_CHECKING:
+    from veille_tui.desk.hand import Hand
     from veille_tui.ui.app import VeilleApp
     from veille_tui.ui.guidance_words import Advice
 
@@ -35,6 +36,8 @@ class DeskScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-roomy")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (30, "-high")]
     AUTO_FOCUS = ""
+    hand: Hand
+    """Of the screens of a call, the case in hand."""
 
     @property
     def veille(self) -> VeilleApp:
@@ -117,6 +120,24 @@ class DeskScreen(Screen[None]):
     def action_help(self) -> None:
         """What the script advises, then every key of this screen."""
         self.veille.show_help(self.ROOM, self.advice())
+
+    def action_faq(self) -> None:
+        """What tenants ask, over this screen; nothing of it changes."""
+        from veille_tui.ui.screens.faq import FaqScreen
+
+        hand = getattr(self, "hand", None)
+        if hand is not None:
+            self.app.push_screen(FaqScreen(hand.campaign.faq), self._asked)
+
+    async def _asked(self, text: str | None) -> None:
+        """Nobody could answer: the supervisor will see the question."""
+        if text is None:
+            return
+        verb = self.veille.workstation.desk.ask_question
+        hand = await self.veille.do(verb, self.hand, text)
+        if hand is not None:
+            self.hand = hand
+            self.notify(_("Question gardée pour le superviseur."), markup=False)
 
     def action_messages(self) -> None:
         """What the caller must be told."""

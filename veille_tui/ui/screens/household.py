@@ -16,9 +16,9 @@ from veille_tui.desk.hand import Hand
 from veille_tui.desk.standing import Standing
 from veille_tui.domain import phones
 from veille_tui.domain.case import CallReason
-from veille_tui.errors import StoreUnreachable
+from veille_tui.errors import StoreUnreachable, VeilleError
 from veille_tui.language import _
-from veille_tui.ui import background, commands, household_words, possible
+from veille_tui.ui import alert_words, background, commands, household_words, possible
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.widgets.alert_banner import Alert, AlertBanner
 from veille_tui.ui.widgets.next_button import NextButton
@@ -26,6 +26,7 @@ from veille_tui.ui.widgets.number_list import NumberList
 from veille_tui.ui.words import doubtful_words, lost_words
 
 if TYPE_CHECKING:
+    from veille_tui.domain.alert import AlertState
     from veille_tui.domain.tenants import PhoneNumber
 
 WIDEST = 100
@@ -118,18 +119,32 @@ class HouseholdScreen(DeskScreen):
             words.append(household_words.labelled(_("La dernière fois"), last, width))
         case = self.hand.case
         for label, said in (
+            (_("À lui dire"), " ; ".join(household_words.news(case, now, zone))),
             (_("À ne pas oublier"), " · ".join(household_words.last_left_over(case))),
             (_("Réponses d'alors"), " · ".join(household_words.last_answers(case))),
         ):
             if said:
-                words.append(household_words.labelled(label, said, width, lines=1))
+                lines = 3 if label == _("À lui dire") else 1
+                words.append(household_words.labelled(label, said, width, lines=lines))
         if self.hand.is_lost:
             kept = _("Quelqu'un d'autre a repris ce foyer ; vos notes sont gardées.")
             words.append(lost_words() if possible.must_let_go(self.hand) else kept)
         return "\n".join(words)
 
     def _alerts(self) -> tuple[Alert, ...]:
-        """What was alarming before the line was cut."""
+        """The campaign's alert, and what was alarming before the line was cut."""
+        said = alert_words.of_campaign(self.hand.campaign, self._left_to_join, self._now())
+        everybody = (Alert("campaign", said),) if said else ()
+        return everybody + self._own_alerts()
+
+    @property
+    def _left_to_join(self) -> AlertState | None:
+        try:
+            return self.veille.workstation.desk.shift(self.hand.campaign).alert
+        except VeilleError:
+            return None
+
+    def _own_alerts(self) -> tuple[Alert, ...]:
         if self.hand.walk is None or not household_words.is_cut(self.hand):
             return ()
         from veille_tui.ui import talk_words

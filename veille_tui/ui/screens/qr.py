@@ -10,38 +10,56 @@ from textual.widgets import Static
 from veille_tui.domain import phones
 from veille_tui.language import _
 from veille_tui.ui.screens.window import Window
+from veille_tui.ui.widgets.said import Said
 
+AROUND = 8
+"""Lines of the window that are not the code's."""
 HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
 
 
 class QrScreen(Window[None]):
-    """Returns nothing."""
+    """Returns nothing. `text` makes it a text message to this number."""
 
     BINDINGS = [Binding("q,enter", "close", show=False)]
     CSS_PATH = ["window.tcss", "qr.tcss"]
 
-    def __init__(self, e164: str) -> None:
+    def __init__(self, e164: str, text: str = "") -> None:
         super().__init__()
         self._e164 = e164
+        self._text = text
 
     def heading(self) -> str:
         """The number, for those who would rather type it."""
         return phones.display(self._e164)
 
     def content(self) -> ComposeResult:
-        """The code."""
-        yield Static(Content.styled(code(f"tel:{self._e164}"), "#000000 on #ffffff"), id="code")
+        """The code; a long message needs a higher window, and may be typed by hand."""
+        shown = code(self._link(), "l" if self._text else "m")
+        needed = len(shown.splitlines()) + AROUND
+        if self._text and needed > self.app.size.height:
+            yield Said(self._text)
+            words = _("Ce code demande une fenêtre de {n} lignes ; sinon, taper ce texte.")
+            yield Said(words.format(n=needed))
+            return
+        yield Static(Content.styled(shown, "#000000 on #ffffff"), id="code")
+
+    def _link(self) -> str:
+        if not self._text:
+            return f"tel:{self._e164}"
+        from urllib.parse import quote
+
+        return f"sms:{self._e164}?body={quote(self._text)}"
 
     def keys(self) -> str:
         """How to use it, how to leave."""
         return _("Viser avec l'appareil photo du téléphone.     Échap   fermer")
 
 
-def code(text: str) -> str:
+def code(text: str, error: str = "m") -> str:
     """`text` as a QR code of half blocks, with the quiet border that cameras need."""
     import segno
 
-    rows = [bytes(row) for row in segno.make(text, error="m", micro=False).matrix_iter(border=2)]
+    rows = [bytes(row) for row in segno.make(text, error=error, micro=False).matrix_iter(border=2)]
     if len(rows) % 2:
         rows.append(bytes(len(rows[0])))
     pairs = zip(rows[::2], rows[1::2], strict=True)

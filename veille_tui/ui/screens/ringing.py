@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
@@ -13,10 +14,12 @@ from textual.widgets import Static
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.hand import Hand
 from veille_tui.domain import phones
+from veille_tui.domain.opt_outs import OptOut
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.promises import When
 from veille_tui.language import _
 from veille_tui.ui import commands, guidance_words, ringing_words, stopping, talk_words
+from veille_tui.ui.screens import opting_out
 from veille_tui.ui.screens.choice import ChoiceScreen
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.screens.note import NoteScreen
@@ -135,8 +138,16 @@ class RingingScreen(DeskScreen):
     # What the windows return.
 
     async def _noted(self, outcome: Outcome, note: str | None) -> None:
-        if note is not None:
-            await self._end(outcome, note)
+        if note is None:
+            return
+        if outcome is Outcome.REFUSED_HARD:
+            now = self._now().astimezone(ZoneInfo(self.hand.campaign.timezone))
+            opting_out.ask(self.app, note, now, self._opted_out)
+            return
+        await self._end(outcome, note)
+
+    async def _opted_out(self, wish: OptOut) -> None:
+        await self._go(partial(stopping.opted_out, self._desk, self.hand, wish))
 
     async def _keep_note(self, text: str | None) -> None:
         if text is None:

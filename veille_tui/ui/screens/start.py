@@ -15,11 +15,13 @@ from veille_tui.desk.taking import NothingAhead
 from veille_tui.errors import PasswordNeeded, StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, commands
+from veille_tui.ui.alert_words import of_campaign
 from veille_tui.ui.failure_words import is_remote
 from veille_tui.ui.message_words import brief
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.shift_words import first_name, no_campaign, promised_words, shift_lines
 from veille_tui.ui.sync_words import clock_words, no_reserve_words
+from veille_tui.ui.widgets.alert_banner import Alert, AlertBanner
 from veille_tui.ui.widgets.next_button import NextButton
 
 if TYPE_CHECKING:
@@ -54,6 +56,9 @@ class StartScreen(DeskScreen):
 
     def compose_body(self) -> ComposeResult:
         """Words, what is in the way, then the box."""
+        banner = AlertBanner()
+        self._say_alert(banner)
+        yield banner
         yield Static(self._hello(), id="hello", markup=False)
         yield Static(self._lines(), id="figures", markup=False)
         yield Static(self._news(), id="news", markup=False)
@@ -147,10 +152,19 @@ class StartScreen(DeskScreen):
     # Words.
 
     def _repaint(self) -> None:
+        self._say_alert(self.query_one(AlertBanner))
         self.query_one("#hello", Static).update(self._hello())
         self.query_one("#figures", Static).update(self._lines())
         self.query_one("#news", Static).update(self._news())
         self.query_one(NextButton).say(_("Entrée"), self._proposed())
+
+    def _say_alert(self, banner: AlertBanner) -> None:
+        """The campaign's alert, calm and first."""
+        words = ""
+        if self._campaign is not None:
+            state = self._shift.alert if self._shift else None
+            words = of_campaign(self._campaign, state, self.veille.workstation.clock())
+        banner.show((Alert("campaign", words),) if words else (), is_told=None)
 
     def _hello(self) -> str:
         return _("Bonjour {name}.").format(name=first_name(self.veille.workstation.desk.caller))
@@ -252,6 +266,10 @@ class StartScreen(DeskScreen):
     def failed_entered(self, error: Exception) -> None:
         """The campaign could not be opened."""
         self._failed(error)
+
+    def action_follow(self) -> None:
+        """The supervisor's follow-up."""
+        self.veille.show_follow()
 
     def action_scripts(self) -> None:
         """The supervisors' scripts."""

@@ -67,7 +67,9 @@ class WrapUpScreen(CallScreen):
         if not possible.numbers_left(self.hand):
             left_out.add("other_number")
         if self.hand.walk is None:
-            left_out.add("jump")
+            left_out |= {"jump", "need"}
+        if not self.hand.campaign.messages:
+            left_out.add("text_message")
         if not possible.may_move(self._proposal):
             left_out |= {"day_later", "day_sooner", "morning", "afternoon", "evening", "date"}
             left_out |= {"no_call", "correct"}
@@ -233,6 +235,12 @@ class WrapUpScreen(CallScreen):
             return False
         self.notify(_("Ce foyer ne sera plus appelé dans cette campagne."), markup=False)
         return True
+
+    def action_text_message(self) -> None:
+        """Advice to send to their mobile telephone."""
+        from veille_tui.ui.screens import sending
+
+        sending.show(self.app, self.hand)
 
     # Evidence.
 

@@ -1,0 +1,167 @@
+"""The supervisor's follow-up: what is seen, and what Enter makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.store.builders import NOON, WINTER, Clock, fill, household, query, taken
+from tests.ui.driving import line_with, on_screen, opened, pressed, settled
+from tests.ui.stations import Station
+from veille_tui.domain.campaign import Partner
+from veille_tui.domain.case import Disposition, QueueState
+from veille_tui.domain.evidence import NeedFound
+from veille_tui.domain.next_step import Decision
+from veille_tui.store.shared import SharedStore
+
+CAMPAIGN = replace(
+    WINTER, partners=(Partner("ccas", "social_services", "CCAS de Toulouse", email="c@c.example"),)
+)
+FOOD = NeedFound("alimentation", "today", "social_services", consent="given")
+
+
+def found(store: SharedStore, need: NeedFound = FOOD) -> None:
+    """A call in which a need was found."""
+    desk = taken(store)
+    decision = Decision(
+        Disposition.NEEDS_HELP,
+        QueueState.DONE,
+        needs=(need,),
+        contact_at=NOON,
+        urgency=need.urgency,
+        not_secured="needs",
+    )
+    store.receive("poste", [desk.started(), desk.dialled(), desk.finished(decision)])
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock(NOON)
+
+
+@pytest.fixture
+def store(sqlite_url: str, clock: Clock) -> SharedStore:
+    made = SharedStore(sqlite_url, clock=clock)
+    fill(made, [*[household(n) for n in range(3)], household(9, numbers=())], CAMPAIGN)
+    return made
+
+
+@asynccontextmanager
+async def following(
+    tmp_path: Path, store: SharedStore, clock: Clock, size: tuple[int, int] = (80, 24)
+) -> AsyncIterator[Pilot[None]]:
+    station = Station(tmp_path, now=clock, scripts_store=lambda: store, user="Sonia")
+    async with opened(station, "f9", size=size) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+def status(store: SharedStore) -> str:
+    return str(query(store, "select status from referrals")[0][0])
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_a_need_is_sent_then_done_by_two_keys_each(
+    tmp_path: Path, store: SharedStore, clock: Clock, size: tuple[int, int]
+) -> None:
+    found(store)
+    async with following(tmp_path, store, clock, size) as pilot:
+        line = line_with(pilot, "alimentation")
+        assert "CCAS de Toulouse" in " ".join(on_screen(pilot).split())
+        assert "Mme L." in line
+        await pressed(pilot, "enter", "1")
+        assert status(store) == "sent"
+        await pressed(pilot, "enter")
+        assert "fait, l'aide est en place" in on_screen(pilot)
+        await pressed(pilot, "3")
+        assert status(store) == "done"
+        assert "Rien n'attend ici" in on_screen(pilot)
+
+
+async def test_without_consent_nothing_leaves_and_the_reason_is_said(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    found(store, replace(FOOD, consent="unasked"))
+    async with following(tmp_path, store, clock) as pilot:
+        assert "sans accord" in " ".join(on_screen(pilot).split())
+        await pressed(pilot, "enter", "1")
+        assert status(store) == "open"
+        assert "accord" in on_screen(pilot)
+
+
+async def test_an_immediate_need_comes_up_with_a_bell_without_a_key(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    async with following(tmp_path, store, clock) as pilot:
+        bells: list[bool] = []
+        pilot.app.bell = lambda: bells.append(True)  # type: ignore[method-assign]
+        clock.forward(seconds=5)
+        found(store, replace(FOOD, theme="sante", urgency="immediate"))
+        pilot.app.screen._look_for_urgent()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "IMMÉDIAT" in on_screen(pilot)
+        assert bells == [True]
+        await pressed(pilot, "v")
+        assert "IMMÉDIAT" not in on_screen(pilot)
+
+
+async def test_a_household_without_number_is_a_relay_and_what_came_back_is_recorded(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    async with following(tmp_path, store, clock, (120, 40)) as pilot:
+        await pressed(pilot, "3")
+        assert "9 rue des Œillets" in line_with(pilot, "voisin")
+        await pressed(pilot, "enter", "2")
+        assert query(store, "select result from escalations") == [("well",)]
+        secured = "select secured_channel from cases where secured_at is not null"
+        assert query(store, secured) == [("neighbour",)]
+
+
+async def test_somebody_who_goes_is_named(tmp_path: Path, store: SharedStore, clock: Clock) -> None:
+    async with following(tmp_path, store, clock) as pilot:
+        await pressed(pilot, "3", "enter", "1")
+        assert "Sonia y va" in " ".join(on_screen(pilot).split())
+
+
+async def test_who_is_lost_is_closed_with_a_reason(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    for _days in range(8):
+        store.climb("hiver", clock())
+        clock.forward(days=4)
+    async with following(tmp_path, store, clock) as pilot:
+        await pressed(pilot, "4")
+        assert "Mme Lefèvre" in on_screen(pilot)
+        await pressed(pilot, "enter", *"partie", "enter")
+        assert query(store, "select closed_why from cases where closed_at is not null") == [
+            ("partie",)
+        ]
+        assert "Rien n'attend ici" in on_screen(pilot)
+
+
+async def test_the_alert_is_one_key_and_a_question_away(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    async with following(tmp_path, store, clock) as pilot:
+        await pressed(pilot, "a", "escape")
+        assert store.campaign("hiver").alert_since is None
+        await pressed(pilot, "a", "enter")
+        assert store.campaign("hiver").alert_since == NOON
+        assert "ALERTE" in on_screen(pilot)
+        assert "pas encore joint" in on_screen(pilot)
+        await pressed(pilot, "a", "enter")
+        assert store.campaign("hiver").alert_since is None
+
+
+async def test_what_is_late_says_so(tmp_path: Path, store: SharedStore, clock: Clock) -> None:
+    found(store)
+    clock.forward(days=3)
+    async with following(tmp_path, store, clock) as pilot:
+        assert "EN RETARD" in on_screen(pilot)
+        await pressed(pilot, "escape")
+        assert "Bonjour" in on_screen(pilot)

@@ -1,0 +1,1 @@
+"""A campaign run by simulated callers and tenants, through the real program."""
