@@ -145,6 +145,10 @@ def test_proving_writes_nothing_and_takes_no_claim_away(lived: SharedStore, cloc
 
 
 CASE, QUEUE = "update cases set {} where id = {}", "update queue set {} where case_id = {}"
+RELAY = (
+    "insert into escalations (case_id, campaign_id, channel, step, status, opened_at)"
+    " values (7, 'hiver', 'visit', 1, 'open', 1)"
+)
 DAMAGE = {
     "no_queue_row": "delete from queue where case_id = 7",
     "no_household": "update cases set household_id = 999 where id = 7",
@@ -176,6 +180,17 @@ DAMAGE = {
     "secured_without_evidence": CASE.format(
         "secured_at = null, secured_channel = '', secured_source = ''", 3
     ),
+    "relay_decision_missing": CASE.format("decided_by = 'relay:9'", 3),
+    "rests_without_relay": "update campaigns set climbed_at = 9000000000000000",
+    "lost_and_sought": CASE.format("disposition = 'lost_to_follow_up'", 7) + f"; {RELAY}",
+    "relay_without_case": f"{RELAY}; update escalations set case_id = 999",
+    "relay_elsewhere": f"{RELAY}; update escalations set campaign_id = 'ailleurs'",
+    "relay_unknown_state": f"{RELAY}; update escalations set status = 'perdu', closed_at = 1",
+    "relay_half_ended": f"{RELAY}; update escalations set closed_at = 1",
+    "relay_ended_by_nothing": f"{RELAY}; update escalations set status = 'done', closed_at = 1",
+    "relay_sent_never": f"{RELAY}; update escalations set status = 'sent'",
+    "relay_for_nobody": f"{RELAY}; update escalations set case_id = 4",
+    "relay_after_the_end": f"{RELAY}; " + QUEUE.format("state = 3", 7),
     "lease_over": QUEUE.format("lease_until = 1", 5),
     "due_and_asleep": QUEUE.format("due_at = 1", 2),
     "promise_overdue": CASE.format("promise_starts = 1", 2),
