@@ -179,6 +179,7 @@ class Engine:
 
     def _morning(self, day: date) -> None:
         self._after.switch_alert(day)
+        self._after.send_messages(day)
         for group in self._order.world.groups:
             if group.one_by_one:
                 self._some_of(group, day)
