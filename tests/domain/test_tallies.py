@@ -209,3 +209,45 @@ def test_every_breakdown_adds_up_to_the_whole(cases) -> None:
     assert sum(found["secured_by_channel"].values()) == households["secured"]
     assert sum(found["dispositions"].values()) == households["targeted"]
     assert sum(found["lost"].values()) == households["lost_to_follow_up"]
+
+
+def test_a_day_says_who_was_reached_and_how_many_are_secured_so_far() -> None:
+    attempts = [
+        AttemptFacts(1, "Paul", ("done",), reassuring=True, day="2020-03-17"),
+        AttemptFacts(1, "Paul", ("no_answer",), day="2020-03-18"),
+        AttemptFacts(1, "Paul", ("done",), reassuring=True, day="2020-03-18"),
+        AttemptFacts(1, "Zoé", ("done",), day="2020-03-18"),
+    ]
+    cases = [
+        CaseFacts(1, "secured", secured=True, secured_on="2020-03-18"),
+        CaseFacts(2, "secured", secured=True, secured_channel="visit", secured_on="2020-03-19"),
+    ]
+    days = tally(Facts(cases, attempts))["by_day"]
+    assert [row["secured_so_far"] for row in days.values()] == [1, 1, 2]
+    assert days["2020-03-18"]["answered"] == 2
+    assert [row["reached"] for row in days.values()] == [1, 1, 0]
+    assert days["2020-03-19"]["attempts"] == 0
+
+
+@given(
+    st.lists(
+        st.builds(
+            AttemptFacts,
+            case_id=st.integers(0, 5),
+            caller=st.sampled_from(["Paul", "Zoé"]),
+            outcomes=st.lists(
+                st.sampled_from(["", *(outcome.value for outcome in Outcome)]), max_size=3
+            ).map(tuple),
+            reassuring=st.booleans(),
+            day=st.sampled_from(["2020-03-17", "2020-03-18", "2020-03-20"]),
+        )
+    )
+)
+def test_days_and_callers_add_up_and_the_secured_never_fall(attempts) -> None:
+    found = tally(Facts([CaseFacts(n, "to_call") for n in range(6)], attempts))
+    for name in ("by_day", "by_caller"):
+        for key in ("dials", "attempts", "answered"):
+            assert sum(row.get(key, 0) for row in found[name].values()) == found["calls"][key]
+    so_far = [row["secured_so_far"] for row in found["by_day"].values()]
+    assert so_far == sorted(so_far)
+    assert all(row["reached"] <= row["answered"] for row in found["by_day"].values())

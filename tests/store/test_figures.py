@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.store.builders import NOON, fill, taken
+from dataclasses import replace
+
+from tests.store.builders import NOON, WINTER, Clock, fill, taken
 from veille_tui.domain.case import Disposition, QueueState
 from veille_tui.domain.evidence import NeedFound, Secured
 from veille_tui.domain.journal import Kind
@@ -33,3 +35,30 @@ def test_a_line_cut_while_it_rang_was_answered_by_nobody(store: SharedStore):
         store.receive("poste", [*begun, desk.ended("dropped"), desk.finished(again)])
     calls = tally(store.figures("hiver"))["calls"]
     assert (calls["dials"], calls["answered"]) == (2, 1)
+
+
+def test_needs_are_told_by_theme_and_whether_help_is_in_place(store: SharedStore):
+    fill(store, 2)
+    for theme in ("sante", "courses"):
+        desk = taken(store)
+        needs = (NeedFound(theme, "today"),)
+        decision = Decision(Disposition.NEEDS_HELP, QueueState.DONE, needs=needs)
+        store.receive("poste", [desk.started(), desk.finished(decision)])
+    found = tally(store.figures("hiver"))
+    assert found["needs_by_status"] == {"courses": {"open": 1}, "sante": {"open": 1}}
+    assert found["needs"] == {"courses": 1, "sante": 1}
+
+
+def test_evidence_that_ended_no_longer_secures_but_its_day_is_remembered(
+    store: SharedStore, clock: Clock
+):
+    fill(store, 1, replace(WINTER, secured_for="P30D"))
+    desk = taken(store)
+    well = Secured(NOON, "phone", "self")
+    decision = Decision(Disposition.SECURED, QueueState.DONE, secured=well)
+    store.receive("poste", [desk.started(), desk.finished(decision)])
+    assert tally(store.figures("hiver"))["households"]["secured"] == 1
+    clock.forward(days=31)
+    found = tally(store.figures("hiver"))
+    assert found["households"]["secured"] == 0
+    assert [row["secured_so_far"] for row in found["by_day"].values()] == [1]

@@ -41,6 +41,8 @@ class CaseFacts:
     """Of every need that was ever found and not taken back."""
     closed_by_hand: bool = False
     """Lost to follow-up, and a person has closed it with a reason."""
+    secured_on: str = ""
+    """Local day of the last evidence, ISO 8601, whether or not it still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +113,8 @@ class Facts:
     """What tenants asked and nobody could answer."""
     usual: frozenset[str] = frozenset()
     """The rhythms that the campaign itself gives: who has one of their own wished for it."""
+    needs_by_status: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """`needs`, by theme and status; a theme that is open once is open."""
 
 
 def tally(facts: Facts) -> dict[str, Any]:
@@ -140,6 +144,7 @@ def tally(facts: Facts) -> dict[str, Any]:
         "follow_up": _follow_up(cases, facts.usual),
         "difficult": sum(bool(case.themes - LONELY) for case in cases),
         "needs": dict(sorted(facts.needs.items())),
+        "needs_by_status": {theme: dict(n) for theme, n in sorted(facts.needs_by_status.items())},
         "referrals": dict(sorted(facts.referrals.items())),
         **after_the_calls(facts),
         "secured_by_channel": _count(case.secured_channel for case in cases if case.secured),
@@ -149,7 +154,7 @@ def tally(facts: Facts) -> dict[str, Any]:
         "by_wave": _by(cases, "wave"),
         "by_caller": _by_caller(attempts),
         "callers": len({attempt.caller for attempt in attempts}),
-        "by_day": _by_day(attempts),
+        "by_day": _by_day(cases, attempts),
         "by_slot": _by_slot(attempts),
         "aapor": {**aapor_counts, **outcomes},
     }
@@ -234,21 +239,40 @@ def _by(cases: Iterable[CaseFacts], name: str) -> dict[str, dict[str, int]]:
     for case in cases:
         groups[getattr(case, name)].append(case)
     wanted = ("targeted", "with_number", "reached", "secured")
-    return {
-        group: {key: _households(members)[key] for key in wanted}
-        for group, members in sorted(groups.items())
-    }
+    counted = {group: _households(members) for group, members in sorted(groups.items())}
+    return {group: {key: counts[key] for key in wanted} for group, counts in counted.items()}
 
 
-def _by_day(attempts: Iterable[AttemptFacts]) -> dict[str, dict[str, int]]:
+def _by_day(
+    cases: Iterable[CaseFacts], attempts: Iterable[AttemptFacts]
+) -> dict[str, dict[str, int]]:
+    """Each local day on which something happened.
+
+    `reached` is households that somebody answered for that day. `secured_so_far` is households for
+    which positive evidence had come by then; a need that opened since, or evidence that ended, is
+    not taken off, so that the curve never falls.
+    """
     days: dict[str, Counter[str]] = defaultdict(Counter)
+    heard: set[tuple[str, int]] = set()
+    first: dict[int, str] = {case.case_id: case.secured_on for case in cases if case.secured_on}
     for attempt in attempts:
         that = days[attempt.day]
         that["attempts"] += 1
         that["dials"] += len(attempt.outcomes)
-        that["answered"] += _answered(attempt)
         that["reassuring"] += attempt.reassuring
-    return {day: dict(found) for day, found in sorted(days.items()) if day}
+        if _answered(attempt):
+            that["answered"] += 1
+            heard.add((attempt.day, attempt.case_id))
+        if attempt.reassuring and attempt.day:
+            first[attempt.case_id] = min(attempt.day, first.get(attempt.case_id, attempt.day))
+    secured = Counter(first.values())
+    reached = Counter(day for day, _case in heard)
+    found, so_far = {}, 0
+    for day in sorted(filter(None, {*days, *secured})):
+        so_far += secured[day]
+        counts = {key: days[day][key] for key in ("attempts", "dials", "answered", "reassuring")}
+        found[day] = {**counts, "reached": reached[day], "secured_so_far": so_far}
+    return found
 
 
 def _by_slot(attempts: Iterable[AttemptFacts]) -> dict[str, dict[str, Any]]:

@@ -23,7 +23,7 @@ select c.id, c.disposition, c.segment, h.agency,
   c.last_contact_at is not null,
   c.secured_at is not null and coalesce(c.secured_until, {now}) >= {now} and not exists (
     select 1 from needs e where e.case_id = c.id and e.status = 'open'),
-  c.secured_channel, c.cadence, c.wave, c.closed_at is not null
+  c.secured_channel, c.cadence, c.wave, c.closed_at is not null, c.secured_at
   from cases c join households h on h.id = c.household_id where c.campaign_id = :campaign
  order by c.id"""
 # A line cut while it rang was answered by nobody: as if its outcome had not been said.
@@ -34,8 +34,8 @@ select a.case_id, a.caller, a.minutes, a.secured, a.started_at,
   from attempts a where a.campaign_id = :campaign and a.disposition <> 'returned'
  order by a.started_at, a.id"""
 _NEEDS = """
-select distinct case_id, theme from needs
- where campaign_id = :campaign and status <> 'withdrawn'"""
+select case_id, theme, max(case when status = 'open' then 1 else 0 end) from needs
+ where campaign_id = :campaign and status <> 'withdrawn' group by case_id, theme"""
 _REFERRALS = """
 select kind, theme, urgency, status, count(*),
   sum(case when sent_at is null then 0 else 1 end),
@@ -63,13 +63,16 @@ def figures(link: Link, campaign: Campaign, now: int | None) -> Facts:
     values = {"campaign": campaign.id, "now": now}
     with link.patient(_LONG), link.transaction():
         themes: dict[int, set[str]] = defaultdict(set)
-        for case_id, theme in link.rows(_NEEDS, values):
+        needs: dict[str, Counter[str]] = defaultdict(Counter)
+        for case_id, theme, is_open in link.rows(_NEEDS, values):
             themes[case_id].add(theme)
+            needs[theme]["open" if is_open else "met"] += 1
         when = _When(campaign)
         return Facts(
-            cases=[_case(row, themes) for row in link.rows(_CASES, values)],
+            cases=[_case(row, themes, when) for row in link.rows(_CASES, values)],
             attempts=[_attempt(row, when) for row in link.rows(_ATTEMPTS, values)],
-            needs=Counter(theme for found in themes.values() for theme in found),
+            needs={theme: found.total() for theme, found in needs.items()},
+            needs_by_status=needs,
             referrals=_by_status(link, values),
             referral_facts=[_referral(row) for row in link.rows(_REFERRALS, values)],
             relays=[RelayFacts(*row) for row in link.rows(_RELAYS, values)],
@@ -117,9 +120,9 @@ class _When:
         return next((name for a, b, name in self._windows[day] if a <= at < b), "")
 
 
-def _case(row: tuple[Any, ...], themes: dict[int, set[str]]) -> CaseFacts:
+def _case(row: tuple[Any, ...], themes: dict[int, set[str]], when: _When) -> CaseFacts:
     case_id, disposition, segment, agency, tenants, with_number = row[:6]
-    reached, secured, channel, cadence, wave, closed = row[6:]
+    reached, secured, channel, cadence, wave, closed, secured_at = row[6:]
     return CaseFacts(
         case_id=case_id,
         disposition=disposition,
@@ -134,6 +137,7 @@ def _case(row: tuple[Any, ...], themes: dict[int, set[str]]) -> CaseFacts:
         wave=wave,
         themes=frozenset(themes.get(case_id, ())),
         closed_by_hand=bool(closed),
+        secured_on=when.day(secured_at).isoformat() if secured_at is not None else "",
     )
 
 
