@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import timedelta
 
-from tests.store.builders import NOON, WINTER, Clock, fill, taken
+from tests.store.builders import NOON, Clock, fill, taken
 from veille_tui.domain.case import Disposition, QueueState
 from veille_tui.domain.evidence import NeedFound, Secured
 from veille_tui.domain.journal import Kind
@@ -52,9 +52,9 @@ def test_needs_are_told_by_theme_and_whether_help_is_in_place(store: SharedStore
 def test_evidence_that_ended_no_longer_secures_but_its_day_is_remembered(
     store: SharedStore, clock: Clock
 ):
-    fill(store, 1, replace(WINTER, secured_for="P30D"))
+    fill(store, 1)
     desk = taken(store)
-    well = Secured(NOON, "phone", "self")
+    well = Secured(NOON, "phone", "self", until=NOON + timedelta(days=30))
     decision = Decision(Disposition.SECURED, QueueState.DONE, secured=well)
     store.receive("poste", [desk.started(), desk.finished(decision)])
     assert tally(store.figures("hiver"))["households"]["secured"] == 1
