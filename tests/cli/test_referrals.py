@@ -14,7 +14,7 @@ import pytest
 import xlsxwriter
 
 from tests.store.builders import NOON, WINTER, Clock, fill, household, taken
-from tests.store.test_referring import FOOD, NOISE, call, in_need
+from tests.store.test_referring import FOOD, NOISE, in_need
 from veille_tui.__main__ import run
 from veille_tui.cli import urgent_watch
 from veille_tui.cli.context import Context
@@ -22,7 +22,6 @@ from veille_tui.cli.ending import guarded
 from veille_tui.config import load
 from veille_tui.domain.campaign import Partner
 from veille_tui.domain.case import QueueState
-from veille_tui.domain.evidence import NeedFound
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.referrals import ReferralStatus as Is
 from veille_tui.domain.tenants import PhoneNumber, Tenant
@@ -35,7 +34,6 @@ CCAS = Partner(
 )
 EAST = Partner("est", "agency", "Toulouse Est", channel="phone", phone="+33536490099")
 CAMPAIGN = replace(WINTER, partners=(CCAS, EAST), contact="Chef, 05 36 49 00 00")
-ALARM = NeedFound("sante", "immediate", "ccas", "ne respire pas")
 SECRET = "Elle a un cancer."
 
 
@@ -51,7 +49,7 @@ def store(env: dict[str, str]) -> Iterator[SharedStore]:
     opened = SharedStore(env["VEILLE_STORE"], clock=Clock(NOON))
     couple = (Tenant("Lefèvre", "Hélène", "Mme"), Tenant("Lefèvre", "Jean", "M.", rank=2))
     son = PhoneNumber("+33639980077", role=PhoneNumber("+33").role.RELATIVE, rank=2)
-    homes = [household(n, insee="31555", tenants=couple) for n in range(3)]
+    homes = [household(n, insee="31555", tenants=couple) for n in range(4)]
     homes[0] = replace(homes[0], numbers=(*homes[0].numbers, son))
     fill(opened, homes, CAMPAIGN)
     for needs in ((FOOD,), (replace(FOOD, consent="unasked"), NOISE), ()):
@@ -261,24 +259,37 @@ def test_what_is_urgent_is_printed_as_it_comes_and_once(
     env: dict[str, str], store: SharedStore, capsys: pytest.CaptureFixture[str]
 ):
     looks = 0
+    desk = taken(store)
+    cry = desk.entry(Kind.HELP_ASKED, {"text": "Elle pleure.\x1b[2J"})
+    seen: list[str] = []
 
-    def nap(_seconds: float) -> None:
+    def nap(seconds: float) -> None:
         nonlocal looks
+        assert seconds == 2
+        seen.append(out.getvalue())
         looks += 1
         if looks == 1:
-            desk = taken(store)
-            store.receive("poste", call(desk, ALARM))
+            store.receive("poste", [desk.started(), cry])
         if looks == 3:
             raise KeyboardInterrupt
 
-    fill(store, [household(9)])
-    settings = load(env)
     out = io.StringIO()
-    context = Context(settings, env, out=out, clock=Clock(NOON))
-    context = replace(context, clock=lambda: NOON + timedelta(seconds=5))
+    context = Context(load(env), env, out=out, clock=lambda: NOON + timedelta(seconds=5))
+    # The store's own clock is far later than the made-up day.
+    opened = SharedStore(env["VEILLE_STORE"], clock=Clock(NOON))
     with pytest.raises(KeyboardInterrupt):
-        urgent_watch.watch(context, "hiver", once=False, nap=nap)
-    assert out.getvalue().count("URGENT : santé") <= 1
+        urgent_watch.follow(context, opened, CAMPAIGN, once=False, nap=nap)
+    opened.close()
+    assert seen[0] == ""
+    assert seen[1].count("UN APPELANT DEMANDE DE L'AIDE") == 1
+    assert "Mme Lefèvre · Toulouse · par Hélène B. · « Elle pleure." in seen[1]
+    assert "\x1b" not in seen[1]
+    assert seen[2] == seen[1]
+
+
+def test_a_look_for_what_is_urgent_is_a_document_only_once(
+    env: dict[str, str], store: SharedStore, capsys: pytest.CaptureFixture[str]
+):
     once = json.loads(said(env, capsys, "referrals", "watch", "hiver", "--once", "--json"))
-    assert set(once) == {"campaign", "urgent"}
+    assert once == {"campaign": "hiver", "urgent": []}
     assert said(env, capsys, "referrals", "watch", "hiver", "--json", status=4)

@@ -9,7 +9,9 @@ from tests.store.builders import NOON, Clock, fill, query, taken
 from tests.store.test_referring import FOOD, call
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.urgent import Urgent, Watch
+from veille_tui.store.engine import open_link
 from veille_tui.store.shared import SharedStore
+from veille_tui.store.urgent import HELP, NEEDS
 
 ALARM = replace(FOOD, theme="sante", urgency="immediate", to="secours", note="ne respire pas")
 
@@ -78,3 +80,19 @@ def test_a_watch_tells_each_thing_once_and_looks_back_a_minute():
     far = thing("c", NOON + timedelta(hours=1))
     assert watch.fresh([far]) == [far]
     assert watch.after == NOON + timedelta(minutes=59)
+
+
+def test_a_look_walks_an_index_of_its_own(store: SharedStore):
+    fill(store, 300)
+    link = open_link(store.url, 10, 60)
+    values = {"campaign": "hiver", "after": 0}
+    if link.dialect.name == "sqlite":
+        for statement, index in ((NEEDS, "ix_referrals_urgent"), (HELP, "ix_notes_help")):
+            plan = str(link.rows(f"explain query plan {statement}", values))
+            assert index in plan
+            assert "SCAN x" not in plan
+    else:
+        link.rows("set enable_seqscan = off")
+        for statement, index in ((NEEDS, "ix_referrals_urgent"), (HELP, "ix_notes_help")):
+            assert index in str(link.rows(f"explain {statement}", values))
+    link.close()

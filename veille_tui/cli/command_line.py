@@ -40,7 +40,9 @@ def parser() -> argparse.ArgumentParser:
     from veille_tui.cli import (
         calls,
         campaigns,
+        messages,
         referrals,
+        relays,
         reports,
         scripts,
         simulate,
@@ -52,8 +54,8 @@ def parser() -> argparse.ArgumentParser:
     )
 
     whole, commands = main_parser()
-    daily = (calls, sync, campaigns, tenants, referrals, scripts, reports, simulate)
-    for noun in (*daily, stores, users, station):
+    daily = (calls, sync, campaigns, tenants, referrals, relays, messages, scripts, reports)
+    for noun in (*daily, simulate, stores, users, station):
         noun.add(commands)
     return whole
 

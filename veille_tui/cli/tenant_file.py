@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -48,7 +49,9 @@ def lines_of(
             reasons = why_not_lines(whys[case.id], case.disposition, now, zone)
             yield from (f"  {line}" for line in reasons)
         if case.attempts:
-            yield from (f"  {line}" for line in history_lines(case, now.astimezone(zone), zone))
+            # What other campaigns heard stands under each of them.
+            own = replace(case, elsewhere=())
+            yield from (f"  {line}" for line in history_lines(own, now.astimezone(zone), zone))
         else:
             yield "  " + _("Aucun appel pour l'instant.")
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from veille_tui.cli.context import Context
@@ -17,6 +18,9 @@ from veille_tui.language import _, moment
 from veille_tui.reports.need_words import theme_words
 from veille_tui.ui.ending_words import partner as kind_words
 
+if TYPE_CHECKING:
+    from veille_tui.store.shared import SharedStore
+
 EVERY = 2.0
 """Seconds between two looks."""
 BACK = timedelta(hours=12)
@@ -24,27 +28,37 @@ BACK = timedelta(hours=12)
 _BELL = "\a"
 
 
-def watch(
-    context: Context, campaign_id: str, *, once: bool, nap: Callable[[float], None] = time.sleep
-) -> int:
-    """Print what is urgent until interrupted; a store that does not answer is tried again."""
+def watch(context: Context, campaign_id: str, *, once: bool) -> int:
+    """Print what is urgent until interrupted. Raises Refused when the campaign is unknown."""
     with context.store() as store:
-        campaign = store.campaign(campaign_id)
-        seen, is_away = Watch(store.now() - BACK), False
-        while True:
-            try:
-                found = seen.fresh(store.urgent(campaign.id, seen.after))
-                is_away = False
-            except StoreUnreachable:
-                if once:
-                    raise
-                if not is_away:
-                    context.tell(_("La base ne répond plus : nouvel essai toutes les 2 secondes."))
-                found, is_away = [], True
-            _print(context, found, campaign)
+        follow(context, store, store.campaign(campaign_id), once=once)
+    return 0
+
+
+def follow(
+    context: Context,
+    store: SharedStore,
+    campaign: Campaign,
+    *,
+    once: bool,
+    nap: Callable[[float], None] = time.sleep,
+) -> None:
+    """Look every two seconds, or once; a store that does not answer is tried again."""
+    seen, is_away = Watch(store.now() - BACK), False
+    while True:
+        try:
+            found = seen.fresh(store.urgent(campaign.id, seen.after))
+            is_away = False
+        except StoreUnreachable:
             if once:
-                return 0
-            nap(EVERY)
+                raise
+            if not is_away:
+                context.tell(_("La base ne répond plus : nouvel essai toutes les 2 secondes."))
+            found, is_away = [], True
+        _print(context, found, campaign)
+        if once:
+            return
+        nap(EVERY)
 
 
 def _print(context: Context, found: list[Urgent], campaign: Campaign) -> None:

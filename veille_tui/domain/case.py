@@ -111,6 +111,8 @@ class PastAttempt:
     complaints: tuple[str, ...] = ()
     help_texts: tuple[str, ...] = ()
     """What was written when the supervisor was called."""
+    campaign: str = ""
+    """The title of the other campaign it was made in; "" is the case's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +162,10 @@ class Case:
     """Where it stands in the queue: a QueueState."""
     news: tuple[News, ...] = ()
     """Oldest first."""
+    elsewhere: tuple[PastAttempt, ...] = ()
+    """The last attempts on the household in other campaigns, oldest first; of one that does not
+    share its history nothing but when the telephone rang, and no campaign's title.
+    """
 
     @property
     def unanswered_attempts(self) -> tuple[PastAttempt, ...]:
@@ -179,6 +185,17 @@ class Case:
     def dials(self) -> tuple[PastDial, ...]:
         """Every past dial, oldest first."""
         return tuple(dial for attempt in self.attempts for dial in attempt.dials)
+
+    @property
+    def household_dials(self) -> tuple[PastDial, ...]:
+        """Every past dial of the household, in other campaigns too: a day's dials are theirs."""
+        return (*self.dials, *(dial for one in self.elsewhere for dial in one.dials))
+
+    @property
+    def history(self) -> tuple[PastAttempt, ...]:
+        """What a caller may read of past attempts, in any campaign, oldest first."""
+        shared = [one for one in self.elsewhere if one.campaign]
+        return tuple(sorted((*self.attempts, *shared), key=lambda one: one.at))
 
     @property
     def voicemail_was_left(self) -> bool:

@@ -39,6 +39,7 @@ from veille_tui.domain.steps import (
     as_the_caller_wants,
     missed_appointment,
     opted_out,
+    rests_until,
     step_after,
 )
 
@@ -73,6 +74,8 @@ class Decision:
     """The next call, or its time, is the alert's."""
     calm_due_at: datetime | None = None
     """When it would be without the alert; None with `in_alert` is no call."""
+    rests_until: datetime | None = None
+    """Until when the household's other campaigns wait, promises apart; None: they need not."""
 
     def to_data(self) -> dict[str, Any]:
         """As JSON for the journal: ISO 8601 times, codes."""
@@ -135,6 +138,7 @@ def decide(case: Case, call: Call, talk: Talk, campaign: Campaign, now: datetime
         flagged=_flag(case, call, talk, outcome, now) or ("no_next_call" if dropped else ""),
         in_alert=_is_moved(step, calm),
         calm_due_at=calm.due_at if _is_moved(step, calm) else None,
+        rests_until=rests_until(case, call, campaign, now),
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from veille_tui.domain import alert, cadence, slots
@@ -232,11 +232,26 @@ def _free_moment(
     case: Case, call: Call, earliest: datetime, campaign: Campaign, *, spread: bool
 ) -> datetime:
     """The next moment for a dial: within hours, and within the day's dials."""
-    dials = [dial.at for dial in case.dials] + [dial.at for dial in call.dials]
+    dials = [dial.at for dial in case.household_dials] + [dial.at for dial in call.dials]
     zone = ZoneInfo(campaign.timezone)
     per_day = campaign.attempts.per_day
     due = slots.next_try(earliest, dials, campaign.hours, zone, per_day, spread=spread)
     return due or earliest + timedelta(days=1)
+
+
+def rests_until(case: Case, call: Call, campaign: Campaign, now: datetime) -> datetime | None:
+    """Until when the household's other campaigns leave it in peace; None: they need not.
+
+    Whoever was heard today, or was rung as often as a day allows, is not called again today.
+    """
+    zone = ZoneInfo(campaign.timezone)
+    today = now.astimezone(zone).date()
+    dials = [dial.at for dial in (*case.household_dials, *call.dials)]
+    rung = sum(moment.astimezone(zone).date() == today for moment in dials)
+    if contact_in(call) is None and rung < campaign.attempts.per_day:
+        return None
+    tomorrow = datetime.combine(today + timedelta(days=1), time(0), zone).astimezone(UTC)
+    return _allowed(tomorrow, campaign)
 
 
 def missed_appointment(case: Case, call: Call, now: datetime) -> Promise | None:

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+from urllib.parse import quote
+
 from veille_tui.domain.campaign import Campaign, TextMessage
 from veille_tui.domain.conditions import Scope, parse, profile_values
 from veille_tui.domain.partners import nearness
 from veille_tui.domain.tenants import Household, PhoneNumber, Profile
 
-MOBILE = ("+336", "+337")
+MOBILE = (
+    *("+336", "+337", "+262639", "+262692", "+262693"),
+    *("+590690", "+590691", "+594694", "+596696", "+596697"),
+)
+"""Beginnings of mobile numbers, the overseas departments' too."""
+
+
+def sms_link(e164: str, text: str) -> str:
+    """What a mobile telephone opens as a message that is written already (RFC 5724)."""
+    return f"sms:{e164}?body={quote(text, safe='')}"
 
 
 def fitting(

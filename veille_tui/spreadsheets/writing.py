@@ -6,7 +6,7 @@ import csv
 import io
 import os
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 _HARMLESS = re.compile(r"[+-]?[\d .,()/-]*", re.ASCII)
@@ -32,8 +32,12 @@ def csv_bytes(rows: Rows) -> bytes:
     return text.getvalue().encode("utf-8-sig", "replace")
 
 
-def xlsx_bytes(rows: Rows, title: str) -> bytes:
-    """A workbook of one sheet, its first row in bold and kept in sight; every cell is text."""
+def xlsx_bytes(rows: Rows, title: str, choices: Mapping[int, Sequence[str]] | None = None) -> bytes:
+    """A workbook of one sheet, its first row in bold and kept in sight; every cell is text.
+
+    It prints on A4 across, the first row on every page. `choices`: by column (from 0), the words
+    that its cells may hold.
+    """
     import xlsxwriter
 
     as_text = {"strings_to_formulas": False, "strings_to_urls": False, "in_memory": True}
@@ -46,6 +50,13 @@ def xlsx_bytes(rows: Rows, title: str) -> bytes:
             for column, cell in enumerate(row):
                 page.write_string(at, column, cell[:_LONGEST], wraps if at else strong)
         page.freeze_panes(1, 0)
+        page.set_landscape()
+        page.set_paper(9)
+        page.fit_to_pages(1, 0)
+        page.repeat_rows(0)
+        for column, words in (choices or {}).items():
+            rule = {"validate": "list", "source": list(words)}
+            page.data_validation(1, column, max(1, len(rows) - 1), column, rule)
         for column in range(len(rows[0]) if rows else 0):
             widest = max(len(row[column]) for row in rows if column < len(row))
             page.set_column(column, column, min(max(widest + 2, 8), 45))

@@ -93,6 +93,7 @@ _COUNTED = {
     " opened_at due_at sent_at answered_at closed_at",
     "opt_outs": "id household_id campaign_id channel until at lifted_at",
     "messages": "id case_id campaign_id template way at",
+    "notes": "id case_id campaign_id attempt_id kind at",
     "queue": "case_id campaign_id state due_at",
 }
 # All of a call but what proves whose it is: its claim's token, and the desk that brought it.

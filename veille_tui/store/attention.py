@@ -58,7 +58,8 @@ _STATEMENTS = (
         "'household', x.disposition, '', '', '', '', coalesce(x.last_contact_at, x.added_at, 0)",
         "cases",
         "x.id",
-        "x.disposition in ('unreachable', 'no_number', 'to_visit', 'language', 'handed_over')",
+        "x.disposition in ('unreachable', 'no_number', 'to_visit', 'language', 'handed_over',"
+        " 'lost_to_follow_up') and x.closed_at is null",
     ),
     """
 select 'shift', '', '', '', x.text, x.caller, x.at, 0, 0, '', '', '', ''

@@ -87,6 +87,18 @@ update queue set
   reserved_until = e.reserved_until
   {_FROM_ENDS}
  where s.say > 0 and queue.case_id = e.case_id"""
+# A household that was heard today is not called again today by another campaign; a promise is kept,
+# and a danger does not wait.
+_RESTS = """
+update queue set state = 4, due_at = e.rests_until,
+  reserved_until = case when queue.reserved_for = '' then null
+    else queue.reserved_until + (e.rests_until - queue.due_at) end
+  from {rows ends e} join {rows said s} on s.attempt_id = e.attempt_id
+  join queue w on w.case_id = e.case_id
+ where s.say >= 0 and e.rests_until > {now} and queue.household_id = w.household_id
+   and queue.case_id <> e.case_id and queue.state in (0, 4) and queue.closed_by = ''
+   and queue.due_at < e.rests_until and exists (select 1 from cases c
+     where c.id = queue.case_id and c.promise_kind = '' and c.urgency <> 'immediate')"""
 _RANK = "case {0} when 'immediate' then 3 when 'today' then 2 when 'week' then 1 else 0 end"
 _WORSE = f"{_RANK.format('e.worst_need')} > {_RANK.format('cases.urgency')}"
 # Evidence that is newer than what came late stands.
@@ -152,7 +164,8 @@ FIRST = (
     Step(_SAID, into="said", needs="ends"),
 )
 DECIDED = tuple(
-    Step(one, needs="ends") for one in (_DECISIONS, _PLANS, _FINDINGS, _FLAGGED, _LATE, _WITHDRAWN)
+    Step(one, needs="ends")
+    for one in (_DECISIONS, _PLANS, _RESTS, _FINDINGS, _FLAGGED, _LATE, _WITHDRAWN)
 )
 RETURNS = Step(_RETURNS, needs="returns")
 NOTICES = Step(_NOTICES, needs="ends")

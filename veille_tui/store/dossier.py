@@ -18,7 +18,28 @@ _ATTEMPT = """{row}(a.id, a.started_at, a.caller, a.reason, a.disposition, a.min
      (select {all}({row}(m.at, m.text, m.kind)) from notes m where m.attempt_id = a.id))"""
 
 
-PARTS = ("d_case", "d_tenants", "d_numbers", "d_attempts", "d_needs", "d_answers", "d_news")
+ELSEWHERE_KEPT = 10
+# Of a campaign that keeps its history to itself, only when the telephone rang: what a day's dials
+# are counted by.
+_SHARED = "case when a.is_shared = 1 then {0} else {1} end"
+_ELSEWHERE = f"""{{row}}(a.id, a.started_at, {_SHARED.format("a.caller", "''")},
+     {_SHARED.format("a.reason", "''")}, {_SHARED.format("a.disposition", "''")},
+     {_SHARED.format("a.minutes", "null")},
+     (select {{all}}({{row}}(d.at, d.number_id, {_SHARED.format("d.outcome", "''")},
+         {_SHARED.format("d.note", "''")})) from dials d where d.attempt_id = a.id),
+     (select {{all}}({{row}}(m.at, m.text, m.kind)) from notes m
+       where m.attempt_id = a.id and a.is_shared = 1),
+     {_SHARED.format("a.title", "''")})"""
+_OF_OTHERS = """(select x.*, k.title, k.shares_history * own.shares_history as is_shared
+      from cases o join campaigns k on k.id = o.campaign_id
+      join campaigns own on own.id = {0}.campaign_id
+      join attempts x on x.case_id = o.id and x.disposition <> 'returned'
+     where o.household_id = {0}.household_id and o.id <> {0}.case_id
+     order by x.started_at desc limit {1})"""
+PARTS = (
+    *("d_case", "d_tenants", "d_numbers", "d_attempts", "d_needs", "d_answers", "d_news"),
+    "d_elsewhere",
+)
 """What the expressions of `dossier` are, for who has to name them."""
 
 
@@ -49,7 +70,8 @@ def dossier(queue: str) -> str:
        coalesce(r.closed_at, r.answered_at)))
      from referrals r join cases c on c.id = r.case_id
     where r.case_id = {case_id} and r.status in {_ANSWERED}
-      and coalesce(r.closed_at, r.answered_at) > coalesce(c.last_contact_at, 0))"""
+      and coalesce(r.closed_at, r.answered_at) > coalesce(c.last_contact_at, 0)),
+  (select {{all}}({_ELSEWHERE}) from {_OF_OTHERS.format(queue, ELSEWHERE_KEPT)} a)"""
 
 
 def case_from(due_at: int, found: tuple[Any, ...]) -> Case:

@@ -367,6 +367,7 @@ def _decision(made: Decision) -> Row:
         "not_secured": made.not_secured,
         "contradicts": int(made.not_secured in _CONTRADICTS),
         "flagged": made.flagged,
+        "rests_until": micros_or_none(made.rests_until),
         "in_alert": int(made.in_alert),
         "calm_due_at": _calm(made),
     }

@@ -94,6 +94,10 @@ class FollowVerbs(PlaceVerbs, ReferralVerbs):
         """The relays under way, or all there ever were, the most pressing deadline first."""
         return self._do(lambda link: relays.lines(link, campaign_id, running=running))
 
+    def relays_by_id(self, ids: Sequence[int]) -> dict[int, Escalation]:
+        """Some relays by their number; those that do not exist are left out."""
+        return self._do(lambda link: relays.relays_of(link, ids))
+
     def open_relay(
         self,
         case_id: int,

@@ -151,6 +151,8 @@ _CASES = Sweep(
 )
 
 _NEED_OF_RELAY = "substr(n.attempt_id, 1, 6) = 'relay:'"
+# One that a supervisor opened is of no call.
+_IS_OF_CALL = "substr(n.attempt_id, 1, 5) <> 'hand:'"
 _NEEDS = Sweep(
     "needs",
     """needs n left join cases c on c.id = n.case_id left join queue q on q.case_id = n.case_id
@@ -166,11 +168,11 @@ _NEEDS = Sweep(
         # One that a supervisor opened, or a relay brought back, is of no attempt.
         Rule(
             "need_without_attempt",
-            f"n.attempt_id <> '' and a.id is null and not ({_NEED_OF_RELAY})",
+            f"{_IS_OF_CALL} and a.id is null and not ({_NEED_OF_RELAY})",
         ),
         Rule(
             "need_of_unfinished",
-            "n.attempt_id <> '' and (a.finished_at is null or a.disposition = 'returned')"
+            f"{_IS_OF_CALL} and (a.finished_at is null or a.disposition = 'returned')"
             f" and not ({_NEED_OF_RELAY})",
         ),
         Rule("need_unknown_urgency", f"n.urgency not in {URGENCIES} or n.urgency = ''"),

@@ -174,7 +174,13 @@ def decision(data: Mapping[str, Any]) -> Decision:
     """The decision of a finished attempt, with aware times and numbers that fit."""
     try:
         made = Decision.from_data(data["decision"])
-        times = [made.due_at, made.reserved_until, made.contact_at, made.calm_due_at]
+        times = [
+            made.due_at,
+            made.reserved_until,
+            made.contact_at,
+            made.calm_due_at,
+            made.rests_until,
+        ]
         times.append(made.secured.at if made.secured else None)
         times += [made.promise.starts, made.promise.ends] if made.promise else []
     except (KeyError, TypeError, ValueError, AttributeError):

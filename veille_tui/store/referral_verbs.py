@@ -1,4 +1,4 @@
-"""The verbs of the shared store about referrals and what cannot wait."""
+"""The verbs of the shared store about referrals, what cannot wait, and text messages."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from veille_tui.domain.campaign import Partner
+from veille_tui.domain.campaign import Campaign, Partner, TextMessage
+from veille_tui.domain.mailing import Mailing, Outgoing, Reader, mailing
 from veille_tui.domain.referrals import Referral, ReferralChange, ReferralLine, ReferralStatus
 from veille_tui.domain.urgent import Urgent
-from veille_tui.store import referrals, urgent
+from veille_tui.store import messages, referrals, urgent
 from veille_tui.store.link import Link
 
 Result = TypeVar("Result")
 
 
 class ReferralVerbs:
-    """Referrals, and the watch for urgent needs. Errors: see SharedStore.
+    """Referrals, the watch for urgent needs, text messages. Errors: see SharedStore.
 
     Supervisors only: a caller's login has no right to change a referral.
     """
@@ -61,3 +62,32 @@ class ReferralVerbs:
     def urgent(self, campaign_id: str, after: datetime) -> list[Urgent]:
         """Immediate needs and calls for help that came in after a moment; cheap, to be repeated."""
         return self._do(lambda link: urgent.urgent(link, campaign_id, after))
+
+    def message_readers(self, campaign_id: str, template: str, now: datetime) -> list[Reader]:
+        """Every household of a campaign, as far as a text message goes. Raises Refused."""
+        return self._do(lambda link: messages.readers(link, campaign_id, template, now))
+
+    def messages_for(
+        self, campaign: Campaign, template: TextMessage, now: datetime, *, again: bool = False
+    ) -> Mailing:
+        """Who gets a message now, and how many do not (see domain.mailing)."""
+        found = self.message_readers(campaign.id, template.id, now)
+        return mailing(found, campaign, template, now, again=again)
+
+    def messages_sent(
+        self,
+        campaign_id: str,
+        template: str,
+        sent: Sequence[Outgoing],
+        by: str,
+        now: datetime,
+        way: str = "export",
+    ) -> None:
+        """Keep that some messages were handed to a provider ("export"), or shown as a "qr"."""
+        self._do(
+            lambda link: messages.record(link, campaign_id, template, sent, way=way, by=by, now=now)
+        )
+
+    def messages_counted(self, campaign_id: str) -> list[tuple[str, str, int, datetime]]:
+        """Template, way, how many and when last, of what was sent."""
+        return self._do(lambda link: messages.counted(link, campaign_id))

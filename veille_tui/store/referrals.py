@@ -101,14 +101,14 @@ update referrals set urgency = :urgency, due_at = :due_at, note = :note, changed
   consent = case when :consent = 'unasked' then consent else :consent end,
   consent_words = case when :consent = 'unasked' then consent_words else :consent_words end
  where id = :id"""
+# Of no attempt: it is named by its referral.
 _NEED_BY_HAND = """
 insert into needs (case_id, attempt_id, theme, campaign_id, urgency, partner, note, status,
   found_at)
-select c.id, '', :theme, c.campaign_id, :urgency, :partner_kind, :note, 'open', :now from cases c
- where c.id = :case_id and not exists (select 1 from needs n
+select c.id, :by_hand, :theme, c.campaign_id, :urgency, :partner_kind, :note, 'open', :now
+  from cases c where c.id = :case_id and not exists (select 1 from needs n
    where n.case_id = c.id and n.theme = :theme and n.status = 'open')
-on conflict (case_id, attempt_id, theme) do update set urgency = excluded.urgency,
-  partner = excluded.partner, note = excluded.note, status = 'open', found_at = excluded.found_at"""
+on conflict (case_id, attempt_id, theme) do update set status = 'open'"""
 
 
 def referrals(
@@ -191,7 +191,8 @@ def open_referral(link: Link, wanted: Referral, now: datetime) -> Referral:
         number = 0 if is_complaint else _complete(link, fresh, now)
         number = number or _insert(link, fresh, now)
         if not is_complaint:
-            link.rows(_NEED_BY_HAND, _values(fresh) | {"now": to_micros(now)})
+            by_hand = {"by_hand": f"hand:{number}", "now": to_micros(now)}
+            link.rows(_NEED_BY_HAND, _values(fresh) | by_hand)
             _write(link, fresh.case_id, after_need(_standing(link, fresh.case_id)), now)
             link.rows(_UNSECURE, {"case_id": fresh.case_id})
         return referrals_by_id(link, [number])[0].referral

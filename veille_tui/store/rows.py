@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from operator import itemgetter
 from typing import Any
@@ -155,10 +156,11 @@ def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
     """A case from its CASE + HOUSEHOLD + state row, when it is due, and its parts.
 
     `parts`: TENANT and NUMBER rows, then attempts (see `past_attempt`), open needs (theme,
-    found_at), the last answers (attempt_id, at, question, words) and what partners answered
-    (theme, status, partner's name and kind, answer, at).
+    found_at), the last answers (attempt_id, at, question, words), what partners answered (theme,
+    status, partner's name and kind, answer, at) and attempts in other campaigns, each with its
+    campaign's title last.
     """
-    tenants, numbers, attempts, needs, answers, news = parts
+    tenants, numbers, attempts, needs, answers, news, elsewhere = parts
     return Case(
         id=row[0],
         campaign_id=row[1],
@@ -181,6 +183,10 @@ def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
         news=tuple(
             News(theme, status, name or kind, answer, from_micros(at))
             for theme, status, name, kind, answer, at in sorted(news, key=_LAST)
+        ),
+        elsewhere=tuple(
+            replace(past_attempt(one[:-1], ()), campaign=one[-1])
+            for one in sorted(elsewhere, key=_SECOND)
         ),
     )
 

@@ -87,7 +87,7 @@ SHAPES: Mapping[str, Shape] = {
         " secured_source not_secured flagged after",
         whole="case_id seq at is_complete state due_at priority sort_key reserved_until"
         " promise_starts promise_ends contact_at is_secured secured_at secured_until contradicts"
-        " has_needs in_alert calm_due_at",
+        " has_needs in_alert calm_due_at rests_until",
         real="minutes",
     ),
     "renewals": Shape("renewals", _columns(words="token", whole="lease")),

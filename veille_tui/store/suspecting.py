@@ -25,13 +25,13 @@ FORGED = "veille: forged"
 """What the server says to a batch that no desk has made."""
 _MOMENTS = frozenset(
     "at started_at answered_at ended_at found_at due_at reserved_until promise_starts promise_ends"
-    " contact_at secured_at secured_until calm_due_at until".split()
+    " contact_at secured_at secured_until calm_due_at rests_until until".split()
 )
 _BETWEEN = "between -2208988800000000 and 7258118400000000"
 """1900 to 2200: what every workstation can show in every time zone."""
 _MAY_BE_NULL = frozenset(
     "answered_at ended_at due_at reserved_until promise_starts promise_ends contact_at secured_at"
-    " minutes after calm_due_at secured_until until".split()
+    " minutes after calm_due_at rests_until secured_until until".split()
 )
 _MAY_BE_LONG = frozenset(
     "data entry text note words consent_words value hidden raw label reason".split()

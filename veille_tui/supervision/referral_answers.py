@@ -33,6 +33,7 @@ _STATUSES: Mapping[str, ReferralStatus] = {
     "accepte": ReferralStatus.ACCEPTED,
     "acceptee": ReferralStatus.ACCEPTED,
     "oui": ReferralStatus.ACCEPTED,
+    "refused": ReferralStatus.REJECTED,
     "refuse": ReferralStatus.REJECTED,
     "refusee": ReferralStatus.REJECTED,
     "refuse par le partenaire": ReferralStatus.REJECTED,
@@ -63,8 +64,9 @@ def answers_in(store: ReferralStore, file: Path) -> list[ReferralChange]:
             problems.add(problem)
     known = {line.referral.id: line for line in store.referrals_by_id(wishes)}
     for row, wish in wishes.values():
-        if obstacle := _cannot(file, row, wish, known.get(wish.id), store):
-            problems.add(obstacle)
+        refused = _cannot(file, row, wish, known.get(wish.id), store)
+        if refused is not None:
+            problems.add(refused)
     if problems.errors:
         raise InputRefused(
             _("Ces réponses ne peuvent pas être prises telles quelles : rien n'est changé."),

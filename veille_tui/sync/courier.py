@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from veille_tui.domain.advance import Advance
 from veille_tui.domain.exchange import Ask
 from veille_tui.domain.late_dataclasses import dataclass
-from veille_tui.errors import VeilleError
+from veille_tui.errors import Refused, VeilleError
 from veille_tui.store.line import BATCH, Line
 from veille_tui.store.local import LocalJournal
 from veille_tui.sync.reserve import NOT_PROMISED, Reserve
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 RENEW_AFTER = timedelta(minutes=5)
 """Leases are renewed this often: six times before one of half an hour ends."""
+CLIMB_EVERY = timedelta(minutes=1)
+"""The relays of a campaign are looked after this often, by one of the desks at work."""
 GIVE_BACK = timedelta(0)
 """A lease of no length ends at once, and the case is everybody's again."""
 
@@ -65,6 +67,7 @@ class Courier:
         self._line = line or Line(journal, store, clock, caller)
         self._reserve = Reserve(journal, clock) if keeps_ahead else None
         self._renewed_at: datetime | None = None
+        self._climbed_at: datetime | None = None
 
     @property
     def trouble(self) -> VeilleError | None:
@@ -112,6 +115,7 @@ class Courier:
             pass
         if self._reserve is not None and self._journal.is_at_work:
             self._reserve.follow(self._line.store(), answer.granted.values())
+        self._climb()
         lost = [token for token, length in renew.items() if length and token not in answer.leases]
         return Round(
             sent=sum(len(one.received.accepted) for one in sent),
@@ -123,6 +127,19 @@ class Courier:
             given_back=sum(not length for length in renew.values()),
             notices=sum(len(one.notices) for one in sent),
         )
+
+    def _climb(self) -> None:
+        """Relays follow time, whoever is at work: at most once a minute for everybody."""
+        campaign_id, now = self._journal.remembered("campaign"), self._clock()
+        since = now - self._climbed_at if self._climbed_at is not None else CLIMB_EVERY
+        if not campaign_id or not self._journal.is_at_work or timedelta(0) <= since < CLIMB_EVERY:
+            return
+        self._climbed_at = now
+        try:
+            self._line.store().climb(campaign_id, now, unless_within=CLIMB_EVERY)
+        except Refused:
+            # A campaign that is gone, or an account that may not: somebody else does it.
+            return
 
     def _goes_on(self, sent: list[Exchanged]) -> bool:
         """One more batch; whether the store took any of it."""

@@ -89,18 +89,24 @@ def referral_line(one: ReferralLine, board: FollowBoard) -> str:
 
 
 def relay_line(one: RelayLine, board: FollowBoard) -> str:
+    """`relay_text` of a board's line."""
+    return relay_text(one, ZoneInfo(board.campaign.timezone), board.at)
+
+
+def relay_text(one: RelayLine, zone: ZoneInfo, now: datetime) -> str:
     """Which relay, where, by whom, until when."""
-    relay, zone = one.relay, ZoneInfo(board.campaign.timezone)
+    relay = one.relay
     place = ", ".join(part for part in (one.address, one.city) if part)
     who = one.people[0] if one.people else one.reference
-    is_gone = relay.status is RelayStatus.SENT
-    parts = [
-        _when(relay.due_at, board.at, zone),
-        channel_words(relay.channel),
-        who,
-        place,
-        _("parti") if is_gone else _("à confier"),
-    ]
+    stands = {
+        RelayStatus.OPEN: _("à confier"),
+        RelayStatus.SENT: _("parti"),
+        RelayStatus.DONE: _("rendu"),
+        RelayStatus.FAILED: _("sans suite"),
+        RelayStatus.WITHDRAWN: _("retiré"),
+    }[relay.status]
+    when = _when(relay.due_at, now, zone) if relay.is_running else ""
+    parts = [when, channel_words(relay.channel), who, place, stands]
     if relay.acknowledged_by:
         parts.append(_("{who} y va").format(who=relay.acknowledged_by))
     return " · ".join(part for part in parts if part)

@@ -171,8 +171,17 @@ def attempt_words(attempt: PastAttempt, now: datetime, zone: tzinfo) -> str:
     local = attempt.at.astimezone(zone)
     outcome = outcome_words(attempt.dials[-1].outcome) if attempt.dials else _("sans appel")
     length = _("{n} min").format(n=attempt.minutes) if attempt.minutes else ""
-    parts = (f"{past_day(attempt, now, zone)}, {hour(local)}", outcome, length, attempt.caller)
+    parts = (f"{past_day(attempt, now, zone)}, {hour(local)}", outcome, length, by_whom(attempt))
     return " · ".join(part for part in parts if part)
+
+
+def by_whom(attempt: PastAttempt) -> str:
+    """The caller, and the campaign when it was another one."""
+    if not attempt.campaign:
+        return attempt.caller
+    return _("{caller} (campagne « {title} »)").format(
+        caller=attempt.caller, title=attempt.campaign
+    )
 
 
 def lines(hand: Hand, now: datetime, zone: tzinfo) -> list[Line]:

@@ -15,6 +15,7 @@ from veille_tui.ui import possible, words
 from veille_tui.ui.alert_words import of_campaign
 from veille_tui.ui.household_words import (
     answers_of,
+    by_whom,
     last_answers,
     last_left_over,
     left_over,
@@ -77,15 +78,14 @@ def _last_time(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
 
 def history_lines(case: Case, now: datetime, zone: tzinfo) -> Iterator[str]:
     """Past attempts, the latest first."""
-    if not case.attempts:
+    if not case.history:
         yield _("Aucun appel avant celui-ci.")
-    for attempt in reversed(case.attempts):
+    for attempt in reversed(case.history):
         outcomes = ", ".join(words.outcome_words(dial.outcome) for dial in attempt.dials)
         when = moment(attempt.at.astimezone(zone), now.astimezone(zone))
         said = outcomes or words.outcome_words("")
-        yield _("{when}, {caller} : {outcomes}.").format(
-            when=when, caller=attempt.caller, outcomes=said
-        )
+        who = by_whom(attempt)
+        yield _("{when}, {caller} : {outcomes}.").format(when=when, caller=who, outcomes=said)
         yield from (_("Note : {note}").format(note=note) for note in attempt.notes)
         yield from (*left_over(attempt), *answers_of(attempt))
 

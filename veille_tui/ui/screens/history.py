@@ -35,8 +35,8 @@ class HistoryScreen(Window[None]):
     def content(self) -> ComposeResult:
         """The state, then each attempt with its notes."""
         parts = [Content.styled(self._state(), "$quiet")]
-        parts += [self._attempt(attempt) for attempt in reversed(self._case.attempts)]
-        if not self._case.attempts:
+        parts += [self._attempt(attempt) for attempt in reversed(self._case.history)]
+        if not self._case.history:
             parts.append(Content(_("Aucun appel avant celui-ci.")))
         with VerticalScroll():
             yield Static(Content("\n\n").join(parts))

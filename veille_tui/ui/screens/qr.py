@@ -8,6 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from veille_tui.domain import phones
+from veille_tui.domain.text_messages import sms_link
 from veille_tui.language import _
 from veille_tui.ui.screens.window import Window
 from veille_tui.ui.widgets.said import Said
@@ -46,9 +47,7 @@ class QrScreen(Window[None]):
     def _link(self) -> str:
         if not self._text:
             return f"tel:{self._e164}"
-        from urllib.parse import quote
-
-        return f"sms:{self._e164}?body={quote(self._text)}"
+        return sms_link(self._e164, self._text)
 
     def keys(self) -> str:
         """How to use it, how to leave."""

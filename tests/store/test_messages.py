@@ -1,0 +1,40 @@
+"""Text messages: who may get one by the store's own knowledge, and what is kept of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from tests.store.builders import NOON, WINTER, fill, household, query
+from veille_tui.domain.campaign import TextMessage
+from veille_tui.domain.mailing import Outgoing
+from veille_tui.domain.opt_outs import OptOut
+from veille_tui.domain.tenants import PhoneNumber
+from veille_tui.store.shared import SharedStore
+
+ADVICE = TextMessage("chaleur", "Chaleur", "Buvez de l'eau.")
+CAMPAIGN = replace(WINTER, messages=(ADVICE,))
+
+
+def test_wishes_ends_and_what_was_sent_are_known(store: SharedStore):
+    homes = [household(n, numbers=(PhoneNumber(f"+3363998000{n}", valid=False),)) for n in range(5)]
+    fill(store, homes, CAMPAIGN)
+    cases = [row[0] for row in query(store, "select id from cases order by id")]
+    tomorrow = (NOON + timedelta(days=1)).date()
+    store.opt_out(cases[1], OptOut(channel="messages", until=tomorrow), "Paul", NOON)
+    store.opt_out(cases[2], OptOut(scope="all"), "Paul", NOON)
+    query(store, "update queue set state = 3, closed_by = 'a1' where case_id = :id", id=cases[3])
+    store.messages_sent("hiver", "chaleur", [Outgoing(cases[4], "+33639980004")], "Chef", NOON)
+    made = store.messages_for(CAMPAIGN, ADVICE, NOON)
+    assert [one.case_id for one in made.outgoing] == [cases[0]]
+    assert made.left_out == {"opted_out": 2, "ended": 1, "sent_before": 1}
+    later = store.messages_for(CAMPAIGN, ADVICE, NOON + timedelta(days=2), again=True)
+    assert [one.case_id for one in later.outgoing] == [cases[0], cases[1], cases[4]]
+    assert store.messages_counted("hiver") == [("chaleur", "export", 1, NOON)]
+    assert store.messages_counted("autre") == []
+
+
+def test_nothing_sent_is_nothing_kept(store: SharedStore):
+    fill(store, 1, CAMPAIGN)
+    store.messages_sent("hiver", "chaleur", [], "Chef", NOON)
+    assert store.messages_counted("hiver") == []
