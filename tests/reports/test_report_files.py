@@ -12,22 +12,32 @@ from typing import Any
 import openpyxl
 import pytest
 
+from tests.domain.called import Attempt, counted
 from tests.domain.field import CAMPAIGN
 from tests.reports.test_progress import Store
 from veille_tui.domain.campaign import Campaign, Segment
-from veille_tui.domain.tallies import AttemptFacts, CaseFacts, Facts, ReferralFacts, RelayFacts
+from veille_tui.domain.tallies import CaseFacts, Facts, ReferralFacts, RelayFacts
 from veille_tui.reports.progress import head, report
 from veille_tui.reports.report_files import csv_report, workbook_report
 from veille_tui.reports.sections import Section, sections
 from veille_tui.reports.web_page import page
 
 EVIL = '=HYPERLINK("x")<script>alert(1)</script>\x1b[2J'
-FACTS = Facts(
+FACTS = counted(
     [
-        CaseFacts(1, "secured", "vieux", EVIL, secured=True, reached=True, secured_channel="phone"),
+        CaseFacts(
+            1,
+            "secured",
+            "vieux",
+            EVIL,
+            secured=True,
+            reached=True,
+            secured_channel="phone",
+            secured_on="2020-03-17",
+        ),
         CaseFacts(2, "lost_to_follow_up", "vieux", "Foix", secured_on="2020-03-18"),
     ],
-    [AttemptFacts(1, "Paul", ("done",), 6.5, reassuring=True, day="2020-03-17", slots=("matin",))],
+    [Attempt(1, "Paul", ("done",), 6.5, reassuring=True, day="2020-03-17", slots=("matin",))],
     {"sante": 1},
     {"open": 1},
     needs_by_status={"sante": {"open": 1}},
