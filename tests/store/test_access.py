@@ -19,10 +19,12 @@ from tests.postgres import Server
 from tests.store.builders import LEASE, NOON, WINTER, Desk, fill, household, query, token
 from veille_tui.domain.campaign import Segment
 from veille_tui.domain.case import Disposition, QueueState
+from veille_tui.domain.escalation import Channel, RelayResult
 from veille_tui.domain.exchange import Ask
 from veille_tui.domain.next_step import Decision
 from veille_tui.domain.people import Person, Role
-from veille_tui.domain.tenants import Tenant
+from veille_tui.domain.relay_news import RelayNews
+from veille_tui.domain.tenants import PhoneNumber, Tenant
 from veille_tui.errors import Refused, StoreUnreachable, WrongUsage
 from veille_tui.store import migrate, receiving
 from veille_tui.store.engine import open_link
@@ -532,3 +534,77 @@ def test_an_upgrade_makes_rights_anew_where_the_tables_are_up_to_date(team: Team
         held = token()
         claim(connection, token=held)
         assert len(connection.execute("select veille_release(%s)", [held]).fetchall()) == 1
+
+
+def test_a_caller_looks_after_the_relays_and_sees_none(team: Team):
+    """Only who is at work can do it every minute; who has what is not theirs to know."""
+    fill(team.store, [household(9, numbers=(), reference="SANS")], now=NOON)
+    url = team.login("Hélène B.", Role.CALLER)
+    store = SharedStore(url)
+    moment = datetime.now(UTC)
+    assert store.climb("hiver", moment) == 1
+    assert store.climb("hiver", moment) == 0
+    assert store.relays("hiver") == []
+    with pytest.raises(Refused):
+        store.record_relays([RelayNews(1, RelayResult.WELL)], "Hélène B.", moment)
+    with pytest.raises(Refused):
+        store.open_relay(1, Channel.VISIT, "Hélène B.", moment)
+    store.close()
+    assert query(team.store, "select channel, status from escalations") == [("neighbour", "open")]
+
+
+@pytest.mark.parametrize(
+    "moves",
+    [
+        {"lost": [{"case_id": 1, "contact_at": 0}]},
+        {"failed": [{"id": 1}]},
+        {"climbed": [{"channel": "bulldozer", "why": "exhausted"}]},
+        {"climbed": [{"channel": "visit", "why": "parce que"}]},
+        {"climbed": [{"disposition": "unreachable"}]},
+        {"climbed": [{}]},
+        {"climbed": [{"why": "attempts"}]},
+        {"climbed": [{"why": "previous_failed"}]},
+        {"climbed": [{"step": 0}]},
+        {"climbed": [{"due_at": 1}]},
+    ],
+)
+def test_a_caller_invents_no_relay_and_loses_nobody(
+    team: Team, caller: psycopg.Connection[Any], moves: dict[str, list[dict[str, Any]]]
+):
+    moment = int(datetime.now(UTC).timestamp() * MICROS)
+    sound = {
+        "case_id": 1,
+        "channel": "visit",
+        "step": 1,
+        "why": "exhausted",
+        "due_at": moment + 3600 * MICROS,
+        "disposition": "to_call",
+        "contact_at": 0,
+    }
+    team.store.open_relay(2, Channel.NEIGHBOUR, "Nadia", NOON)
+    whole = {"climbed": [], "failed": [], "lost": []} | {
+        name: [sound | row for row in rows] for name, rows in moves.items()
+    }
+    caller.execute(
+        "select * from veille_climbed('hiver', %s::jsonb, null)", (json.dumps(whole),)
+    ).fetchall()
+    assert query(team.store, "select channel, status from escalations") == [("neighbour", "open")]
+    assert query(team.store, "select count(*) from cases where disposition <> 'to_call'") == [(0,)]
+
+
+def test_a_supervisor_notes_what_came_back_under_their_own_login(team: Team):
+    fill(team.store, [household(9, numbers=(), reference="SANS")], now=NOON)
+    store = SharedStore(team.login("Nadia", Role.SUPERVISOR))
+    moment = datetime.now(UTC)
+    store.climb("hiver", moment)
+    (line,) = store.relays("hiver")
+    store.send_relays([line.relay.id], "La Poste", moment)
+    for result in (RelayResult.NOBODY, RelayResult.NEEDS_HELP):
+        store.record_relays([RelayNews(line.relay.id, result)], "Nadia", moment)
+    sent = store.open_relay(line.relay.case_id, Channel.POSTMAN, "Nadia", moment)
+    given = RelayNews(sent.id, RelayResult.NUMBER_GIVEN, number=PhoneNumber("+33536490042"))
+    store.record_relays([given], "Nadia", moment)
+    dead = store.open_relay(1, Channel.VISIT, "Nadia", moment)
+    store.record_relays([RelayNews(dead.id, RelayResult.DECEASED)], "Nadia", moment)
+    store.close()
+    assert query(team.store, "select disposition from cases where id = 1") == [("deceased",)]

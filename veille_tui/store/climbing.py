@@ -101,6 +101,13 @@ update escalations set status = 'failed', closed_at = {{now}}
  where escalations.id = m.id and escalations.campaign_id = :campaign
    and escalations.{RUNNING} and escalations.due_at <= {{now}}
    and escalations.step > 0 and escalations.channel <> 'rescue'"""
+# A login may say anything: it opens no relay that the store sees no cause for.
+_HAS_CAUSE = f"""case m.why
+    when 'attempts' then exists (select 1 from attempts a where {_UNHEARD})
+    when 'deadline' then q.state in (0, 1, 4)
+    when 'previous_failed' then exists (select 1 from escalations e
+      where e.case_id = c.id and (e.closed_at is not null or e.due_at <= {{now}}))
+    else c.disposition in {_RESTING[:-1]}, 'needs_help') end"""
 # Not after a contact of which the desk that decided did not know; a place in a ladder once.
 _OPENS = f"""
 insert into escalations (case_id, campaign_id, channel, step, status, why, opened_at, due_at)
@@ -108,7 +115,7 @@ select c.id, c.campaign_id, m.channel, m.step, 'open', m.why, {{now}}, m.due_at
   from {{rows climbed m}} join cases c on c.id = m.case_id join queue q on q.case_id = c.id
  where c.campaign_id = :campaign and c.disposition = m.disposition and q.state <> 3
    and coalesce(c.last_contact_at, 0) = m.contact_at and m.step > 0 and m.step < 100
-   and m.channel in {_CHANNELS} and m.why in {_WHY}
+   and m.channel in {_CHANNELS} and m.why in {_WHY} and {_HAS_CAUSE}
    and m.due_at > {{now}} and m.due_at < {{now}} + 40000000000000
    and not exists (select 1 from escalations e where e.case_id = c.id and e.step = m.step
      and e.opened_at >= {_LAST})

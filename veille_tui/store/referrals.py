@@ -179,23 +179,29 @@ def open_referral(link: Link, wanted: Referral, now: datetime) -> Referral:
     A running one of the same theme is completed instead. Raises Refused when the case is unknown.
     """
     with link.transaction():
-        found = link.rows(_OF_CASE, {"case_id": wanted.case_id})
-        if not found:
-            raise Refused(
-                _("Ce suivi n'existe pas, ou n'existe plus."),
-                _("Chercher à nouveau la personne."),
-            )
-        campaign_id, _case, agency = found[0]
-        fresh = _fresh(wanted, campaign_id, agency, now)
-        is_complaint = fresh.kind is ReferralKind.COMPLAINT
-        number = 0 if is_complaint else _complete(link, fresh, now)
-        number = number or _insert(link, fresh, now)
-        if not is_complaint:
-            by_hand = {"by_hand": f"hand:{number}", "now": to_micros(now)}
-            link.rows(_NEED_BY_HAND, _values(fresh) | by_hand)
-            _write(link, fresh.case_id, after_need(_standing(link, fresh.case_id)), now)
-            link.rows(_UNSECURE, {"case_id": fresh.case_id})
+        number = open_within(link, wanted, now)
         return referrals_by_id(link, [number])[0].referral
+
+
+def open_within(link: Link, wanted: Referral, now: datetime) -> int:
+    """`open_referral` inside a transaction; its number."""
+    found = link.rows(_OF_CASE, {"case_id": wanted.case_id})
+    if not found:
+        raise Refused(
+            _("Ce suivi n'existe pas, ou n'existe plus."),
+            _("Chercher à nouveau la personne."),
+        )
+    campaign_id, _case, agency = found[0]
+    fresh = _fresh(wanted, campaign_id, agency, now)
+    is_complaint = fresh.kind is ReferralKind.COMPLAINT
+    number = 0 if is_complaint else _complete(link, fresh, now)
+    number = number or _insert(link, fresh, now)
+    if not is_complaint:
+        by_hand = {"by_hand": f"hand:{number}", "now": to_micros(now)}
+        link.rows(_NEED_BY_HAND, _values(fresh) | by_hand)
+        _write(link, fresh.case_id, after_need(_standing(link, fresh.case_id)), now)
+        link.rows(_UNSECURE, {"case_id": fresh.case_id})
+    return number
 
 
 def _fresh(wanted: Referral, campaign_id: str, agency: str, now: datetime) -> Referral:

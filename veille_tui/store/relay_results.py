@@ -10,16 +10,17 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from veille_tui.domain import calling_order, referrals
+from veille_tui.domain import calling_order
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Case, Disposition
 from veille_tui.domain.escalation import Escalation, RelayResult, RelayStatus
 from veille_tui.domain.evidence import strongest
 from veille_tui.domain.phones import national
+from veille_tui.domain.referrals import Referral
 from veille_tui.domain.relay_news import Effect, RelayNews, effect
 from veille_tui.errors import Refused
 from veille_tui.language import _
-from veille_tui.store import campaigns, finding, listed
+from veille_tui.store import campaigns, finding, listed, referrals
 from veille_tui.store.climbing import RUNNING, climb_cases
 from veille_tui.store.clock import micros_or_none, to_micros
 from veille_tui.store.link import Link
@@ -57,7 +58,9 @@ update cases set
  where id = :case"""
 _CASE = """
 update cases set disposition = :disposition, promise_kind = '', promise_starts = null,
-  promise_ends = null, promise_by = '', cadence = :cadence, cadence_until = :cadence_until,
+  promise_ends = null, promise_by = '',
+  cadence_until = case when :cadence = '' then cadence_until else :cadence_until end,
+  cadence = case when :cadence = '' then cadence else :cadence end,
   decided_by = :decided_by, closed_why = '', closed_by = '', closed_at = null
  where id = :case"""
 # `last_token` goes: what its last holder brings later was said before this news.
@@ -90,17 +93,6 @@ _ALL_WITHDRAWN = f"""
 update escalations set status = 'withdrawn', closed_at = :now, closed_by = :by
  where id <> :id and {RUNNING}
    and case_id in (select q.case_id from queue q where q.household_id = :household)"""
-_NEED = """
-insert into needs (case_id, attempt_id, theme, campaign_id, urgency, partner, note, status,
-  found_at)
-values (:case, :decided_by, :theme, :campaign, :urgency, '', :note, 'open', :now)
-on conflict (case_id, attempt_id, theme) do nothing"""
-_REFERRAL = """
-insert into referrals (case_id, campaign_id, origin, attempt_id, kind, theme, urgency, consent,
-  note, status, opened_by, opened_at, due_at, urgent_at)
-values (:case, :campaign, :decided_by, '', 'need', :theme, :urgency, 'unasked', :note, 'open',
-  :by, :now, :due_at, :urgent_at)
-on conflict (origin) do nothing"""
 _RANK = "select coalesce(max(rank), 0) + 1 from phone_numbers where household_id = :household"
 _NUMBER = f"""
 insert into phone_numbers (household_id, e164, raw, label, role, rank, state, valid, dialled,
@@ -165,12 +157,13 @@ def _record(
     if made.status is RelayStatus.FAILED:
         return
     written.knowledge(made)
+    if made.need is not None:
+        # Before the place: nobody calls where no telephone rings.
+        written.need(made)
     if made.disposition is not None:
         written.place(made)
     if made.disposition is Disposition.DECEASED:
         written.death()
-    if made.need is not None:
-        written.need(made)
     if news.number is not None and news.result is RelayResult.NUMBER_GIVEN:
         written.number(news)
     if made.withdraws:
@@ -246,12 +239,16 @@ class _Written:
         """The need, and its way to whoever can act."""
         if made.need is None:
             return
-        urgency = made.need.urgency
-        about = {"theme": made.need.theme, "urgency": urgency, "note": made.need.note}
-        self._do(_NEED, about)
-        due = to_micros(referrals.due(urgency, self._now))
-        urgent_at = self.values["now"] if urgency == "immediate" else None
-        self._do(_REFERRAL, about | {"due_at": due, "urgent_at": urgent_at})
+        wanted = Referral(
+            case_id=self._case.id,
+            campaign_id=self._case.campaign_id,
+            theme=made.need.theme,
+            urgency=made.need.urgency,
+            note=made.need.note,
+            origin=str(self.values["decided_by"]),
+            opened_by=str(self.values["by"]),
+        )
+        referrals.open_within(self._link, wanted, self._now)
 
     def number(self, news: RelayNews) -> None:
         """The number that somebody gave; what rings there is worked out anew."""
