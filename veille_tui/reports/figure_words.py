@@ -57,6 +57,6 @@ def result_words() -> dict[str, str]:
         "moved_out": _("a déménagé"),
         "deceased": _("décès"),
         "refused": _("refus"),
-        "nobody": _("personne"),
+        "nobody": _("aucune nouvelle"),
         "not_done": _("pas fait"),
     }
