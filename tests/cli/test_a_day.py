@@ -346,3 +346,17 @@ def test_a_campaign_that_needs_nobody_says_so(small: Desk) -> None:
     quiet = small.run("campaign", "attention", "petite")
     assert (quiet.status, quiet.out) == (0, "")
     assert "Rien n'attend" in quiet.err
+
+
+def test_the_figures_come_as_a_csv_a_page_and_a_workbook(desk: Desk, tmp_path: Path) -> None:
+    imported(desk)
+    told = desk.run("report", "demo", "--format", "csv")
+    assert told.out.startswith("\ufeffsection;key;value")
+    targeted = desk.data("report", "demo")["households"]["targeted"]
+    assert f"households;targeted;{targeted}" in told.out.splitlines()
+    page = desk.run("report", "demo", "--format", "html")
+    assert page.out.startswith("<!DOCTYPE html>")
+    book = tmp_path / "bilan.xlsx"
+    assert desk.run("report", "demo", "--format", "xlsx", "--output", str(book)).status == 0
+    assert book.read_bytes().startswith(b"PK")
+    assert desk.run("report", "demo", "--format", "xlsx").status == 2

@@ -6,12 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.domain.called import Attempt, counted
 from veille_tui.domain import aapor
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tallies import (
-    AttemptFacts,
     CaseFacts,
-    Facts,
     ReferralFacts,
     RelayFacts,
     tally,
@@ -75,7 +74,7 @@ def test_the_rates_are_those_of_published_examples(counts, published) -> None:
 
 
 def test_an_appointment_is_in_no_refusal_rate() -> None:
-    facts = Facts([CaseFacts(1, "appointment")], [AttemptFacts(1, "Paul", ("appointment",))])
+    facts = counted([CaseFacts(1, "appointment")], [Attempt(1, "Paul", ("appointment",))])
     assert tally(facts)["rates"]["refusal"] == 0
 
 
@@ -86,7 +85,7 @@ def test_the_secured_rate_is_over_all_targeted_households_with_or_without_a_numb
         CaseFacts(3, "retrying", reached=True),
         CaseFacts(4, "secured", secured=True, with_number=False, secured_channel="visit"),
     ]
-    figures = tally(Facts(cases))
+    figures = tally(counted(cases))
     assert figures["rates"]["secured"] == 0.5
     assert figures["households"]["without_number"] == 2
     assert figures["households"]["reached"] == 2
@@ -95,11 +94,11 @@ def test_the_secured_rate_is_over_all_targeted_households_with_or_without_a_numb
 
 def test_lengths_are_those_of_calls_that_somebody_answered() -> None:
     attempts = [
-        AttemptFacts(1, "Paul", ("done",), 6.0, reassuring=True),
-        AttemptFacts(2, "Paul", ("no_answer", "done"), 9.0),
-        AttemptFacts(3, "Zoé", ("no_answer",), 0.5),
+        Attempt(1, "Paul", ("done",), 6.0, reassuring=True),
+        Attempt(2, "Paul", ("no_answer", "done"), 9.0),
+        Attempt(3, "Zoé", ("no_answer",), 0.5),
     ]
-    figures = tally(Facts([CaseFacts(n, "to_call") for n in (1, 2, 3)], attempts))
+    figures = tally(counted([CaseFacts(n, "to_call") for n in (1, 2, 3)], attempts))
     assert figures["calls"] == {
         "dials": 4, "attempts": 3, "answered": 2, "mean_minutes": 7.5, "median_minutes": 7.5
     }  # fmt: skip
@@ -108,7 +107,7 @@ def test_lengths_are_those_of_calls_that_somebody_answered() -> None:
 
 
 def test_nothing_gives_rates_that_are_unknown_and_not_zero() -> None:
-    figures = tally(Facts())
+    figures = tally(counted())
     assert figures["rates"]["secured"] is None
     assert figures["calls"]["mean_minutes"] is None
 
@@ -116,8 +115,8 @@ def test_nothing_gives_rates_that_are_unknown_and_not_zero() -> None:
 @given(st.lists(st.lists(st.sampled_from([outcome.value for outcome in Outcome]), max_size=4)))
 def test_every_household_is_in_one_category_and_every_rate_is_a_share(histories) -> None:
     cases = [CaseFacts(n, "to_call") for n in range(len(histories))]
-    attempts = [AttemptFacts(n, "P", tuple(found)) for n, found in enumerate(histories)]
-    figures = tally(Facts(cases, attempts))["aapor"]
+    attempts = [Attempt(n, "P", tuple(found)) for n, found in enumerate(histories)]
+    figures = tally(counted(cases, attempts))["aapor"]
     assert sum(figures[name] for name in aapor.CATEGORIES) == len(cases)
     shares = [value for name, value in figures.items() if name not in aapor.CATEGORIES]
     assert all(value is None or 0 <= value <= 1 for value in shares)
@@ -126,14 +125,14 @@ def test_every_household_is_in_one_category_and_every_rate_is_a_share(histories)
 def test_households_called_again_are_told_apart_by_their_rhythm() -> None:
     rhythms = ["P7D", "P1W", "P1D", "P14D", ""]
     cases = [CaseFacts(n, "followed", cadence=every) for n, every in enumerate(rhythms)]
-    follow_up = tally(Facts(cases))["follow_up"]
+    follow_up = tally(counted(cases))["follow_up"]
     told = {"lonely": 4, "weekly": 2, "oftener": 1, "less_often": 1, "called_again": 4}
     assert follow_up == told
 
 
 def test_who_is_lonely_has_a_rhythm_of_their_own_and_no_other_need() -> None:
     def follow_up(**case) -> int:
-        facts = Facts([CaseFacts(1, "followed", **case)], usual=frozenset({"P14D"}))
+        facts = counted([CaseFacts(1, "followed", **case)], usual=frozenset({"P14D"}))
         return tally(facts)["follow_up"]["lonely"]
 
     assert follow_up(cadence="P7D") == 1
@@ -146,11 +145,11 @@ def test_who_is_lonely_has_a_rhythm_of_their_own_and_no_other_need() -> None:
 def test_a_difficult_situation_is_a_household_with_a_need_other_than_company() -> None:
     themes = [set(), {"alimentation"}, {"lien"}, {"sante", "lien"}]
     cases = [CaseFacts(n, "followed", themes=frozenset(one)) for n, one in enumerate(themes)]
-    assert tally(Facts(cases))["difficult"] == 2
+    assert tally(counted(cases))["difficult"] == 2
 
 
 def test_referrals_are_told_by_kind_theme_urgency_and_time() -> None:
-    facts = Facts(
+    facts = counted(
         referral_facts=[
             ReferralFacts("need", "sante", "today", "done", 3, 3, 3, 1, 36.0),
             ReferralFacts("need", "sante", "week", "open", 2, overdue=1),
@@ -177,10 +176,10 @@ def test_referrals_are_told_by_kind_theme_urgency_and_time() -> None:
 
 def test_attempts_are_counted_by_day_and_by_part_of_the_day_with_their_success() -> None:
     attempts = [
-        AttemptFacts(1, "Paul", ("no_answer", "done"), day="2020-03-17", slots=("am", "pm")),
-        AttemptFacts(2, "Paul", ("busy",), day="2020-03-18", slots=("am",)),
+        Attempt(1, "Paul", ("no_answer", "done"), day="2020-03-17", slots=("am", "pm")),
+        Attempt(2, "Paul", ("busy",), day="2020-03-18", slots=("am",)),
     ]
-    found = tally(Facts(attempts=attempts))
+    found = tally(counted(attempts=attempts))
     assert found["by_day"]["2020-03-17"]["dials"] == 2
     assert found["by_slot"]["am"] == {"dials": 2, "answered": 0, "success": 0.0}
     assert found["by_slot"]["pm"]["success"] == 1.0
@@ -201,7 +200,7 @@ def test_attempts_are_counted_by_day_and_by_part_of_the_day_with_their_success()
     )
 )
 def test_every_breakdown_adds_up_to_the_whole(cases) -> None:
-    found = tally(Facts(cases))
+    found = tally(counted(cases))
     households = found["households"]
     for name in ("by_segment", "by_wave", "by_agency"):
         for key in ("targeted", "secured"):
@@ -209,3 +208,45 @@ def test_every_breakdown_adds_up_to_the_whole(cases) -> None:
     assert sum(found["secured_by_channel"].values()) == households["secured"]
     assert sum(found["dispositions"].values()) == households["targeted"]
     assert sum(found["lost"].values()) == households["lost_to_follow_up"]
+
+
+def test_a_day_says_who_was_reached_and_how_many_are_secured_so_far() -> None:
+    attempts = [
+        Attempt(1, "Paul", ("done",), reassuring=True, day="2020-03-17"),
+        Attempt(1, "Paul", ("no_answer",), day="2020-03-18"),
+        Attempt(1, "Paul", ("done",), reassuring=True, day="2020-03-18"),
+        Attempt(1, "Zoé", ("done",), day="2020-03-18"),
+    ]
+    cases = [
+        CaseFacts(1, "secured", secured=True, secured_on="2020-03-17"),
+        CaseFacts(2, "secured", secured=True, secured_channel="visit", secured_on="2020-03-19"),
+    ]
+    days = tally(counted(cases, attempts))["by_day"]
+    assert [row["secured_so_far"] for row in days.values()] == [1, 1, 2]
+    assert days["2020-03-18"]["answered"] == 2
+    assert [row["reached"] for row in days.values()] == [1, 1, 0]
+    assert days["2020-03-19"]["attempts"] == 0
+
+
+@given(
+    st.lists(
+        st.builds(
+            Attempt,
+            case_id=st.integers(0, 5),
+            caller=st.sampled_from(["Paul", "Zoé"]),
+            outcomes=st.lists(
+                st.sampled_from(["", *(outcome.value for outcome in Outcome)]), max_size=3
+            ).map(tuple),
+            reassuring=st.booleans(),
+            day=st.sampled_from(["2020-03-17", "2020-03-18", "2020-03-20"]),
+        )
+    )
+)
+def test_days_and_callers_add_up_and_the_secured_never_fall(attempts) -> None:
+    found = tally(counted([CaseFacts(n, "to_call") for n in range(6)], attempts))
+    for name in ("by_day", "by_caller"):
+        for key in ("dials", "attempts", "answered"):
+            assert sum(row.get(key, 0) for row in found[name].values()) == found["calls"][key]
+    so_far = [row["secured_so_far"] for row in found["by_day"].values()]
+    assert so_far == sorted(so_far)
+    assert all(row["reached"] <= row["answered"] for row in found["by_day"].values())

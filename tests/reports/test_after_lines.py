@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from veille_tui.domain.tallies import AttemptFacts, CaseFacts, Facts, ReferralFacts, tally
+from tests.domain.called import Attempt, counted
+from veille_tui.domain.tallies import CaseFacts, ReferralFacts, tally
 from veille_tui.reports.after_lines import after_lines, better_slot, day_lines, slot_lines
 
 
@@ -32,12 +33,12 @@ def test_a_part_of_the_day_is_named_when_it_answers_clearly_better(rows, better)
 
 
 def test_nothing_is_said_of_what_did_not_happen() -> None:
-    assert after_lines(tally(Facts())) == []
+    assert after_lines(tally(counted())) == []
     assert (slot_lines({}), day_lines({})) == ([], [])
 
 
 def test_referrals_relays_and_those_lost_are_said_in_words_of_the_field() -> None:
-    facts = Facts(
+    facts = counted(
         [CaseFacts(1, "lost_to_follow_up"), CaseFacts(2, "secured", secured=True,
                                                       secured_channel="neighbour")],
         referrals={"open": 2, "done": 1},
@@ -50,7 +51,7 @@ def test_referrals_relays_and_those_lost_are_said_in_words_of_the_field() -> Non
 
 
 def test_each_day_has_its_calls_and_a_bar() -> None:
-    attempts = [AttemptFacts(n, "Paul", ("done",), day="2020-03-17") for n in range(4)]
-    lines = day_lines(tally(Facts(attempts=attempts))["by_day"])
+    attempts = [Attempt(n, "Paul", ("done",), day="2020-03-17") for n in range(4)]
+    lines = day_lines(tally(counted(attempts=attempts))["by_day"])
     assert "17 mars" in lines[1]
     assert lines[1].rstrip().endswith("█")

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from tests.domain.called import Attempt, counted
 from tests.domain.field import CAMPAIGN, at
 from veille_tui.domain.campaign import Campaign, Segment
 from veille_tui.domain.script_versions import AnswersCount, ScriptVersion, ValueCount
-from veille_tui.domain.tallies import AttemptFacts, CaseFacts, Facts
+from veille_tui.domain.tallies import CaseFacts, Facts
 from veille_tui.reports.progress import as_text, report
 
 
@@ -20,7 +21,7 @@ class Store:
 
     def figures(self, campaign_id: str) -> Facts:
         cases = [CaseFacts(n, "secured", secured=n % 2 == 0, agency="Foix") for n in range(1200)]
-        return Facts(cases, [AttemptFacts(1, "Paul", ("done",), 6.5)], {"alimentation": 3})
+        return counted(cases, [Attempt(1, "Paul", ("done",), 6.5)], {"alimentation": 3})
 
     def answers_by_version(
         self, campaign_id: str, *, concluded: bool = False
@@ -60,7 +61,7 @@ def test_lines_are_french_and_fit_eighty_columns() -> None:
 def test_an_empty_campaign_has_unknown_rates_and_no_crash() -> None:
     class Empty(Store):
         def figures(self, campaign_id: str) -> Facts:
-            return Facts()
+            return counted()
 
     assert "-" in as_text(*report(Empty(), "confinement"))
 
@@ -72,7 +73,7 @@ def test_codes_are_said_in_words() -> None:
 
         def figures(self, campaign_id: str) -> Facts:
             case = CaseFacts(1, "needs_help", segment="quatre_vingts")
-            return Facts([case], needs={"demarches": 1})
+            return counted([case], needs={"demarches": 1})
 
     text = as_text(*report(Titled(), "confinement"))
     assert "80 ans et plus" in text

@@ -4,40 +4,66 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
+from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.people import Person, Role
 from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import _
+from veille_tui.spreadsheets.writing import write_file
+
+_FORMATS = ("text", "json", "csv", "html", "xlsx")
 
 
 def add(commands: Group) -> None:
     """Declare the command."""
     report = commands.command("report", _("les chiffres d'une campagne"), _report)
     report.add_argument("campaign", metavar="ID", help=_("la campagne"))
-    report.add_argument("--format", choices=("text", "json"), default="text", help=_("forme"))
+    report.add_argument("--format", choices=_FORMATS, default="text", help=_("forme"))
     report.add_argument("--output", metavar=_("FICHIER"), type=Path, help=_("écrire là"))
 
 
 def _report(arguments: argparse.Namespace, context: Context) -> int:
-    from veille_tui.reports.progress import as_text, report
+    from veille_tui.reports.progress import report
 
+    form = "json" if context.as_json else arguments.format
+    if form == "xlsx" and arguments.output is None:
+        raise WrongUsage(
+            _("Un classeur ne s'affiche pas à l'écran."),
+            _("Dire où l'écrire : --output bilan.xlsx"),
+        )
     with context.store() as store:
         refuse_who_sees_too_little(store.person())
         campaign, figures = report(store, arguments.campaign)
-    if context.as_json or arguments.format == "json":
-        text = json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
-    else:
-        text = as_text(campaign, figures)
+    made = _made(form, campaign, figures)
     if arguments.output is None:
-        context.out.write(text)
+        context.out.write(made if isinstance(made, str) else made.decode("utf-8"))
         return 0
-    write_whole(arguments.output, text)
+    write_whole(arguments.output, made)
     context.tell(_("Écrit : {file}").format(file=arguments.output))
     return 0
+
+
+def _made(form: str, campaign: Campaign, figures: Mapping[str, Any]) -> str | bytes:
+    """The report in one of its forms."""
+    from veille_tui.reports.progress import as_text, head
+    from veille_tui.reports.report_files import csv_report, workbook_report
+    from veille_tui.reports.sections import sections
+    from veille_tui.reports.web_page import page
+
+    if form == "json":
+        return json.dumps(figures, ensure_ascii=False, indent=2) + "\n"
+    if form == "csv":
+        return csv_report(figures)
+    if form == "html":
+        return page(campaign.title, head(campaign, figures), sections(campaign, figures))
+    if form == "xlsx":
+        return workbook_report(campaign.title, sections(campaign, figures))
+    return as_text(campaign, figures)
 
 
 def refuse_who_sees_too_little(person: Person | None) -> None:
@@ -53,17 +79,13 @@ def refuse_who_sees_too_little(person: Person | None) -> None:
         )  # fmt: skip
 
 
-def write_whole(file: Path, text: str) -> None:
+def write_whole(file: Path, made: str | bytes) -> None:
     """Write the file for its owner only, or leave what was there.
 
     Raises WrongUsage when the place refuses.
     """
-    beside = file.with_name(file.name + ".new")
     try:
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as stream:
-            stream.write(text)
-        beside.replace(file)
+        write_file(file, made if isinstance(made, bytes) else made.encode("utf-8"))
     except OSError as error:
         raise WrongUsage(
             _("Le fichier {file} ne peut pas être écrit.").format(file=file),

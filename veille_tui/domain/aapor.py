@@ -29,19 +29,25 @@ _CATEGORY: Mapping[str, str] = {
     Outcome.WRONG_NUMBER: "NE",
     Outcome.DISCONNECTED: "NE",
 }
-_STRONGEST_FIRST = ("I", "P", "R", "O", "NC", "UH", "NE")
+_STRONGEST_FIRST = ("I", "P", "R", "O", "NC", "NE", "UH")
 """Whatever came later, the most that was ever obtained of a household is its final category."""
+RANKED = {str(outcome): _STRONGEST_FIRST.index(name) for outcome, name in sorted(_CATEGORY.items())}
+"""Of each outcome: a household's category is the one of its least rank."""
+
+
+def ranked(rank: int) -> str:
+    """The category of a rank."""
+    return _STRONGEST_FIRST[rank]
 
 
 def category(outcomes: Iterable[str]) -> str:
     """A household's final category from all its dials; without any it is not attempted (UH).
 
-    Appointments count as non-contact with the questionnaire, never as refusals (field.md).
+    Appointments count as non-contact with the questionnaire, never as refusals (field.md). News
+    that a relay brought is not an interview, and changes nothing here.
     """
-    found = {_CATEGORY[outcome] for outcome in outcomes if outcome in _CATEGORY}
-    if "NE" in found and found <= {"NE", "UH"}:
-        return "NE"
-    return next((name for name in _STRONGEST_FIRST if name in found), "UH")
+    ranks = [RANKED[outcome] for outcome in outcomes if outcome in RANKED]
+    return ranked(min(ranks)) if ranks else "UH"
 
 
 def rates(counts: Mapping[str, int]) -> dict[str, float | None]:

@@ -1,4 +1,4 @@
-"""A campaign's figures, counted from plain facts about its cases and attempts."""
+"""A campaign's figures, counted from plain facts about its cases and sums of its calls."""
 
 from __future__ import annotations
 
@@ -6,16 +6,15 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import field
 from datetime import timedelta
-from statistics import fmean, median
 from typing import Any
 
-from veille_tui.domain import aapor
+from veille_tui.domain import aapor, call_sums
 from veille_tui.domain.aapor import share
 from veille_tui.domain.aftermath import after_the_calls
 from veille_tui.domain.cadence import parse_every
+from veille_tui.domain.call_sums import CallSums
 from veille_tui.domain.case import Disposition
 from veille_tui.domain.late_dataclasses import dataclass
-from veille_tui.domain.outcomes import FACTS, Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +40,8 @@ class CaseFacts:
     """Of every need that was ever found and not taken back."""
     closed_by_hand: bool = False
     """Lost to follow-up, and a person has closed it with a reason."""
-
-
-@dataclass(frozen=True, slots=True)
-class AttemptFacts:
-    """What a report counts of one attempt."""
-
-    case_id: int
-    caller: str
-    outcomes: tuple[str, ...] = ()
-    """Of its dials, in order; "" for one without outcome."""
-    minutes: float | None = None
-    """Length, when the attempt was finished."""
-    talked: bool = False
-    """A conversation began in one of its dials, even if the line was cut."""
-    reassuring: bool = False
-    """It brought evidence that the situation is secured."""
-    day: str = ""
-    """Local, ISO 8601."""
-    slots: tuple[str, ...] = ()
-    """Of its dials, in order: the campaign's part of the day; "" is outside hours."""
+    secured_on: str = ""
+    """Local day of the first evidence, ISO 8601, whether or not any still holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +77,7 @@ class Facts:
     """Everything a report counts."""
 
     cases: Sequence[CaseFacts] = ()
-    attempts: Sequence[AttemptFacts] = ()
+    calls: CallSums = field(default_factory=CallSums)
     needs: Mapping[str, int] = field(default_factory=dict)
     """Open and closed needs by theme, one per household and theme."""
     referrals: Mapping[str, int] = field(default_factory=dict)
@@ -111,20 +92,17 @@ class Facts:
     """What tenants asked and nobody could answer."""
     usual: frozenset[str] = frozenset()
     """The rhythms that the campaign itself gives: who has one of their own wished for it."""
+    needs_by_status: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    """`needs`, by theme and status; a theme that is open once is open."""
 
 
 def tally(facts: Facts) -> dict[str, Any]:
     """The figures of `veille report --format json`, but for campaign and time."""
-    cases, attempts = facts.cases, facts.attempts
-    talks = [attempt for attempt in attempts if _answered(attempt)]
-    by_case: dict[int, list[str]] = defaultdict(list)
-    for attempt in attempts:
-        by_case[attempt.case_id].extend(attempt.outcomes)
-    categories = Counter(aapor.category(by_case[case.case_id]) for case in cases)
-    aapor_counts = {name: categories[name] for name in aapor.CATEGORIES}
+    cases, calls = facts.cases, facts.calls
+    aapor_counts = _categories(len(cases), calls.categories)
     outcomes = aapor.rates(aapor_counts)
     households = _households(cases)
-    reassuring = sum(attempt.reassuring for attempt in talks)
+    callers = call_sums.by_caller(calls)
     return {
         "households": households,
         "rates": {
@@ -132,14 +110,15 @@ def tally(facts: Facts) -> dict[str, Any]:
             "contact": outcomes["CON1"],
             "response": outcomes["RR1"],
             "refusal": outcomes["REF1"],
-            "reassuring": share(reassuring, len(talks)),
+            "reassuring": call_sums.reassuring(calls),
         },
         "tenants": sum(case.tenants for case in cases),
         "tenants_reached": sum(case.tenants for case in cases if case.reached),
-        "calls": _calls(attempts),
+        "calls": call_sums.totals(calls),
         "follow_up": _follow_up(cases, facts.usual),
         "difficult": sum(bool(case.themes - LONELY) for case in cases),
         "needs": dict(sorted(facts.needs.items())),
+        "needs_by_status": {theme: dict(n) for theme, n in sorted(facts.needs_by_status.items())},
         "referrals": dict(sorted(facts.referrals.items())),
         **after_the_calls(facts),
         "secured_by_channel": _count(case.secured_channel for case in cases if case.secured),
@@ -147,17 +126,19 @@ def tally(facts: Facts) -> dict[str, Any]:
         "by_agency": _by(cases, "agency"),
         "by_segment": _by(cases, "segment"),
         "by_wave": _by(cases, "wave"),
-        "by_caller": _by_caller(attempts),
-        "callers": len({attempt.caller for attempt in attempts}),
-        "by_day": _by_day(attempts),
-        "by_slot": _by_slot(attempts),
+        "by_caller": callers,
+        "callers": len(callers),
+        "by_day": call_sums.by_day(calls, (case.secured_on for case in cases)),
+        "by_slot": call_sums.by_slot(calls),
         "aapor": {**aapor_counts, **outcomes},
     }
 
 
-def _answered(attempt: AttemptFacts) -> bool:
-    heard = (outcome and FACTS[Outcome(outcome)].answered for outcome in attempt.outcomes)
-    return attempt.talked or any(heard)
+def _categories(households: int, found: Mapping[str, int]) -> dict[str, int]:
+    """Every household in one category: those that nothing is known of are not attempted (UH)."""
+    counts = {name: found.get(name, 0) for name in aapor.CATEGORIES}
+    counts["UH"] += households - sum(counts.values())
+    return counts
 
 
 def _households(cases: Iterable[CaseFacts]) -> dict[str, int]:
@@ -172,18 +153,6 @@ def _households(cases: Iterable[CaseFacts]) -> dict[str, int]:
         counts["refused"] += case.disposition == Disposition.REFUSED
     names = "targeted with_number without_number reached secured unreachable lost_to_follow_up"
     return {name: counts[name] for name in [*names.split(), "refused"]}
-
-
-def _calls(attempts: Sequence[AttemptFacts]) -> dict[str, Any]:
-    """Lengths are those of attempts in which somebody answered: information, never a target."""
-    lengths = [a.minutes for a in attempts if a.minutes is not None and _answered(a)]
-    return {
-        "dials": sum(len(attempt.outcomes) for attempt in attempts),
-        "attempts": len(attempts),
-        "answered": sum(_answered(attempt) for attempt in attempts),
-        "mean_minutes": round(fmean(lengths), 1) if lengths else None,
-        "median_minutes": round(median(lengths), 1) if lengths else None,
-    }
 
 
 LONELY = frozenset({"isolement", "lien", "isolation", "company"})
@@ -234,43 +203,5 @@ def _by(cases: Iterable[CaseFacts], name: str) -> dict[str, dict[str, int]]:
     for case in cases:
         groups[getattr(case, name)].append(case)
     wanted = ("targeted", "with_number", "reached", "secured")
-    return {
-        group: {key: _households(members)[key] for key in wanted}
-        for group, members in sorted(groups.items())
-    }
-
-
-def _by_day(attempts: Iterable[AttemptFacts]) -> dict[str, dict[str, int]]:
-    days: dict[str, Counter[str]] = defaultdict(Counter)
-    for attempt in attempts:
-        that = days[attempt.day]
-        that["attempts"] += 1
-        that["dials"] += len(attempt.outcomes)
-        that["answered"] += _answered(attempt)
-        that["reassuring"] += attempt.reassuring
-    return {day: dict(found) for day, found in sorted(days.items()) if day}
-
-
-def _by_slot(attempts: Iterable[AttemptFacts]) -> dict[str, dict[str, Any]]:
-    """Dials by part of the day and how often somebody was heard: so that hours can be corrected."""
-    found: dict[str, Counter[str]] = defaultdict(Counter)
-    for attempt in attempts:
-        for slot, outcome in zip(attempt.slots, attempt.outcomes, strict=False):
-            found[slot]["dials"] += 1
-            heard = bool(outcome) and FACTS[Outcome(outcome)].answered
-            found[slot]["answered"] += heard or (attempt.talked and outcome == "dropped")
-    return {
-        slot: {**counts, "success": share(counts["answered"], counts["dials"])}
-        for slot, counts in sorted(found.items())
-    }
-
-
-def _by_caller(attempts: Iterable[AttemptFacts]) -> dict[str, dict[str, int]]:
-    counts: dict[str, Counter[str]] = defaultdict(Counter)
-    for attempt in attempts:
-        mine = counts[attempt.caller]
-        mine["attempts"] += 1
-        mine["dials"] += len(attempt.outcomes)
-        mine["answered"] += _answered(attempt)
-        mine["reassuring"] += attempt.reassuring
-    return {caller: dict(found) for caller, found in sorted(counts.items())}
+    counted = {group: _households(members) for group, members in sorted(groups.items())}
+    return {group: {key: counts[key] for key in wanted} for group, counts in counted.items()}

@@ -42,11 +42,8 @@ def report(store: FiguresStore, campaign_id: str) -> tuple[Campaign, dict[str, A
 
 def as_text(campaign: Campaign, figures: Mapping[str, Any]) -> str:
     """The figures in lines of at most 80 columns; nothing by colour."""
-    moment = datetime.fromisoformat(figures["as_of"]).astimezone(ZoneInfo(campaign.timezone))
-    head = _("{title} — le {day} à {hour}").format(
-        title=campaign.title, day=day(moment), hour=hour(moment)
-    )
-    parts = [head, "─" * min(80, len(head)), *_households(figures), *_calls(figures)]
+    title = head(campaign, figures)
+    parts = [title, "─" * min(80, len(title)), *_households(figures), *_calls(figures)]
     needs = {theme_words(theme): count for theme, count in figures["needs"].items()}
     titles = {segment.id: segment.title or segment.id for segment in campaign.segments}
     publics = {titles.get(name, name): row for name, row in figures["by_segment"].items()}
@@ -61,6 +58,14 @@ def as_text(campaign: Campaign, figures: Mapping[str, Any]) -> str:
     parts += _callers(figures["by_caller"])
     parts += _answers(figures.get("answers", {}))
     return "\n".join(parts) + "\n"
+
+
+def head(campaign: Campaign, figures: Mapping[str, Any]) -> str:
+    """The campaign and when its figures were counted."""
+    moment = datetime.fromisoformat(figures["as_of"]).astimezone(ZoneInfo(campaign.timezone))
+    return _("{title} — le {day} à {hour}").format(
+        title=campaign.title, day=day(moment), hour=hour(moment)
+    )
 
 
 def _households(figures: Mapping[str, Any]) -> list[str]:

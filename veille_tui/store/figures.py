@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from datetime import date
-from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from veille_tui.domain import slots
 from veille_tui.domain.campaign import Campaign
-from veille_tui.domain.tallies import AttemptFacts, CaseFacts, Facts, ReferralFacts, RelayFacts
-from veille_tui.store.clock import from_micros, to_micros
+from veille_tui.domain.tallies import CaseFacts, Facts, ReferralFacts, RelayFacts
+from veille_tui.store.call_sums import call_sums
+from veille_tui.store.clock import from_micros
 from veille_tui.store.link import Link
-from veille_tui.store.rows import parsed
 
 _LONG = 120.0
 _CASES = """
@@ -23,19 +20,14 @@ select c.id, c.disposition, c.segment, h.agency,
   c.last_contact_at is not null,
   c.secured_at is not null and coalesce(c.secured_until, {now}) >= {now} and not exists (
     select 1 from needs e where e.case_id = c.id and e.status = 'open'),
-  c.secured_channel, c.cadence, c.wave, c.closed_at is not null
+  c.secured_channel, c.cadence, c.wave, c.closed_at is not null, c.secured_at,
+  (select min(a.started_at) from attempts a where a.case_id = c.id and a.secured = 1
+    and a.disposition <> 'returned')
   from cases c join households h on h.id = c.household_id where c.campaign_id = :campaign
  order by c.id"""
-# A line cut while it rang was answered by nobody: as if its outcome had not been said.
-_ATTEMPTS = """
-select a.case_id, a.caller, a.minutes, a.secured, a.started_at,
-  (select {all}({row}(d.at, case when d.outcome = 'dropped' and d.answered_at is null
-     then '' else d.outcome end, d.answered_at)) from dials d where d.attempt_id = a.id)
-  from attempts a where a.campaign_id = :campaign and a.disposition <> 'returned'
- order by a.started_at, a.id"""
 _NEEDS = """
-select distinct case_id, theme from needs
- where campaign_id = :campaign and status <> 'withdrawn'"""
+select case_id, theme, max(case when status = 'open' then 1 else 0 end) from needs
+ where campaign_id = :campaign and status <> 'withdrawn' group by case_id, theme"""
 _REFERRALS = """
 select kind, theme, urgency, status, count(*),
   sum(case when sent_at is null then 0 else 1 end),
@@ -56,6 +48,8 @@ _MESSAGES = """
 select template, count(*) from messages where campaign_id = :campaign group by template"""
 _QUESTIONS = "select count(*) from notes where campaign_id = :campaign and kind = 'question'"
 _HOUR = 3_600_000_000
+_QUARTER = _HOUR // 4
+"""The clocks of every zone begin their days on one."""
 
 
 def figures(link: Link, campaign: Campaign, now: int | None) -> Facts:
@@ -63,13 +57,16 @@ def figures(link: Link, campaign: Campaign, now: int | None) -> Facts:
     values = {"campaign": campaign.id, "now": now}
     with link.patient(_LONG), link.transaction():
         themes: dict[int, set[str]] = defaultdict(set)
-        for case_id, theme in link.rows(_NEEDS, values):
+        needs: dict[str, Counter[str]] = defaultdict(Counter)
+        for case_id, theme, is_open in link.rows(_NEEDS, values):
             themes[case_id].add(theme)
-        when = _When(campaign)
+            needs[theme]["open" if is_open else "met"] += 1
+        days = _Days(ZoneInfo(campaign.timezone))
         return Facts(
-            cases=[_case(row, themes) for row in link.rows(_CASES, values)],
-            attempts=[_attempt(row, when) for row in link.rows(_ATTEMPTS, values)],
-            needs=Counter(theme for found in themes.values() for theme in found),
+            cases=[_case(row, themes, days) for row in link.rows(_CASES, values)],
+            calls=call_sums(link, campaign, values),
+            needs={theme: found.total() for theme, found in needs.items()},
+            needs_by_status=needs,
             referrals=_by_status(link, values),
             referral_facts=[_referral(row) for row in link.rows(_REFERRALS, values)],
             relays=[RelayFacts(*row) for row in link.rows(_RELAYS, values)],
@@ -95,31 +92,27 @@ def _referral(row: tuple[Any, ...]) -> ReferralFacts:
     return ReferralFacts(kind, theme, urgency, status, count, sent, answered, overdue, hours)
 
 
-class _When:
-    """The local day of a moment and its part of the day, each day looked at once."""
+class _Days:
+    """The local day of a moment, each quarter of an hour looked at once."""
 
-    def __init__(self, campaign: Campaign) -> None:
-        self._hours, self._zone = campaign.hours, ZoneInfo(campaign.timezone)
-        self._windows: dict[date, list[tuple[int, int, str]]] = {}
+    def __init__(self, zone: ZoneInfo) -> None:
+        self._zone = zone
+        self._known: dict[int, str] = {}
 
-    def day(self, at: int) -> date:
-        """The local day."""
-        return from_micros(at).astimezone(self._zone).date()
-
-    def slot(self, at: int) -> str:
-        """The id of the part of the day; "" outside hours."""
-        day = self.day(at)
-        if day not in self._windows:
-            self._windows[day] = [
-                (to_micros(one.starts), to_micros(one.ends), one.slot.id)
-                for one in slots.windows_on(day, self._hours, self._zone)
-            ]
-        return next((name for a, b, name in self._windows[day] if a <= at < b), "")
+    def of(self, at: int | None) -> str:
+        """ISO 8601; "" without a moment."""
+        if at is None:
+            return ""
+        quarter = at // _QUARTER
+        if quarter not in self._known:
+            local = from_micros(quarter * _QUARTER).astimezone(self._zone)
+            self._known[quarter] = local.date().isoformat()
+        return self._known[quarter]
 
 
-def _case(row: tuple[Any, ...], themes: dict[int, set[str]]) -> CaseFacts:
+def _case(row: tuple[Any, ...], themes: dict[int, set[str]], days: _Days) -> CaseFacts:
     case_id, disposition, segment, agency, tenants, with_number = row[:6]
-    reached, secured, channel, cadence, wave, closed = row[6:]
+    reached, secured, channel, cadence, wave, closed, secured_at, first = row[6:]
     return CaseFacts(
         case_id=case_id,
         disposition=disposition,
@@ -134,19 +127,5 @@ def _case(row: tuple[Any, ...], themes: dict[int, set[str]]) -> CaseFacts:
         wave=wave,
         themes=frozenset(themes.get(case_id, ())),
         closed_by_hand=bool(closed),
-    )
-
-
-def _attempt(row: tuple[Any, ...], when: _When) -> AttemptFacts:
-    case_id, caller, minutes, secured, started_at, dialled = row
-    dials = sorted(parsed(dialled), key=itemgetter(0))
-    return AttemptFacts(
-        case_id=case_id,
-        caller=caller,
-        outcomes=tuple(outcome for _at, outcome, _answered_at in dials),
-        talked=any(answered_at is not None for _at, _outcome, answered_at in dials),
-        minutes=minutes,
-        reassuring=bool(secured),
-        day=when.day(started_at).isoformat(),
-        slots=tuple(when.slot(at) for at, _outcome, _answered_at in dials),
+        secured_on=days.of(min((at for at in (first, secured_at) if at is not None), default=None)),
     )
