@@ -97,10 +97,8 @@ LADDER = Procedure(
 )
 _FAILS = f"""
 update escalations set status = 'failed', closed_at = {{now}}
-  from {{rows failed m}}
- where escalations.id = m.id and escalations.campaign_id = :campaign
-   and escalations.{RUNNING} and escalations.due_at <= {{now}}
-   and escalations.step > 0 and escalations.channel <> 'rescue'"""
+ where id in (select m.id from {{rows failed m}}) and campaign_id = :campaign
+   and {RUNNING} and due_at <= {{now}} and step > 0 and channel <> 'rescue'"""
 # A login may say anything: it opens no relay that the store sees no cause for.
 _HAS_CAUSE = f"""case m.why
     when 'attempts' then exists (select 1 from attempts a where {_UNHEARD})
