@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 FOLDER = Path(__file__).parents[2] / "call_scripts"
-FILES = sorted(FOLDER.rglob("*.y*ml"))
+# A world is read by the simulator alone, and has no schema.
+FILES = sorted(file for file in FOLDER.rglob("*.y*ml") if not file.name.startswith("monde"))
 _MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 
 

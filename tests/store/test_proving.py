@@ -146,8 +146,8 @@ def test_proving_writes_nothing_and_takes_no_claim_away(lived: SharedStore, cloc
 
 CASE, QUEUE = "update cases set {} where id = {}", "update queue set {} where case_id = {}"
 RELAY = (
-    "insert into escalations (case_id, campaign_id, channel, step, status, opened_at)"
-    " values (7, 'hiver', 'visit', 1, 'open', 1)"
+    "insert into escalations (case_id, campaign_id, channel, status, step, opened_at)"
+    " values ({}, 'hiver', '{}', '{}', 1, 1)"
 )
 DAMAGE = {
     "no_queue_row": "delete from queue where case_id = 7",
@@ -180,17 +180,6 @@ DAMAGE = {
     "secured_without_evidence": CASE.format(
         "secured_at = null, secured_channel = '', secured_source = ''", 3
     ),
-    "relay_decision_missing": CASE.format("decided_by = 'relay:9'", 3),
-    "rests_without_relay": "update campaigns set climbed_at = 9000000000000000",
-    "lost_and_sought": CASE.format("disposition = 'lost_to_follow_up'", 7) + f"; {RELAY}",
-    "relay_without_case": f"{RELAY}; update escalations set case_id = 999",
-    "relay_elsewhere": f"{RELAY}; update escalations set campaign_id = 'ailleurs'",
-    "relay_unknown_state": f"{RELAY}; update escalations set status = 'perdu', closed_at = 1",
-    "relay_half_ended": f"{RELAY}; update escalations set closed_at = 1",
-    "relay_ended_by_nothing": f"{RELAY}; update escalations set status = 'done', closed_at = 1",
-    "relay_sent_never": f"{RELAY}; update escalations set status = 'sent'",
-    "relay_for_nobody": f"{RELAY}; update escalations set case_id = 4",
-    "relay_after_the_end": f"{RELAY}; " + QUEUE.format("state = 3", 7),
     "lease_over": QUEUE.format("lease_until = 1", 5),
     "due_and_asleep": QUEUE.format("due_at = 1", 2),
     "promise_overdue": CASE.format("promise_starts = 1", 2),
@@ -218,6 +207,25 @@ DAMAGE = {
     "referral_half_ended": "update referrals set closed_at = 1",
     "referral_done_need_open": "update referrals set status = 'done', sent_at = 1, closed_at = 1",
     "referral_left_without_consent": "update referrals set consent = 'refused', sent_at = 1",
+    "relay_without_case": RELAY.format(999, "visit", "open"),
+    "relay_elsewhere": RELAY.format(6, "visit", "open")
+    + "; update escalations set campaign_id = 'ailleurs'",
+    "relay_unknown_state": RELAY.format(6, "pigeon", "open"),
+    "relay_half_ended": RELAY.format(6, "visit", "failed"),
+    "relay_ended_by_nothing": RELAY.format(6, "visit", "done")
+    + "; update escalations set closed_at = 1",
+    "relay_sent_never": RELAY.format(6, "visit", "sent"),
+    "relay_for_nobody": RELAY.format(4, "visit", "open"),
+    "relay_after_the_end": RELAY.format(7, "visit", "open")
+    + "; "
+    + QUEUE.format("state = 3", 7)
+    + "; "
+    + CASE.format("disposition = 'refused'", 7),
+    "relay_decision_missing": CASE.format("decided_by = 'relay:77'", 6),
+    "lost_and_sought": RELAY.format(6, "visit", "open")
+    + "; "
+    + CASE.format("disposition = 'lost_to_follow_up'", 6),
+    "rests_without_relay": "update campaigns set climbed_at = 4000000000000000",
     "attempt_without_case": "update attempts set case_id = 999 where case_id = 1",
     "attempt_elsewhere": "update attempts set campaign_id = 'ailleurs'",
     "attempt_half_finished": "update attempts set finished_at = null",

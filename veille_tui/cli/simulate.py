@@ -8,6 +8,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -39,6 +40,12 @@ def add(commands: Group) -> None:
     run.add_argument(
         "--plan", action="store_true", help=_("combien d'appelants faut-il pour cette liste")
     )
+    run.add_argument(
+        "--unreachable",
+        metavar=_("PART"),
+        type=float,
+        help=_("avec --plan : part des foyers qui ne répondent jamais, 0.1 est un sur dix"),
+    )
     run.add_argument("--keep", metavar=_("DOSSIER"), type=Path, help=_("garder la base là"))
 
 
@@ -47,7 +54,7 @@ def _simulate(arguments: argparse.Namespace, context: Context) -> int:
 
     with _order(arguments, context) as order:
         if arguments.plan:
-            return _plan(order, context)
+            return _plan(order, arguments.unreachable, context)
         begun = time.perf_counter()
         with closing(Engine(order, _progress(context))) as engine:
             outcome = engine.run()
@@ -133,18 +140,35 @@ def _document(outcome: Outcome, found: list[Row], seconds: float) -> dict[str, A
     }
 
 
-def _plan(order: Order, context: Context) -> int:
+def _plan(order: Order, unreachable: float | None, context: Context) -> int:
     from veille_tui.domain.records import to_plain
-    from veille_tui.simulation.planner import plan_lines, plans
+    from veille_tui.simulation.planner import (
+        need_lines,
+        need_of,
+        plan_lines,
+        plans,
+        with_unreachable,
+    )
+
+    if unreachable is not None:
+        if not 0 <= unreachable < 1:
+            raise WrongUsage(
+                _("La part qui ne répond jamais est entre 0 et 1."), _("0.1 est un foyer sur dix.")
+            )
+        order = replace(order, world=with_unreachable(order.world, unreachable))
+    need = need_of(order)
 
     def tell(plan: Plan) -> None:
         if not context.as_json:
             context.tell(_("Essayé : {n} appelants.").format(n=plan.callers))
 
-    found = plans(order, tell)
+    if not context.as_json:
+        for line in (*need_lines(need), ""):
+            context.show(line)
+    found = plans(order, need, tell)
     if context.as_json:
-        context.document({"plans": [to_plain(one) for one in found]})
+        context.document({"need": to_plain(need), "plans": [to_plain(one) for one in found]})
         return 0
-    for line in plan_lines(found):
+    for line in plan_lines(need, found):
         context.show(line)
     return 0

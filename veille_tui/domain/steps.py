@@ -246,7 +246,7 @@ def rests_until(case: Case, call: Call, campaign: Campaign, now: datetime) -> da
     """
     zone = ZoneInfo(campaign.timezone)
     today = now.astimezone(zone).date()
-    dials = [dial.at for dial in (*case.household_dials, *call.dials)]
+    dials = [dial.at for dial in case.household_dials] + [dial.at for dial in call.dials]
     rung = sum(moment.astimezone(zone).date() == today for moment in dials)
     if contact_in(call) is None and rung < campaign.attempts.per_day:
         return None

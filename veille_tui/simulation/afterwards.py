@@ -10,6 +10,7 @@ from veille_tui.domain.escalation import RelayResult, RelayStatus
 from veille_tui.domain.referrals import ReferralChange, ReferralStatus
 from veille_tui.domain.relay_news import RelayNews
 from veille_tui.errors import Refused
+from veille_tui.language import _
 from veille_tui.simulation.callers import Truths
 from veille_tui.simulation.clock import Agenda, WorldClock
 from veille_tui.simulation.world import RelayWork
@@ -45,6 +46,21 @@ class Afterwards:
             if is_first or alert.ends + timedelta(days=1) == day:
                 now = self._clock()
                 self._store.switch_alert(self._campaign_id, is_first, self._by, now)
+
+    def send_messages(self, day: date) -> None:
+        """Advice goes to everybody whom it is meant for, as an export for a provider would."""
+        for sending in self._truths.world.messages:
+            if sending.day != day:
+                continue
+            campaign, now = self._store.campaign(self._campaign_id), self._clock()
+            known = {one.id: one for one in campaign.messages}
+            if sending.template not in known:
+                raise Refused(
+                    _("La campagne n'a pas de message « {id} ».").format(id=sending.template),
+                    _("Messages connus : {ids}.").format(ids=", ".join(known)),
+                )
+            found = self._store.messages_for(campaign, known[sending.template], now)
+            self._store.messages_sent(campaign.id, sending.template, found.outgoing, self._by, now)
 
     def see_to_it(self) -> None:
         """The supervisor's round: relays that are due, needs that wait for a partner."""

@@ -50,6 +50,9 @@ class Order:
     """Instead of the world's own number."""
     until: date | None = None
     """Instead of the world's own last day."""
+    is_trial: bool = False
+    """How long a list takes: everybody may be called by anybody, and the first evening on which
+    nobody waits is the last."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +108,8 @@ class Engine:
         """Everything, from the first listing to the last evening."""
         order = self._order
         self._campaign = open_campaign(self._store, order.campaign_file, SUPERVISOR, self._clock())
+        if order.is_trial:
+            self._share_with_anybody()
         self._zone = ZoneInfo(self._campaign.timezone)
         self._checks = Checks(order.store_url, self._store, self._campaign)
         self._after = Afterwards(
@@ -119,6 +124,8 @@ class Engine:
             self._day(day)
             self._agenda.run(self._at(day, _NIGHT))
             self._evening(day)
+            if order.is_trial and self._run.days[-1].calls and not self._run.days[-1].due:
+                break
             day += timedelta(days=1)
         campaign, figures = report(self._store, self._campaign.id)
         calls = sum(one.calls for one in self._callers)
@@ -132,6 +139,14 @@ class Engine:
             one.close()
         self._store.close()
 
+    def _share_with_anybody(self) -> None:
+        """As many callers as are tried, whoever the campaign's file names."""
+        known, now = self._campaign, self._clock()
+        assignment = replace(known.assignment, by="anybody", callers=(), load=0)
+        self._campaign = replace(known, assignment=assignment)
+        source = self._store.campaign_source(known.id)
+        self._store.update_campaign(self._campaign, source, now, SUPERVISOR)
+
     def _at(self, day: date, moment: time) -> datetime:
         return datetime.combine(day, moment, self._zone).astimezone(UTC)
 
@@ -141,7 +156,7 @@ class Engine:
         number = order.callers or max(1, scaled(callers.number, order.scale))
         known = [one.name for one in self._campaign.assignment.callers] or list(callers.names)
         others = (f"Appelant {n + 1:03d}" for n in range(number))
-        return [*known, *others][: max(number, len(known))]
+        return [*known, *others][: order.callers or max(number, len(known))]
 
     def _day(self, day: date) -> None:
         self._agenda.at(self._at(day, _OPENS), lambda: self._morning(day))
@@ -164,6 +179,7 @@ class Engine:
 
     def _morning(self, day: date) -> None:
         self._after.switch_alert(day)
+        self._after.send_messages(day)
         for group in self._order.world.groups:
             if group.one_by_one:
                 self._some_of(group, day)
@@ -205,8 +221,3 @@ def _days(first: date, last: date) -> Iterator[date]:
     while first <= last:
         yield first
         first += timedelta(days=1)
-
-
-def with_callers(order: Order, number: int) -> Order:
-    """The same with so many callers."""
-    return replace(order, callers=number)

@@ -121,8 +121,8 @@ _RANGES = ("0199 00", "0261 91", "0353 01", "0465 71", "0536 49", "0639 98")
 
 
 def _number(rank: int) -> str:
-    """One of the 60,000 numbers that are kept for fiction, each once as far as they reach."""
-    return f"{_RANGES[rank // 10_000 % 6]}{rank % 10_000:04d}".replace(" ", "")
+    """One of the 60,000 numbers that are kept for fiction, each once; one in six is a mobile."""
+    return f"{_RANGES[rank % 6]}{rank // 6 % 10_000:04d}".replace(" ", "")
 
 
 def _habits(people: dict[str, Person], world: World, chance: random.Random, scale: float) -> None:

@@ -21,21 +21,23 @@ _ATTEMPT = """{row}(a.id, a.started_at, a.caller, a.reason, a.disposition, a.min
 ELSEWHERE_KEPT = 10
 # Of a campaign that keeps its history to itself, only when the telephone rang: what a day's dials
 # are counted by.
-_SHARED = "case when a.is_shared = 1 then {0} else {1} end"
-_ELSEWHERE = f"""{{row}}(a.id, a.started_at, {_SHARED.format("a.caller", "''")},
+_IS_SHARED = "k.shares_history * own.shares_history = 1"
+_SHARED = f"case when {_IS_SHARED} then {{0}} else {{1}} end"
+_ATTEMPT_ELSEWHERE = f"""{{row}}(a.id, a.started_at, {_SHARED.format("a.caller", "''")},
      {_SHARED.format("a.reason", "''")}, {_SHARED.format("a.disposition", "''")},
      {_SHARED.format("a.minutes", "null")},
      (select {{all}}({{row}}(d.at, d.number_id, {_SHARED.format("d.outcome", "''")},
          {_SHARED.format("d.note", "''")})) from dials d where d.attempt_id = a.id),
      (select {{all}}({{row}}(m.at, m.text, m.kind)) from notes m
-       where m.attempt_id = a.id and a.is_shared = 1),
-     {_SHARED.format("a.title", "''")})"""
-_OF_OTHERS = """(select x.*, k.title, k.shares_history * own.shares_history as is_shared
-      from cases o join campaigns k on k.id = o.campaign_id
-      join campaigns own on own.id = {0}.campaign_id
-      join attempts x on x.case_id = o.id and x.disposition <> 'returned'
-     where o.household_id = {0}.household_id and o.id <> {0}.case_id
-     order by x.started_at desc limit {1})"""
+       where m.attempt_id = a.id and {_IS_SHARED}))"""
+# Case by case, so that its index gives the newest: nothing is sorted.
+_ELSEWHERE = f"""(select {{all}}({{row}}({_SHARED.format("k.title", "''")},
+    (select {{all}}({_ATTEMPT_ELSEWHERE})
+       from (select * from attempts where case_id = o.id and disposition <> 'returned'
+             order by started_at desc limit {ELSEWHERE_KEPT}) a)))
+  from cases o join campaigns k on k.id = o.campaign_id
+  join campaigns own on own.id = QUEUE.campaign_id
+ where o.household_id = QUEUE.household_id and o.id <> QUEUE.case_id)"""
 PARTS = (
     *("d_case", "d_tenants", "d_numbers", "d_attempts", "d_needs", "d_answers", "d_news"),
     "d_elsewhere",
@@ -71,7 +73,7 @@ def dossier(queue: str) -> str:
      from referrals r join cases c on c.id = r.case_id
     where r.case_id = {case_id} and r.status in {_ANSWERED}
       and coalesce(r.closed_at, r.answered_at) > coalesce(c.last_contact_at, 0)),
-  (select {{all}}({_ELSEWHERE}) from {_OF_OTHERS.format(queue, ELSEWHERE_KEPT)} a)"""
+  {_ELSEWHERE.replace("QUEUE", queue)}"""
 
 
 def case_from(due_at: int, found: tuple[Any, ...]) -> Case:

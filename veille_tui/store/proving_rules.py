@@ -295,7 +295,8 @@ _RELAYS = Sweep(
         Rule("relay_half_ended", f"({_RUNS}) = (x.closed_at is not null)"),
         Rule("relay_ended_by_nothing", "x.status = 'done' and x.result = ''"),
         Rule("relay_sent_never", "x.status = 'sent' and x.sent_at is null"),
-        Rule("relay_for_nobody", f"{_RUNS} and q.state = 3 and q.closed_by <> ''"),
+        # A death that is only noted may be a wrong key: its relays wait for the call's end.
+        Rule("relay_for_nobody", f"{_RUNS} and q.state = 3 and c.disposition = 'deceased'"),
         Rule("relay_after_the_end", f"{_RUNS} and q.state = 3 and x.step > 0", False),
     ),
 )

@@ -157,8 +157,8 @@ def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
 
     `parts`: TENANT and NUMBER rows, then attempts (see `past_attempt`), open needs (theme,
     found_at), the last answers (attempt_id, at, question, words), what partners answered (theme,
-    status, partner's name and kind, answer, at) and attempts in other campaigns, each with its
-    campaign's title last.
+    status, partner's name and kind, answer, at) and the attempts of other campaigns (title,
+    attempts).
     """
     tenants, numbers, attempts, needs, answers, news, elsewhere = parts
     return Case(
@@ -184,11 +184,17 @@ def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
             News(theme, status, name or kind, answer, from_micros(at))
             for theme, status, name, kind, answer, at in sorted(news, key=_LAST)
         ),
-        elsewhere=tuple(
-            replace(past_attempt(one[:-1], ()), campaign=one[-1])
-            for one in sorted(elsewhere, key=_SECOND)
-        ),
+        elsewhere=tuple(_elsewhere(elsewhere)),
     )
+
+
+def _elsewhere(campaigns: Sequence[Row]) -> list[PastAttempt]:
+    found = [
+        replace(past_attempt(one, ()), campaign=title)
+        for title, attempts in campaigns
+        for one in parsed(attempts)
+    ]
+    return sorted(found, key=lambda one: one.at)
 
 
 def past_attempt(row: Row, answers: Sequence[Row]) -> PastAttempt:

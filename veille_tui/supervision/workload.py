@@ -32,16 +32,18 @@ class Assumptions:
     """Households that all callers together are asked to call a day; 0 is as many as come."""
     maximum: int = 5
     """Attempts before the telephone is given up."""
+    unreachable: float = 0.0
+    """Share of households that never answer."""
 
     @property
     def ever_reached(self) -> float:
         """The share of households that answers before the telephone is given up."""
-        return 1 - (1 - self.reached) ** self.maximum
+        return (1 - self.unreachable) * (1 - (1 - self.reached) ** self.maximum)
 
     @property
     def attempts(self) -> float:
         """Attempts that one household takes on average."""
-        return self.ever_reached / self.reached
+        return self.ever_reached / self.reached + self.unreachable * self.maximum
 
     @property
     def minutes_each(self) -> float:
