@@ -112,7 +112,8 @@ _OPENS = f"""
 insert into escalations (case_id, campaign_id, channel, step, status, why, opened_at, due_at)
 select c.id, c.campaign_id, m.channel, m.step, 'open', m.why, {{now}}, m.due_at
   from {{rows climbed m}} cross join cases c join queue q on q.case_id = c.id
- where c.id = m.case_id and c.campaign_id = :campaign and c.disposition = m.disposition and q.state <> 3
+ where c.id = m.case_id and c.campaign_id = :campaign and c.disposition = m.disposition
+   and q.state <> 3
    and coalesce(c.last_contact_at, 0) = m.contact_at and m.step > 0 and m.step < 100
    and m.channel in {_CHANNELS} and m.why in {_WHY} and {_HAS_CAUSE}
    and m.due_at > {{now}} and m.due_at < {{now}} + 40000000000000
