@@ -107,7 +107,7 @@ def _follow_up(found: Mapping[str, int]) -> list[str]:
         line(_("dont chaque semaine"), found["weekly"]),
         line(_("dont plus souvent"), found["oftener"]),
         line(_("dont moins souvent"), found["less_often"]),
-        line(_("personnes seules, à leur propre rythme"), found["lonely"]),
+        line(_("dont seules, à leur propre rythme"), found["lonely"]),
         "",
     ]
 
