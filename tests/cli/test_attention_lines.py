@@ -71,3 +71,20 @@ def test_a_late_result_is_not_said_to_be_of_whoever_called_in_time():
     (line,) = shown(item(kind="flag", detail="late_result", caller="Paul"))
     assert "résultat arrivé tard" in line
     assert "Paul" not in line
+
+
+def test_who_is_lost_is_named_every_day_with_what_to_do():
+    (line,) = shown(item(kind="household", detail="lost_to_follow_up", case_id=12))
+    assert line.startswith("suivi 12 perdu de vue : le chercher, ou le clore · 7  Mme LEFÈVRE")
+
+
+def test_a_relay_that_is_late_says_which_and_who_has_it():
+    (line,) = shown(item(kind="relay", detail="postman", caller="La Poste"))
+    assert line.startswith("relais en retard : facteur · ")
+    assert line.endswith(" · par La Poste")
+
+
+def test_a_rescue_to_which_nobody_goes_comes_before_everything():
+    rescue, danger = item(kind="rescue", detail="rescue"), item(kind="need", urgency="immediate")
+    assert rescue.pressing < danger.pressing
+    assert shown(rescue)[0].startswith("secours demandé, et personne n'a dit « j'y vais » · ")

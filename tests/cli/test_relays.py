@@ -162,3 +162,19 @@ def test_a_whole_ladder_without_news_is_listed_until_a_person_closes_it(
 def test_an_unknown_relay_is_refused(env, capsys: pytest.CaptureFixture[str]) -> None:
     assert ends(env, "relays", "record", "77", "--result", "well") == 4
     assert "77" in capsys.readouterr().err
+
+
+def test_a_number_that_a_neighbour_gave_is_noted_and_called(
+    env, store: SharedStore, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = json.loads(said(env, capsys, "relays", "list", "hiver", "--json"))
+    relay = str(found["relays"][0]["relay"]["id"])
+    given = ("relays", "record", relay, "--result", "number_given")
+    assert ends(env, *given) == 2
+    assert ends(env, *given, "--number", "bonjour") == 2
+    assert "n'est pas un numéro" in capsys.readouterr().err
+    assert ends(env, *given, "--number", "05 36 49 12 34") == 0
+    assert query(store, "select e164, given_by from phone_numbers") == [
+        ("+33536491234", f"relay:{relay}")
+    ]
+    assert query(store, "select count(*) from queue where state = 0") == [(1,)]

@@ -12,7 +12,7 @@ import pytest
 from tests.postgres import Server
 from tests.store.builders import fill, household
 from veille_tui.domain.case import NewCase
-from veille_tui.store import claiming
+from veille_tui.store import claiming, climbing
 from veille_tui.store.engine import open_link
 from veille_tui.store.link import Link
 from veille_tui.store.shared import SharedStore
@@ -28,6 +28,12 @@ VALUES: dict[str, Any] = {
     "sender": "",
     "is_person": 0,
     "case_id": 7,
+    "deadline": 1_600_000_000_000_000,
+    "oldest": 1_599_900_000_000_000,
+    "newest": 1_599_900_000_000_000,
+    "fewest": 3,
+    "steps": 3,
+    "parallel": 0,
 }
 CLAIMS = {
     "next": claiming._NEXT,
@@ -42,6 +48,20 @@ SWEEPS = {
     "expired": claiming._EXPIRED,
     "due": claiming._DUE,
     "reserved": claiming._UNCLAIMED,
+}
+
+SAID = """(select cast(7 as bigint) as case_id, cast(1 as bigint) as step,
+  cast(1 as bigint) as due_at, cast(0 as bigint) as contact_at, cast('visit' as text) as channel,
+  cast('exhausted' as text) as why, cast('to_call' as text) as disposition) m"""
+CLIMBS = {
+    "resting": climbing._RESTS,
+    "late": climbing._LATE,
+    "tried": climbing._TRIED,
+    "missed": climbing._MISSED,
+    "whole": climbing._CANDIDATES,
+    "failed": climbing._FAILS.replace("{rows failed m}", "(select cast(7 as bigint) as id) m"),
+    "opened": climbing._OPENS.replace("{rows climbed m}", SAID),
+    "lost": climbing._LOSES.replace("{rows lost m}", SAID),
 }
 
 
@@ -100,3 +120,19 @@ def test_the_queue_is_never_read_from_end_to_end(full: Link, name: str):
 def test_each_candidate_costs_one_look_at_its_own_line(full: Link):
     plan = "\n".join(plan_of(full, claiming._NEXT))
     assert "(line=?)" in plan or "(held.line = q.line)" in plan or "(line = q.line)" in plan
+
+
+@pytest.mark.parametrize("name", CLIMBS)
+def test_relays_are_found_by_their_case_or_their_deadline(full: Link, name: str):
+    plan = plan_of(full, CLIMBS[name])
+    whole = (
+        "Seq Scan on escalations",
+        "SCAN e",
+        "Seq Scan on attempts",
+        "SCAN a",
+        "SCAN c",
+        "SEARCH c USING INDEX uq",
+    )
+    assert not [
+        line for line in plan if any(line.strip(" ->").startswith(part) for part in whole)
+    ], plan

@@ -353,3 +353,29 @@ def test_an_evening_deadline_sends_somebody_the_same_day(store: SharedStore):
     assert relays(store) == [("rescue", "open", "deadline")]
     opened = query(store, "select case_id from escalations")
     assert opened != [(Desk(desk.case_id, "").case_id,)]
+
+
+def test_a_late_relay_and_a_rescue_to_which_nobody_goes_call_for_attention(
+    store: SharedStore, clock: Clock
+):
+    fill(store, [numberless(1), numberless(2)])
+    store.climb("hiver", NOON)
+    rescue = store.open_relay(1, Channel.RESCUE, "Nadia", NOON)
+    clock.forward(minutes=4)
+    assert [one.kind for one in store.attention("hiver")] == ["household"] * 2
+    clock.forward(minutes=1)
+    assert next(one.kind for one in store.attention("hiver")) == "rescue"
+    store.acknowledge_relay(rescue.id, "Paul", clock())
+    assert "rescue" not in [one.kind for one in store.attention("hiver")]
+    clock.forward(days=2)
+    late = [(one.detail, one.case_id) for one in store.attention("hiver") if one.kind == "relay"]
+    assert late == [("rescue", 1), ("neighbour", 1), ("neighbour", 2)]
+
+
+def test_who_is_lost_calls_for_attention_until_a_person_closes_it(store: SharedStore):
+    fill(store, [numberless(1)], replace(WINTER, relays=(Relay("neighbour"),)))
+    store.climb("hiver", NOON)
+    tell(store, RelayResult.NOBODY)
+    assert [one.detail for one in store.attention("hiver")] == ["lost_to_follow_up"]
+    store.close_lost(1, "la maison est vendue", "Nadia", NOON)
+    assert store.attention("hiver") == []

@@ -10,16 +10,21 @@ from zoneinfo import ZoneInfo
 from veille_tui.domain.attention import Attention
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import Disposition
+from veille_tui.domain.escalation import Channel
 from veille_tui.domain.texts import strip_controls
 from veille_tui.language import _, moment, n_
 from veille_tui.ui import ending_words, words
+from veille_tui.ui.follow_words import channel_words
 
 
 def lines(found: Iterable[Attention], campaign: Campaign, now: datetime) -> Iterator[str]:
-    """Each thing to look at, then how many households wait for a person, by their state."""
+    """Each thing to look at, then how many households wait for a person, by their state.
+
+    Who is lost to follow-up is named every day, until a person ends it.
+    """
     waiting: Counter[str] = Counter()
     for one in found:
-        if one.kind == "household":
+        if one.kind == "household" and one.detail != Disposition.LOST_TO_FOLLOW_UP:
             waiting[one.detail] += 1
         else:
             yield from _lines(one, campaign, now)
@@ -52,19 +57,27 @@ def what(one: Attention) -> str:
         need = _("besoin : {theme}").format(theme=words.theme_words(one.detail))
         to = ending_words.partner(one.to) if one.to else ""
         return ", ".join(part for part in (urgency, need, to) if part)
-    if one.kind == "help":
-        return _("un appelant demande de l'aide")
-    if one.kind == "complaint":
-        return _("réclamation technique")
+    if one.kind == "relay":
+        return _("relais en retard : {channel}").format(channel=channel_words(Channel(one.detail)))
+    if one.kind == "household":
+        return _("suivi {case} perdu de vue : le chercher, ou le clore").format(case=one.case_id)
     if one.kind == "alert":
         return _("alerte montrée à l'appelant : {alert}").format(alert=one.detail)
-    if one.kind == "shift":
-        return _("mot de fin de permanence")
     if one.kind == "refused_entry":
         return _("envoi d'un poste mis de côté ({reason}) : {id}").format(
             reason=one.detail, id=one.text
         )
-    return _flag(one.detail)
+    return _named(one.kind) or _flag(one.detail)
+
+
+def _named(kind: str) -> str:
+    """What its kind alone says; "" when there is more to say."""
+    return {
+        "rescue": _("secours demandé, et personne n'a dit « j'y vais »"),
+        "help": _("un appelant demande de l'aide"),
+        "complaint": _("réclamation technique"),
+        "shift": _("mot de fin de permanence"),
+    }.get(kind, "")
 
 
 def _flag(word: str) -> str:

@@ -15,10 +15,20 @@ from veille_tui.language import _, n_
 if TYPE_CHECKING:
     from veille_tui.domain.campaign import Campaign
     from veille_tui.domain.escalation import RelayLine
+    from veille_tui.domain.tenants import PhoneNumber
     from veille_tui.store.shared import SharedStore
 
 CHANNELS = ("neighbour", "postman", "visit", "rescue", "letter")
-RESULTS = ("well", "needs_help", "nobody", "refused", "moved_out", "deceased", "not_done")
+RESULTS = (
+    "well",
+    "needs_help",
+    "number_given",
+    "nobody",
+    "refused",
+    "moved_out",
+    "deceased",
+    "not_done",
+)
 SOURCES = ("self", "relative", "neighbour", "guardian", "other")
 
 
@@ -51,6 +61,9 @@ def _declare_relays(verbs: Group) -> None:
         "--by-whom", choices=SOURCES, default="", help=_("qui a donné des nouvelles")
     )
     record.add_argument("--note", default="", metavar=_("TEXTE"), help=_("un mot"))
+    record.add_argument(
+        "--number", default="", metavar=_("NUMÉRO"), help=_("le numéro donné (number_given)")
+    )
     record.add_argument("--theme", default="", metavar=_("THÈME"), help=_("le besoin trouvé"))
     close = verbs.command("close", _("ne plus chercher un foyer perdu de vue"), _close)
     close.add_argument("case", metavar=_("SUIVI"), type=int, help=_("numéro du suivi"))
@@ -145,20 +158,44 @@ def _record(arguments: argparse.Namespace, context: Context) -> int:
     from veille_tui.domain.escalation import RelayResult
     from veille_tui.domain.relay_news import RelayNews
 
+    number = _number_given(arguments)
     news = [
         RelayNews(
-            number,
+            one,
             RelayResult(arguments.result),
             source=arguments.by_whom,
             note=arguments.note,
+            number=number,
             theme=arguments.theme,
         )
-        for number in dict.fromkeys(arguments.relays)
+        for one in dict.fromkeys(arguments.relays)
     ]
     with context.store() as store:
         done = store.record_relays(news, context.settings.user, context.clock())
     words = n_("{n} relais noté.", "{n} relais notés.", len(done)).format(n=len(done))
     return _told(context, done, words)
+
+
+def _number_given(arguments: argparse.Namespace) -> PhoneNumber | None:
+    """The number that somebody gave. Raises WrongUsage where it is missing, or is none."""
+    from veille_tui.bootstrap import read_number
+
+    if (arguments.result == "number_given") != bool(arguments.number):
+        raise WrongUsage(
+            _("« --number » et « --result number_given » vont ensemble."),
+            _('Par exemple : --result number_given --number "05 56 11 50 50"'),
+        )
+    if len(set(arguments.relays)) > 1 and arguments.number:
+        raise WrongUsage(
+            _("Un numéro est celui d'un seul foyer."), _("Le noter relais par relais.")
+        )
+    number = read_number(arguments.number) if arguments.number else None
+    if arguments.number and number is None:
+        raise WrongUsage(
+            _("« {text} » n'est pas un numéro de téléphone.").format(text=arguments.number[:40]),
+            _("L'écrire comme on le compose, par exemple 05 56 11 50 50."),
+        )
+    return number
 
 
 def _close(arguments: argparse.Namespace, context: Context) -> int:

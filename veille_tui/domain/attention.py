@@ -22,11 +22,13 @@ FLAGS = (
 
 
 _FIRST = {
+    "rescue": -1,
     "immediate": 0,
     "help": 1,
     "alert": 2,
     "missed_appointment": 2,
     "today": 3,
+    "relay": 3,
     "flag": 4,
     "refused_entry": 5,
     "week": 6,
@@ -41,9 +43,9 @@ class Attention:
     """One thing that somebody must look at."""
 
     kind: str
-    """help (a caller asked), alert (shown, and no need came of it), need, complaint (for the
-    agency), flag, refused_entry (a desk's entry set aside), shift (a caller's line at the end of a
-    day) or household (it waits for a person: see `detail`).
+    """rescue (nobody said "I go"), relay (late), help (a caller asked), alert (shown, and no need
+    came of it), need, complaint (for the agency), flag, refused_entry (a desk's entry set aside),
+    shift (a caller's line at the end of a day) or household (it waits for a person: see `detail`).
     """
     case_id: int
     """0 for what is about no household."""
@@ -54,8 +56,8 @@ class Attention:
     city: str
     agency: str
     detail: str
-    """A need's theme, an alert's id, a flag's code, why an entry was refused, a household's
-    disposition; "" for the rest.
+    """A relay's channel, a need's theme, an alert's id, a flag's code, why an entry was refused, a
+    household's disposition; "" for the rest.
     """
     urgency: str
     """immediate, today or week for a need; "" for the rest."""
@@ -69,7 +71,7 @@ class Attention:
 
     @property
     def pressing(self) -> int:
-        """0 for what presses most: a danger, a caller's cry, a need of today, then the rest."""
+        """The least for what presses most: a rescue, a danger, a cry, a need of today, the rest."""
         named = self.urgency or (self.detail if self.kind == "flag" else "")
         return _FIRST.get(named, _FIRST.get(self.kind, len(_FIRST)))
 

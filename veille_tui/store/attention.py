@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from veille_tui.domain.attention import Attention, in_order
-from veille_tui.store.clock import from_micros
+from veille_tui.domain.escalation import ANSWER_WITHIN
+from veille_tui.store.clock import from_micros, length
 from veille_tui.store.link import Link
 
 _LONG = 60.0
@@ -26,6 +27,8 @@ def _select(values: str, table: str, case: str, is_open: str) -> str:
     return f"select {values}, {_COLUMNS}{who}"
 
 
+_UNHEARD = f"""(x.channel = 'rescue' and x.acknowledged_at is null
+  and x.opened_at <= {{now}} - {length(ANSWER_WITHIN)})"""
 _STATEMENTS = (
     _select(
         "'need', x.theme, x.urgency, x.partner, x.note, '', x.found_at",
@@ -55,6 +58,13 @@ _STATEMENTS = (
         "x.flagged <> ''",
     ),
     _select(
+        f"case when {_UNHEARD} then 'rescue' else 'relay' end, x.channel, '', '', x.note, x.owner,"
+        " coalesce(x.due_at, x.opened_at)",
+        "escalations",
+        "x.case_id",
+        f"x.status in ('open', 'sent') and (x.due_at <= {{now}} or {_UNHEARD})",
+    ),
+    _select(
         "'household', x.disposition, '', '', '', '', coalesce(x.last_contact_at, x.added_at, 0)",
         "cases",
         "x.id",
@@ -68,13 +78,13 @@ select 'shift', '', '', '', x.text, x.caller, x.at, 0, 0, '', '', '', ''
 _REFUSED = "select id, reason, received_at, entry from refused_entries order by received_at, id"
 
 
-def attention(link: Link, campaign_id: str) -> list[Attention]:
+def attention(link: Link, campaign_id: str, now: int | None) -> list[Attention]:
     """Everything that somebody must look at, the most pressing first, at one moment."""
     with link.patient(_LONG), link.transaction():
         rows = [
             row
             for statement in _STATEMENTS
-            for row in link.rows(statement, {"campaign": campaign_id})
+            for row in link.rows(statement, {"campaign": campaign_id, "now": now})
         ]
         refused = [_refused(row, campaign_id) for row in link.rows(_REFUSED)]
     found = [_one(row) for row in rows]

@@ -33,14 +33,14 @@ _WAITS_FOR_NEXT = f"""(select count(*) from escalations e
     where e.case_id = c.id and e.step > 0 and e.opened_at >= {_LAST}) < :steps
   and (:parallel = 1 or not exists ({_RUNS} and e.step > 0))"""
 # Which cases may have a step to do. Each part is found by an index of its own.
+# In the very words of its index: SQLite sees no other that is within it.
 _RESTS = f"""
-select c.id from cases c where c.campaign_id = :campaign and c.disposition in {_RESTING}
+select c.id from cases c where c.campaign_id = :campaign
+   and c.disposition in {_RESTING[:-1]}, 'needs_help')
    and not exists ({_RUNS} and e.step > 0)
-union
-select c.id from cases c join queue q on q.case_id = c.id
- where c.campaign_id = :campaign and c.disposition = 'needs_help' and q.state = 2
-   and not exists ({_RUNS} and e.step > 0)
-   and exists (select 1 from attempts a where {_UNHEARD})"""
+   and (c.disposition <> 'needs_help' or (
+     (select q.state from queue q where q.case_id = c.id) = 2
+     and exists (select 1 from attempts a where {_UNHEARD})))"""
 _LATE = f"""
 select e.case_id from escalations e
  where e.campaign_id = :campaign and e.{RUNNING} and e.due_at <= {{now}} and e.step > 0"""
@@ -97,10 +97,9 @@ LADDER = Procedure(
 )
 _FAILS = f"""
 update escalations set status = 'failed', closed_at = {{now}}
-  from {{rows failed m}}
- where escalations.id = m.id and escalations.campaign_id = :campaign
-   and escalations.{RUNNING} and escalations.due_at <= {{now}}
-   and escalations.step > 0 and escalations.channel <> 'rescue'"""
+ where id in (select m.id from {{rows failed m}}) and campaign_id = :campaign
+   and {RUNNING} and due_at <= {{now}} and step > 0 and channel <> 'rescue'"""
+# "cross join": SQLite begins with the few that are said, not with all the campaign's cases.
 # A login may say anything: it opens no relay that the store sees no cause for.
 _HAS_CAUSE = f"""case m.why
     when 'attempts' then exists (select 1 from attempts a where {_UNHEARD})
@@ -112,8 +111,9 @@ _HAS_CAUSE = f"""case m.why
 _OPENS = f"""
 insert into escalations (case_id, campaign_id, channel, step, status, why, opened_at, due_at)
 select c.id, c.campaign_id, m.channel, m.step, 'open', m.why, {{now}}, m.due_at
-  from {{rows climbed m}} join cases c on c.id = m.case_id join queue q on q.case_id = c.id
- where c.campaign_id = :campaign and c.disposition = m.disposition and q.state <> 3
+  from {{rows climbed m}} cross join cases c join queue q on q.case_id = c.id
+ where c.id = m.case_id and c.campaign_id = :campaign and c.disposition = m.disposition
+   and q.state <> 3
    and coalesce(c.last_contact_at, 0) = m.contact_at and m.step > 0 and m.step < 100
    and m.channel in {_CHANNELS} and m.why in {_WHY} and {_HAS_CAUSE}
    and m.due_at > {{now}} and m.due_at < {{now}} + 40000000000000
@@ -123,9 +123,9 @@ on conflict do nothing"""
 _LOSES = f"""
 update cases set disposition = 'lost_to_follow_up', closed_why = '', closed_by = '',
   closed_at = null
- where id in (select c.id from {{rows lost m}} join cases c on c.id = m.case_id
+ where id in (select c.id from {{rows lost m}} cross join cases c
      join queue q on q.case_id = c.id
-   where c.campaign_id = :campaign and q.state not in (1, 3)
+   where c.id = m.case_id and c.campaign_id = :campaign and q.state not in (1, 3)
      and c.disposition in {_RESTING[:-1]}, 'needs_help')
      and coalesce(c.last_contact_at, 0) = m.contact_at
      and not exists ({_RUNS})

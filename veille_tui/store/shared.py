@@ -356,7 +356,7 @@ class SharedStore(FollowVerbs):
 
     def attention(self, campaign_id: str) -> list[Attention]:
         """What cannot wait, or waits for a person, the most pressing first."""
-        return self._do(lambda link: attention.attention(link, campaign_id))
+        return self._do(lambda link: attention.attention(link, campaign_id, self._now()))
 
     def figures(self, campaign_id: str) -> Facts:
         """Everything a report counts, at one moment."""
