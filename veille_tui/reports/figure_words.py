@@ -35,7 +35,7 @@ def figure_words(key: str) -> str:
         "weekly": _("dont chaque semaine"),
         "oftener": _("dont plus souvent"),
         "less_often": _("dont moins souvent"),
-        "lonely": _("personnes seules, à leur propre rythme"),
+        "lonely": _("dont seules, à leur propre rythme"),
         "lost_open": _("perdus de vue, à clore"),
         "lost_closed": _("perdus de vue, clos par quelqu'un"),
         "opt_outs": _("ne plus appeler"),
