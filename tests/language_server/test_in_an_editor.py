@@ -228,7 +228,7 @@ def test_a_mistake_is_underlined_where_it_is(desk: Desk, text: str, said: str):
         ("horaires: {jours: lundi}", "lundi: Une liste de jours"),
         ("horaires: {plages: [{id: a, de: midi, a: '12:00'}]}", "midi: Une heure"),
         ("relais: [{canal: pigeon, apres: 3}]", "pigeon: "),
-        ("relais: [{canal: voisin}]", 'Missing property "apres"'),
+        ("relais: [{apres: 3}]", 'Missing property "canal"'),
         ("tentatives: {delais: {absent: 3 heures}}", "absent: Property absent"),
     ],
 )

@@ -13,7 +13,7 @@ def everywhere() -> tuple[Command, ...]:
             "f2",
             "F2",
             _("quelqu'un rappelle"),
-            _("Retrouver la personne qui rappelle, par son nom ou la fin de son numéro."),
+            _("Retrouver qui rappelle, par son nom ou la fin de son numéro."),
             DESK,
         ),
         Command(
