@@ -59,10 +59,12 @@ class Network:
                     threading.Thread(target=self._pump, args=(one, other), daemon=True).start()
 
     def _pump(self, source: socket.socket, target: socket.socket) -> None:
+        """An end that is broken off is carried like one that is said: the other side hears of it."""
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 self._carries.wait()
                 target.sendall(data)
+        with contextlib.suppress(OSError):
             target.shutdown(socket.SHUT_WR)
 
 
