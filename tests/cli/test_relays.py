@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,9 @@ from veille_tui.__main__ import run
 from veille_tui.bootstrap import clock
 from veille_tui.cli.ending import guarded
 from veille_tui.domain.tenants import Tenant
+from veille_tui.errors import InputRefused
 from veille_tui.store.shared import SharedStore
+from veille_tui.supervision.visits import news_in
 
 
 @pytest.fixture
@@ -139,6 +142,47 @@ def test_a_list_with_a_mistake_says_each_row_and_changes_nothing(
     assert "peut-être" in told
     assert "99" in told
     assert results(store) == []
+
+
+def wrong_rows(store: SharedStore, file: Path, *rows: str) -> list[tuple[int, str]]:
+    """The problems of a list in which somebody wrote `rows`, by row and code."""
+    file.write_text("\n".join(("Résultat;Un mot;Date;Relais", *rows)), encoding="utf-8")
+    with pytest.raises(InputRefused) as refused:
+        news_in(store, file, store.campaign("hiver"), clock())
+    return [(one.row, one.code) for one in refused.value.problems]
+
+
+def test_each_thing_that_is_wrong_in_a_list_is_told_by_its_row(
+    store: SharedStore, tmp_path: Path
+) -> None:
+    store.climb("hiver", clock())
+    found = wrong_rows(
+        *(store, tmp_path / "liste.csv"),
+        "va bien;;;1",
+        "personne;;;1",
+        "va bien;;26/03/2999;2",
+        "va bien;;31/02/2020;2",
+        "number given;;;2",
+        "va bien;;;²",
+        "va bien;;;1234567890123456789012345",
+    )
+    assert found == [
+        (3, "twice"),
+        (4, "bad-date"),
+        (5, "bad-date"),
+        (6, "unknown-result"),
+        (7, "no-relay"),
+        (8, "no-relay"),
+    ]
+
+
+def test_a_list_of_another_campaign_is_not_taken(store: SharedStore, tmp_path: Path) -> None:
+    other = replace(WINTER, id="ete", title="Été")
+    fill(store, [household(9, numbers=())], other, clock())
+    store.climb("ete", clock())
+    [theirs] = [one.relay.id for one in store.relays("ete")]
+    file = tmp_path / "liste.csv"
+    assert wrong_rows(store, file, f"va bien;;;{theirs}.0") == [(2, "unknown-relay")]
 
 
 def test_a_whole_ladder_without_news_is_listed_until_a_person_closes_it(

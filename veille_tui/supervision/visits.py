@@ -16,12 +16,7 @@ from veille_tui.domain.texts import strip_controls
 from veille_tui.errors import InputRefused
 from veille_tui.language import _
 from veille_tui.problems import Problem, Problems
-from veille_tui.spreadsheets.files import file_bytes, workbook_in
-from veille_tui.spreadsheets.grids import Sheet
-from veille_tui.spreadsheets.text_tables import read_csv
-
-_LOOKED_AT = 30
-"""Rows among which the headings are looked for."""
+from veille_tui.supervision.returned_lists import filled_rows, number_in, refuse, wrong
 
 
 class VisitStore(Protocol):
@@ -97,10 +92,12 @@ def news_in(store: VisitStore, file: Path, campaign: Campaign, now: datetime) ->
     Raises InputRefused with every problem of every row; then nothing is to be written.
     """
     problems = Problems()
-    sheet, at, places = _sheet(file)
+    no_list = InputRefused(
+        _("Ce fichier n'a pas de colonnes « Relais » et « Résultat »."),
+        _("Partir de la liste écrite par « veille visits export »."),
+    )
     found: dict[int, tuple[int, RelayNews]] = {}
-    for row, cells in enumerate(sheet.rows[at + 1 :], start=at + 2):
-        named = {name: _cell(cells, column) for name, column in places.items()}
+    for row, named in filled_rows(file, _HEADINGS, ("relay", "result"), no_list):
         for problem in _read(file, row, named, found, campaign, now):
             problems.add(problem)
     known = store.relays_by_id(list(found))
@@ -108,20 +105,13 @@ def news_in(store: VisitStore, file: Path, campaign: Campaign, now: datetime) ->
         relay = known.get(number)
         if relay is None or relay.campaign_id != campaign.id:
             problems.add(
-                _wrong(
-                    file,
-                    row,
-                    "unknown-relay",
+                wrong(
+                    *(file, row, "unknown-relay"),
                     _("Le relais {n} n'est pas de cette campagne.").format(n=number),
                     _("Reprendre la liste écrite par « veille visits export »."),
                 )
             )
-    if problems.errors:
-        raise InputRefused(
-            _("Cette liste ne peut pas être prise telle quelle : rien n'est changé."),
-            _("Corriger les lignes nommées, puis recommencer."),
-            problems.found,
-        )
+    refuse(problems, _("Cette liste ne peut pas être prise telle quelle : rien n'est changé."))
     return [news for _row, news in found.values()]
 
 
@@ -170,47 +160,34 @@ def _read(
     word = named.get("result", "")
     if not word:
         return
-    number, result = named["relay"].split(".")[0], _RESULTS.get(fold(word))
-    if not number.isdigit():
-        yield _wrong(
-            file,
-            row,
-            "no-relay",
+    number, result = number_in(named["relay"]), _RESULTS.get(fold(word))
+    at = _moment(named.get("date", ""), campaign, now)
+    if not number:
+        yield wrong(
+            *(file, row, "no-relay"),
             _("La colonne « Relais » est vide ou n'est pas un nombre."),
             _("Y remettre le numéro de la liste d'origine."),
         )
-        return
-    if result is None or result is RelayResult.NUMBER_GIVEN:
-        yield _wrong(
-            file,
-            row,
-            "unknown-result",
+    elif result is None or result is RelayResult.NUMBER_GIVEN:
+        yield wrong(
+            *(file, row, "unknown-result"),
             _("« {word} » n'est pas un résultat.").format(word=word[:60]),
             _("Écrire : {words}.").format(words=", ".join(slip_words().values())),
         )
-        return
-    if int(number) in found:
-        yield _wrong(
-            file,
-            row,
-            "twice",
-            _("Le relais {n} est déjà à la ligne {row}.").format(
-                n=number, row=found[int(number)][0]
-            ),
+    elif number in found:
+        yield wrong(
+            *(file, row, "twice"),
+            _("Le relais {n} est déjà à la ligne {row}.").format(n=number, row=found[number][0]),
             _("Garder une seule des deux lignes."),
         )
-        return
-    at = _moment(named.get("date", ""), campaign, now)
-    if at is None:
-        yield _wrong(
-            file,
-            row,
-            "bad-date",
+    elif at is None:
+        yield wrong(
+            *(file, row, "bad-date"),
             _("« {word} » n'est pas une date passée.").format(word=named["date"][:40]),
             _("Écrire par exemple 26/03/2020, ou laisser vide."),
         )
-        return
-    found[int(number)] = row, RelayNews(int(number), result, at, note=named.get("word", ""))
+    else:
+        found[number] = row, RelayNews(number, result, at, note=named.get("word", ""))
 
 
 def _moment(text: str, campaign: Campaign, now: datetime) -> datetime | None:
@@ -229,35 +206,3 @@ def _moment(text: str, campaign: Campaign, now: datetime) -> datetime | None:
 
 def _french(text: str) -> date:
     return datetime.strptime(text.strip(), "%d/%m/%Y").date()  # noqa: DTZ007 - a day has no zone
-
-
-def _sheet(file: Path) -> tuple[Sheet, int, dict[str, int]]:
-    """The sheet, the row (from 0) of its headings, and which column holds what."""
-    data = file_bytes(file)
-    book = workbook_in(file, data) or read_csv(data, lambda cells: len(_places(cells)))
-    for sheet in book.sheets:
-        for at, row in enumerate(sheet.rows[:_LOOKED_AT]):
-            places = _places(row)
-            if {"relay", "result"} <= places.keys():
-                return sheet, at, places
-    raise InputRefused(
-        _("Ce fichier n'a pas de colonnes « Relais » et « Résultat »."),
-        _("Partir de la liste écrite par « veille visits export »."),
-    )
-
-
-def _places(row: Sequence[str]) -> dict[str, int]:
-    return {
-        name: column
-        for column, cell in enumerate(row)
-        for name, known in _HEADINGS.items()
-        if fold(cell) in known
-    }
-
-
-def _cell(cells: Sequence[str], column: int) -> str:
-    return cells[column].strip() if column < len(cells) else ""
-
-
-def _wrong(file: Path, row: int, code: str, message: str, hint: str) -> Problem:
-    return Problem(code=code, message=message, hint=hint, file=str(file), row=row)
