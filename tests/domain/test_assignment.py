@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.domain.field import CAMPAIGN, a_call, a_case, at
-from veille_tui.domain.assignment import ToAssign, assigned, load_of
+from veille_tui.domain.assignment import ToAssign, assigned, kept_until, load_of
 from veille_tui.domain.campaign import Assignment, CallerShare
 from veille_tui.domain.case import QueueState
 from veille_tui.domain.evidence import Talk
@@ -95,3 +96,12 @@ def test_a_followed_person_keeps_the_assigned_caller_whoever_called_this_time() 
     assert decision.reserved_for == "Bilal"
     mine = decide(case, a_call(Outcome.DONE, at(17, 10)), well, CAMPAIGN, at(17, 10))
     assert mine.reserved_for == "Paul"
+
+
+def test_in_an_alert_a_household_waits_two_hours_at_most_for_its_caller() -> None:
+    slow = replace(CAMPAIGN, assignment=replace(BY_AGENCY, grace=timedelta(hours=4)))
+    quick = replace(CAMPAIGN, assignment=replace(BY_AGENCY, grace=timedelta(hours=1)))
+    due = at(20, 9)
+    assert kept_until(due, slow) == at(20, 13)
+    assert kept_until(due, replace(slow, alert_since=at(19, 8))) == at(20, 11)
+    assert kept_until(due, replace(quick, alert_since=at(19, 8))) == at(20, 10)

@@ -78,6 +78,12 @@ def test_a_relay_that_runs_lets_nobody_behind_go_first() -> None:
     assert not climb(standing(relays=(a_relay(1),)), CAMPAIGN, NOW)
 
 
+def test_a_relay_whose_turn_has_not_come_lets_nobody_behind_go_first() -> None:
+    campaign = with_relays(Relay("neighbour", after=5), Relay("visit", after=3))
+    tried = retrying(tries=(at(17, 9), at(17, 14), at(18, 9)))
+    assert not climb(tried, campaign, NOW)
+
+
 @pytest.mark.parametrize("status", [RelayStatus.FAILED, RelayStatus.WITHDRAWN, RelayStatus.DONE])
 def test_the_next_relay_follows_one_that_ended_without_news(status: RelayStatus) -> None:
     case = standing(relays=(a_relay(1, status),))
@@ -127,6 +133,13 @@ def test_a_number_that_was_given_is_tried_before_anybody_else_is_sent() -> None:
     assert not climb(back, CAMPAIGN, NOW)
     again = replace(back, disposition=Disposition.UNREACHABLE, state=QueueState.DONE)
     assert opened(climb(again, CAMPAIGN, NOW)) == [("postman", 2, "previous_failed")]
+
+
+def test_a_number_that_was_given_is_tried_first_while_the_telephone_goes_on_too() -> None:
+    campaign = with_relays(Relay("neighbour", after=3), Relay("visit"))
+    given = replace(a_relay(1, RelayStatus.DONE), why="attempts", result="number_given")
+    case = retrying(tries=(at(17, 9), at(17, 14), at(18, 9)), relays=(given,))
+    assert not climb(case, campaign, NOW)
 
 
 EVENING = with_relays(Relay("neighbour", by=time(18)), Relay("visit"))

@@ -36,6 +36,15 @@ def test_a_complete_conversation_without_need_secures_the_situation_by_the_perso
     assert (decision.secured.source, decision.secured.channel) == ("self", "phone")
 
 
+def test_what_a_call_proves_holds_for_as_long_as_the_campaign_says() -> None:
+    monthly = after(Outcome.DONE, WELL, campaign=replace(CAMPAIGN, secured_for="P30D")).secured
+    assert monthly is not None
+    assert monthly.until == monthly.at + timedelta(days=30)
+    ever = after(Outcome.DONE, WELL).secured
+    assert ever is not None
+    assert ever.until is None
+
+
 def test_a_need_overrides_all_well_even_when_the_caller_says_secured() -> None:
     decision = after(Outcome.DONE, replace(WELL, needs=(FOOD,)), secured=True)
     assert decision.secured is None

@@ -108,6 +108,11 @@ def test_a_closed_campaign_explains_everything() -> None:
     assert found.code == "closed_campaign"
 
 
+def test_who_comes_first_is_no_matter_while_something_else_holds_it_back() -> None:
+    found = reasons(replace(READY, before=4, line_is_held=True))
+    assert [one.code for one in found] == ["line_held"]
+
+
 def test_the_next_time_is_when_the_last_reason_has_gone() -> None:
     found = reasons(replace(LATER, reserved_for="Zoé", reserved_until=at(17, 16)))
     assert [one.code for one in found] == ["not_due", "reserved"]

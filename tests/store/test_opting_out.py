@@ -120,6 +120,18 @@ def test_until_a_date_nobody_calls_and_from_that_day_on_somebody_does(
     assert is_offered(store, "ete")
 
 
+def test_a_wish_that_has_ended_changes_nothing_of_the_calls_after_it(
+    store: SharedStore, clock: Clock
+):
+    fill(store, 1)
+    case_id = case_in(store, "hiver")
+    store.opt_out(case_id, OptOut("all", until=date(2020, 4, 6)), "Sup", NOON)
+    clock.now = datetime(2020, 4, 6, 7, tzinfo=UTC)
+    desk = taken(store)
+    store.receive("poste", [desk.started(), desk.dialled(), desk.finished()])
+    assert store.case(case_id).disposition is Disposition.SECURED
+
+
 def test_whoever_holds_such_a_household_may_finish_and_it_does_not_come_back(store: SharedStore):
     fill(store, 1)
     fill(store, [household(0, numbers=(PhoneNumber("+33536499999"),))], SUMMER)

@@ -34,12 +34,12 @@ class Checks:
             listed = ", ".join(map(str, cases[:10]))
             self._stop(day, _("{rule} (suivis {cases})").format(rule=code, cases=listed))
 
-    def standing(self) -> tuple[int, int, int]:
+    def standing(self, now: datetime) -> tuple[int, int, int]:
         """How many households are targeted, secured, and wait for a call."""
         from veille_tui.store.engine import open_link
 
         with closing(open_link(self._url, 10, 600)) as link:
-            return standing(link, self._campaign.id)
+            return standing(link, self._campaign.id, now)
 
     def _broken(self, day: date) -> list[tuple[str, list[int]]]:
         from veille_tui.store.engine import open_link

@@ -209,7 +209,7 @@ class Engine:
     def _evening(self, day: date) -> None:
         """What the day came to, and whether every rule still holds."""
         self._checks.of_the_day(day, [one.journal for one in self._callers])
-        targeted, secured, ready = self._checks.standing()
+        targeted, secured, ready = self._checks.standing(self._clock())
         calls = sum(one.calls for one in self._callers)
         one = Day(day, calls - self._run.before, secured, targeted, ready)
         self._run.before = calls

@@ -13,13 +13,15 @@ from veille_tui.store.clock import from_micros
 from veille_tui.store.link import Link
 
 _LONG = 120.0
-_CASES = """
+IS_SECURED = """c.secured_at is not null and coalesce(c.secured_until, {now}) >= {now}
+  and not exists (select 1 from needs e where e.case_id = c.id and e.status = 'open')"""
+"""Of a row of `cases`: evidence that still holds, and no need that is open."""
+_CASES = f"""
 select c.id, c.disposition, c.segment, h.agency,
   (select count(*) from tenants t where t.household_id = h.id),
   exists (select 1 from phone_numbers n where n.household_id = h.id),
   c.last_contact_at is not null,
-  c.secured_at is not null and coalesce(c.secured_until, {now}) >= {now} and not exists (
-    select 1 from needs e where e.case_id = c.id and e.status = 'open'),
+  {IS_SECURED},
   c.secured_channel, c.cadence, c.wave, c.closed_at is not null, c.secured_at,
   (select min(a.started_at) from attempts a where a.case_id = c.id and a.secured = 1
     and a.disposition <> 'returned')

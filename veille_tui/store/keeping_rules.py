@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from veille_tui.domain import slots
 from veille_tui.domain.campaign import Campaign
 from veille_tui.store.clock import from_micros, to_micros
+from veille_tui.store.figures import IS_SECURED
 from veille_tui.store.link import Link
 
 # A call that somebody was promised, and one that comes in, are not bound to the hours.
@@ -56,15 +57,14 @@ def broken_rules(
     return [(code, cases) for code, cases in found.items() if cases]
 
 
-_STANDING = """
-select count(*),
-  coalesce(sum(case when c.secured_at is not null and not exists (select 1 from needs e
-    where e.case_id = c.id and e.status = 'open') then 1 else 0 end), 0),
+_STANDING = f"""
+select count(*), coalesce(sum(case when {IS_SECURED} then 1 else 0 end), 0),
   coalesce(sum(case when q.state = 0 then 1 else 0 end), 0)
   from cases c join queue q on q.case_id = c.id where c.campaign_id = :campaign"""
 
 
-def standing(link: Link, campaign_id: str) -> tuple[int, int, int]:
+def standing(link: Link, campaign_id: str, now: datetime) -> tuple[int, int, int]:
     """How many households are targeted, secured, and wait for a call."""
-    targeted, secured, ready = link.rows(_STANDING, {"campaign": campaign_id})[0]
+    values = {"campaign": campaign_id, "now": to_micros(now)}
+    targeted, secured, ready = link.rows(_STANDING, values)[0]
     return int(targeted), int(secured), int(ready)
