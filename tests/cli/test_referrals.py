@@ -164,6 +164,31 @@ def test_sent_they_are_noted_and_not_sent_twice(
     assert said(env, capsys, "referrals", "export", "hiver", "--partner", "nul", status=4)
 
 
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (("--format", "csv", "--json"), "plus de pain"),
+        (("--format", "json"), '"held_back"'),
+        (("--format", "json", "--json"), '"held_back"'),
+    ],
+)
+def test_what_is_noted_sent_is_in_the_file_that_was_asked_for(
+    env: dict[str, str],
+    store: SharedStore,
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    words: tuple[str, ...],
+    kept: str,
+):
+    file = tmp_path / "liste"
+    out = said(
+        *(env, capsys, "referrals", "export", "hiver", *words),
+        *("--output", str(file), "--send"),
+    )
+    assert kept in file.read_text(encoding="utf-8-sig")
+    assert ("parcels" in out) is ("--json" in words)
+
+
 def test_a_sheet_is_no_formula_and_comes_back_with_answers(
     env: dict[str, str], store: SharedStore, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ):

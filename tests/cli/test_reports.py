@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from veille_tui.cli.reports import refuse_who_sees_too_little, write_whole
+from veille_tui.cli.output_file import write_whole
+from veille_tui.cli.reports import refuse_who_sees_too_little
 from veille_tui.domain.people import Person, Role
 from veille_tui.errors import Refused, WrongUsage
 
@@ -28,6 +29,20 @@ def test_a_report_that_anybody_could_read_is_replaced_by_one_that_nobody_else_ca
 def test_a_place_that_refuses_is_said(tmp_path: Path):
     with pytest.raises(WrongUsage):
         write_whole(tmp_path / "absent" / "bilan.txt", "Foyers\n")
+
+
+@pytest.mark.parametrize("place", [".", "/", ".."])
+def test_a_folder_is_no_file_to_write_and_nothing_is_left_beside_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, place: str
+):
+    inner = tmp_path / "a" / "b"
+    inner.mkdir(parents=True)
+    monkeypatch.chdir(inner)
+    with pytest.raises(WrongUsage):
+        write_whole(Path(place), "Foyers\n")
+    with pytest.raises(WrongUsage):
+        write_whole(inner, "Foyers\n")
+    assert [one.name for one in tmp_path.rglob("*")] == ["a", "b"]
 
 
 def test_a_caller_gets_no_figures_that_leave_out_what_they_may_not_see():

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
-from veille_tui.errors import Refused, WrongUsage
+from veille_tui.errors import Refused
 from veille_tui.language import _, moment, n_
 
 if TYPE_CHECKING:
@@ -112,7 +112,8 @@ def _template(campaign: Campaign, name: str) -> TextMessage:
 
 
 def _write(context: Context, output: Path | None, made: Mailing) -> None:
-    from veille_tui.spreadsheets.writing import csv_bytes, write_file
+    from veille_tui.cli.output_file import write_whole
+    from veille_tui.spreadsheets.writing import csv_bytes
 
     rows = [["number", "text"]]
     rows += [[one.e164, made.template.text] for one in made.outgoing]
@@ -121,13 +122,7 @@ def _write(context: Context, output: Path | None, made: Mailing) -> None:
     if output is None:
         context.out.write(csv_bytes(rows).decode("utf-8-sig"))
         return
-    try:
-        write_file(output, csv_bytes(rows))
-    except OSError as error:
-        raise WrongUsage(
-            _("Le fichier {file} ne peut pas être écrit.").format(file=output),
-            _("Choisir un dossier qui existe et où l'on peut écrire."),
-        ) from error
+    write_whole(output, csv_bytes(rows))
 
 
 def _say(context: Context, made: Mailing, *, is_dry: bool, is_file: bool) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import re
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from veille_tui.cli.context import Context
+from veille_tui.cli.output_file import write_whole
 from veille_tui.cli.referral_lines import data
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.dispatch import Held, Parcel, parcels
@@ -18,7 +20,7 @@ from veille_tui.errors import WrongUsage
 from veille_tui.language import _, n_
 from veille_tui.reports.letters import letter, subject
 from veille_tui.reports.referral_sheet import table
-from veille_tui.spreadsheets.writing import csv_bytes, write_file, xlsx_bytes
+from veille_tui.spreadsheets.writing import csv_bytes, xlsx_bytes
 from veille_tui.store.referral_refusals import words
 from veille_tui.supervision.referrals import listed, partner_named
 
@@ -63,20 +65,29 @@ def _write(
     now: datetime,
 ) -> None:
     form, output = arguments.format, arguments.output
-    if context.as_json or form == "json":
+    if context.as_json or (form == "json" and output is None):
         context.document(_document(campaign, made, held, now))
-    elif form in ("xlsx", "csv"):
+    if output is not None and form == "json":
+        plain = json.dumps(_document(campaign, made, held, now), ensure_ascii=False, indent=2)
+        write_whole(output, plain + "\n")
+    elif output is not None and form == "text":
+        _letters(output, campaign, made, now)
+    elif output is not None:
         rows = table(made, campaign)
-        if output is None:
-            context.out.write(csv_bytes(rows).decode("utf-8-sig"))
-        else:
-            is_book = form == "xlsx"
-            _put(output, xlsx_bytes(rows, _("Signalements")) if is_book else csv_bytes(rows))
-    elif output is None:
+        is_book = form == "xlsx"
+        write_whole(output, xlsx_bytes(rows, _("Signalements")) if is_book else csv_bytes(rows))
+    elif not context.as_json:
+        _print(context, form, campaign, made, now)
+
+
+def _print(
+    context: Context, form: str, campaign: Campaign, made: Sequence[Parcel], now: datetime
+) -> None:
+    if form == "csv":
+        context.out.write(csv_bytes(table(made, campaign)).decode("utf-8-sig"))
+    elif form == "text":
         for place, parcel in enumerate(made):
             context.show("\n" * bool(place) + letter(parcel, campaign, now))
-    else:
-        _letters(output, campaign, made, now)
 
 
 def _letters(folder: Path, campaign: Campaign, made: Sequence[Parcel], now: datetime) -> None:
@@ -84,7 +95,10 @@ def _letters(folder: Path, campaign: Campaign, made: Sequence[Parcel], now: date
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise _unwritable(folder) from error
+        raise WrongUsage(
+            _("Impossible d'écrire ici : {place}.").format(place=folder),
+            _("Choisir un dossier qui existe et où l'on peut écrire."),
+        ) from error
     taken: set[str] = set()
     for parcel in made:
         name = _UNFIT.sub("-", parcel.id.lower()).strip("-")[:60] or "partenaire"
@@ -94,21 +108,7 @@ def _letters(folder: Path, campaign: Campaign, made: Sequence[Parcel], now: date
         taken.add(name)
         head = _("Objet : {subject}").format(subject=subject(parcel, campaign))
         text = f"{head}\n\n{letter(parcel, campaign, now)}"
-        _put(folder / f"{name}.txt", text.encode("utf-8"))
-
-
-def _put(file: Path, content: bytes) -> None:
-    try:
-        write_file(file, content)
-    except OSError as error:
-        raise _unwritable(file) from error
-
-
-def _unwritable(place: Path) -> WrongUsage:
-    return WrongUsage(
-        _("Impossible d'écrire ici : {place}.").format(place=place),
-        _("Choisir un dossier qui existe et où l'on peut écrire."),
-    )
+        write_whole(folder / f"{name}.txt", text)
 
 
 def _document(

@@ -118,7 +118,7 @@ def _list(arguments: argparse.Namespace, context: Context) -> int:
         one
         for one in found
         if arguments.channel in (None, one.relay.channel.value)
-        and (not arguments.late or (one.relay.due_at is not None and one.relay.due_at < now))
+        and (not arguments.late or one.relay.is_late(now))
     ]
     if context.as_json:
         context.document({"campaign": campaign.id, "relays": [to_plain(one) for one in found]})
@@ -239,7 +239,8 @@ def _export(arguments: argparse.Namespace, context: Context) -> int:
 
 
 def _write(context: Context, output: Path | None, rows: list[list[str]], channel: Any) -> None:
-    from veille_tui.spreadsheets.writing import csv_bytes, write_file, xlsx_bytes
+    from veille_tui.cli.output_file import write_whole
+    from veille_tui.spreadsheets.writing import csv_bytes, xlsx_bytes
     from veille_tui.supervision.visits import result_column, slip_words
 
     if context.as_json:
@@ -251,13 +252,7 @@ def _write(context: Context, output: Path | None, rows: list[list[str]], channel
         return
     choices = {result_column(channel): list(slip_words().values())}
     is_book = output.suffix.lower() == ".xlsx"
-    try:
-        write_file(output, xlsx_bytes(rows, _("Liste"), choices) if is_book else csv_bytes(rows))
-    except OSError as error:
-        raise WrongUsage(
-            _("Impossible d'écrire ici : {place}.").format(place=output),
-            _("Choisir un dossier qui existe et où l'on peut écrire."),
-        ) from error
+    write_whole(output, xlsx_bytes(rows, _("Liste"), choices) if is_book else csv_bytes(rows))
 
 
 def _say(context: Context, found: list[RelayLine], again: int) -> None:

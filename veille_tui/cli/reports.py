@@ -10,11 +10,11 @@ from typing import Any
 
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
+from veille_tui.cli.output_file import write_whole
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.people import Person, Role
 from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import _
-from veille_tui.spreadsheets.writing import write_file
 
 _FORMATS = ("text", "json", "csv", "html", "xlsx")
 
@@ -77,17 +77,3 @@ def refuse_who_sees_too_little(person: Person | None) -> None:
             .format(name=person.name),
             _("Les demander avec le compte d'un superviseur ou d'un lecteur."),
         )  # fmt: skip
-
-
-def write_whole(file: Path, made: str | bytes) -> None:
-    """Write the file for its owner only, or leave what was there.
-
-    Raises WrongUsage when the place refuses.
-    """
-    try:
-        write_file(file, made if isinstance(made, bytes) else made.encode("utf-8"))
-    except OSError as error:
-        raise WrongUsage(
-            _("Le fichier {file} ne peut pas être écrit.").format(file=file),
-            _("Choisir un dossier qui existe et où l'on peut écrire."),
-        ) from error

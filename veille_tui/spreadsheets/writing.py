@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import os
@@ -64,9 +65,19 @@ def xlsx_bytes(rows: Rows, title: str, choices: Mapping[int, Sequence[str]] | No
 
 
 def write_file(file: Path, content: bytes) -> None:
-    """Write the file for its owner only, or leave what was there. Raises OSError."""
+    """Write the file for its owner only, or leave what was there and nothing beside it.
+
+    Raises OSError.
+    """
+    if not file.name:
+        raise IsADirectoryError(str(file))
     beside = file.with_name(file.name + ".new")
-    descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "wb") as stream:
-        stream.write(content)
-    beside.replace(file)
+    try:
+        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(content)
+        beside.replace(file)
+    except OSError:
+        with contextlib.suppress(OSError):
+            beside.unlink()
+        raise
