@@ -11,12 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from veille_tui.callscript.campaign_file import read_campaign
+from veille_tui.config import shipped_scripts
 from veille_tui.errors import InputRefused
 from veille_tui.simulation.people import draw, is_reachable, shares
 from veille_tui.simulation.table import figure
 from veille_tui.simulation.world import Fate, Group, Habit, Situation, World
 from veille_tui.simulation.world_file import read_world
 
+PROGRAMMES = shipped_scripts() / "programmes"
 REST = Habit("facile", rest=True, answers={"*": 0.9})
 WORLD = World(
     date(2020, 3, 17),
@@ -68,6 +71,59 @@ def test_a_world_that_cannot_be_read_says_where_and_why(
     with pytest.raises(InputRefused) as failure:
         read_world(file)
     assert any(one.line == line and word in one.message for one in failure.value.problems)
+
+
+HEAD = "debut: 2020-03-17\nfin: 2020-03-18\nfoyers:\n  - {nom: a, nombre: 9}\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("destins:\n  - {nom: r, nombre: 1, issue: refus}\n", "refus"),
+        ("destins:\n  - {nom: r, nombre: 1, issue: done, dans: b}\n", "b"),
+        ("situations:\n  - {nom: s, nombre: 1, dans: aa}\n", "aa"),
+        ("situations:\n  - {nom: s, nombre: 1, reponses: seul}\n", "seul"),
+        ("habitudes:\n  - {nom: h, relais: {facteur: well}}\n", "facteur"),
+        ("habitudes:\n  - {nom: h, relais: {postman: bien}}\n", "bien"),
+        ("habitudes:\n  - {nom: h, messagerie: 1.2}\n", "1.2"),
+        ("habitudes:\n  - {nom: h, repond: {'*': 40}}\n", "40"),
+        ("habitudes:\n  - {nom: h, repond: {aube: 0.4}}\n", "aube"),
+        ("relais:\n  - {canal: voisin}\n", "voisin"),
+        ("appelants:\n  jours: [lundi, dimanch]\n", "dimanch"),
+        ("appelants:\n  presents: 80\n", "80"),
+        ("partenaires:\n  rejet: 3\n", "3"),
+        ("publies:\n  - {titre: t, chemin: tenants, valeur: 9, verite: [c]}\n", "c"),
+        ("reponses:\n  bien: {humeur: bien}\n", "humeur"),
+        ("reponses:\n  bien: {moment: peut_etre}\n", "peut_etre"),
+        ("messages:\n  - {jour: 2020-03-17, modele: fraicheur}\n", "fraicheur"),
+    ],
+)
+def test_a_code_that_means_nothing_is_refused_at_its_line(
+    tmp_path: Path, text: str, word: str
+) -> None:
+    file = tmp_path / "monde.yaml"
+    file.write_text(HEAD + text, encoding="utf-8")
+    used = read_campaign(PROGRAMMES / "mesolia_mai" / "campagne.yaml")[0]
+    assert used is not None
+    with pytest.raises(InputRefused) as failure:
+        read_world(file, used)
+    (problem,) = failure.value.problems
+    assert problem.line in {5, 6}
+    assert f"« {word} »" in problem.message
+
+
+def test_a_flag_that_no_listing_has_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "monde.yaml"
+    text = HEAD.replace("nombre: 9", "nombre: 9, marqueurs: {chat: 2}")
+    file.write_text(text, encoding="utf-8")
+    with pytest.raises(InputRefused) as failure:
+        read_world(file)
+    assert [(one.line, one.code) for one in failure.value.problems] == [(4, "unknown-code")]
+
+
+@pytest.mark.parametrize("file", sorted(PROGRAMMES.glob("*/monde*.yaml")))
+def test_the_shipped_worlds_name_only_what_their_campaigns_have(file: Path) -> None:
+    assert read_world(file, read_campaign(file.with_name("campagne.yaml"))[0]).groups
 
 
 def test_a_figure_is_found_by_its_path_and_several_are_added_up() -> None:

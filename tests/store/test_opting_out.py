@@ -102,6 +102,15 @@ def test_the_last_word_in_a_call_stands(store: SharedStore):
     assert store.case(case_in(store, "ete")).state == QueueState.SCHEDULED
 
 
+def test_the_day_that_ends_it_begins_where_the_person_lives(store: SharedStore):
+    both(store)
+    desk = taken(store)
+    there = wish(desk, scope="all", until="2020-04-06", zone="Indian/Reunion")
+    store.receive("poste", [desk.started(), there])
+    (found,) = store.opt_outs(store.case(desk.case_id).household.id)
+    assert found.until == datetime(2020, 4, 5, 20, tzinfo=UTC)
+
+
 def test_until_a_date_nobody_calls_and_from_that_day_on_somebody_does(
     store: SharedStore, clock: Clock
 ):
@@ -246,7 +255,10 @@ def test_a_wish_that_makes_no_sense_is_set_aside(store: SharedStore):
     fill(store, 1)
     desk = taken(store)
     wrong = [wish(desk, scope="monde"), wish(desk, until="demain"), wish(desk, channel="pigeon")]
+    wrong.append(wish(desk, until="2020-04-06", zone="Lune/Mer"))
+    wrong.append(wish(desk, until="2020-04-06", zone="../passwd"))
     received = store.receive("poste", [desk.started(), *wrong])
+    assert len(received.refused) == len(wrong)
     assert set(received.refused.values()) == {"malformed"}
     assert is_offered(store, "hiver") is False
     assert store.case(desk.case_id).disposition is Disposition.TO_CALL

@@ -119,7 +119,8 @@ async def test_a_wish_may_hold_for_every_campaign_until_a_day(tmp_path: Path):
     async with on_screen(station.app()) as pilot:
         await press(pilot, "enter", "v", "2", "enter", "4", *"dans 3 mois", "enter")
         assert await told(pilot, "toutes les campagnes du bailleur, jusqu'au 19/06/2020")
-    assert data_of(station, Kind.OPTED_OUT)[0]["until"] == "2020-06-19"
+    (wish,) = data_of(station, Kind.OPTED_OUT)
+    assert (wish["until"], wish["zone"]) == ("2020-06-19", "Europe/Paris")
 
 
 async def test_undoing_the_refusal_takes_the_wish_back(tmp_path: Path):

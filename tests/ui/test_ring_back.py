@@ -4,16 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import cast
 
 from tests import builders
 from tests.ui.driving import on_screen, opened, pressed
 from tests.ui.stations import Station
+from veille_tui.desk.hand import Hand
 from veille_tui.desk.shared_store import SharedStore
-from veille_tui.domain.case import CallReason, Disposition, FoundTenant, Granted, Holder, Waiting
+from veille_tui.domain.campaign import Campaign
+from veille_tui.domain.case import (
+    CallReason,
+    Disposition,
+    FoundTenant,
+    Granted,
+    Holder,
+    QueueState,
+    Waiting,
+)
 from veille_tui.domain.tenants import Tenant
+from veille_tui.domain.why_not import QueuePlace
+from veille_tui.ui.plain import run
 
 
 def garcia() -> FoundTenant:
@@ -41,10 +54,22 @@ class OneTenantStore:
     answer: Granted | Holder
     found: FoundTenant | None = None
     asked: list[str] = field(default_factory=list)
+    place: QueuePlace = field(default_factory=lambda: QueuePlace(QueueState.READY, builders.NOW))
 
     def find(self, text: str, campaign_id: str | None = None) -> Sequence[FoundTenant]:
         self.asked.append(text)
         return [self.found or garcia()] if text.lower() in "garcia" else []
+
+    def queue_place(
+        self, case_id: int, campaign: Campaign, caller: str, now: datetime
+    ) -> QueuePlace:
+        return self.place
+
+    def campaign(self, campaign_id: str) -> Campaign:
+        return builders.campaign(id=campaign_id)
+
+    def script_source(self, script_hash: str) -> str:
+        return "courtoisie"
 
     def waiting(self, campaign_id: str, caller: str) -> Waiting:
         return Waiting(ready=1)
@@ -101,6 +126,42 @@ async def test_somebody_who_must_not_be_called_is_not_taken(tmp_path: Path):
     holder = Holder("", None, Disposition.DECEASED)
     async with opened(station_with(tmp_path, holder), "f2", *"gar", "enter") as pilot:
         assert "Ce foyer ne s'appelle plus : décès." in on_screen(pilot)
+
+
+async def test_why_this_one_was_not_called_and_when_is_said_before_it_is_taken(tmp_path: Path):
+    later = builders.NOW + timedelta(days=2)
+    place = QueuePlace(QueueState.SCHEDULED, later, dialled_today=3)
+    store = cast("SharedStore", OneTenantStore(granted(), place=place))
+    async with opened(Station(tmp_path, store=lambda: store), "f2", *"gar") as pilot:
+        assert "Déjà 3 appels aujourd'hui pour ce foyer : pas avant" in on_screen(pilot)
+
+
+def test_why_this_one_was_not_called_is_said_in_lines(tmp_path: Path):
+    place = QueuePlace(QueueState.SCHEDULED, builders.NOW + timedelta(days=2), dialled_today=3)
+    store = cast("SharedStore", OneTenantStore(granted(), place=place))
+    station, out = Station(tmp_path, store=lambda: store), StringIO()
+    run(
+        station.desk, "confinement", lambda: None, builders.clock, lambda text: None,
+        StringIO("r gar\n1\n"), out,
+    )  # fmt: skip
+    assert "Déjà 3 appels aujourd'hui pour ce foyer : pas avant" in out.getvalue()
+    assert "Numéro de l'issue" in out.getvalue()
+
+
+def test_somebody_of_another_campaign_does_not_move_the_caller_there(tmp_path: Path):
+    there = replace(granted(), case=replace(granted().case, campaign_id="ete"))
+    store = cast("SharedStore", OneTenantStore(there))
+    station = Station(tmp_path, store=lambda: store)
+    hand = station.desk.take(replace(garcia(), campaign_id="ete"))
+    assert isinstance(hand, Hand)
+    assert hand.campaign.id == "ete"
+    assert station.desk.last_campaign == "confinement"
+
+
+async def test_one_let_go_at_this_instant_is_tried_again(tmp_path: Path):
+    holder = Holder("", None, Disposition.SECURED)
+    async with opened(station_with(tmp_path, holder), "f2", *"gar", "enter") as pilot:
+        assert "Essayer à nouveau." in on_screen(pilot)
 
 
 async def test_escape_comes_back_to_where_one_was(tmp_path: Path):

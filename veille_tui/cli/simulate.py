@@ -64,6 +64,7 @@ def _simulate(arguments: argparse.Namespace, context: Context) -> int:
 
 @contextmanager
 def _order(arguments: argparse.Namespace, context: Context) -> Iterator[Order]:
+    from veille_tui.callscript.campaign_file import read_campaign
     from veille_tui.simulation.engine import Order
     from veille_tui.simulation.world_file import read_world
 
@@ -71,7 +72,9 @@ def _order(arguments: argparse.Namespace, context: Context) -> Iterator[Order]:
         raise WrongUsage(
             _("La taille est entre 0 et 1."), _("1 est le monde entier, 0.05 un vingtième.")
         )
-    world = read_world(arguments.world or arguments.file.with_name(WORLD))
+    # What is wrong with the campaign is said when it is opened.
+    used = read_campaign(arguments.file)[0]
+    world = read_world(arguments.world or arguments.file.with_name(WORLD), used)
     with tempfile.TemporaryDirectory(prefix="veille-simulation-") as folder:
         place = arguments.keep or Path(folder)
         place.mkdir(parents=True, exist_ok=True)

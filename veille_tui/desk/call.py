@@ -159,6 +159,7 @@ class CallVerbs:
             until = wish.until.isoformat() if wish.until else None
             data = {"scope": wish.scope, "until": until}
             data |= {"channel": wish.channel, "words": wish.words}
+            data |= {"zone": hand.campaign.timezone} if until else {}
         return self._write(hand, Kind.OPTED_OUT, data)
 
     def alert_shown(self, hand: Hand, alert_id: str) -> Hand:

@@ -24,7 +24,8 @@ from veille_tui.desk.standing import Standing, standing_of
 from veille_tui.desk.taking import NothingAhead, TakingVerbs
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.case import FoundTenant, Waiting
-from veille_tui.errors import StoreUnreachable
+from veille_tui.domain.why_not import WhyNot, why_not
+from veille_tui.errors import Refused, StoreUnreachable
 
 __all__ = ["Desk", "NothingAhead", "NothingNow"]
 
@@ -93,6 +94,18 @@ class Desk(TakingVerbs):
             if not here:
                 raise
             return here
+
+    def why_not(self, found: FoundTenant) -> tuple[WhyNot, ...] | None:
+        """Why the household of a person found is not called now; None when nobody can say."""
+        if not found.case_id:
+            return None
+        now = self._clock()
+        try:
+            campaign = self._known(found.campaign_id)
+            place = self._store().queue_place(found.case_id, campaign, self.caller, now)
+        except (StoreUnreachable, Refused):
+            return None
+        return why_not(found, place, campaign, self.caller, now)
 
     # Whether a household is still this desk's.
 

@@ -269,8 +269,7 @@ class TakingVerbs(CallVerbs):
         hand = self._first_of(ahead, reason.value)
         if hand is not None:
             return hand
-        if self.campaign(campaign_id) is None:
-            self.enter(campaign_id)
+        self._known(campaign_id)
         token = self._token(campaign_id, reason.value, case_id)
         granted = self._store().claim_case(case_id, self.caller, token, self._lease)
         if isinstance(granted, Holder) and granted.is_full and self._make_room(campaign_id):
@@ -296,11 +295,19 @@ class TakingVerbs(CallVerbs):
 
     def enter(self, campaign_id: str) -> Campaign:
         """Fetch a campaign with its script, for now and for when there is no network."""
+        campaign = self._learn(campaign_id)
+        self._journal.remember("campaign", campaign.id)
+        return campaign
+
+    def _learn(self, campaign_id: str) -> Campaign:
         campaign = self._store().campaign(campaign_id)
         self.script(campaign.script_hash)
         self._remember(campaign)
-        self._journal.remember("campaign", campaign.id)
         return campaign
+
+    def _known(self, campaign_id: str) -> Campaign:
+        """A campaign that somebody rings back about; the caller goes on in their own."""
+        return self.campaign(campaign_id) or self._learn(campaign_id)
 
     def script(self, script_hash: str) -> CallScript:
         """A version of a call script, from this workstation or else from the shared store."""

@@ -56,8 +56,8 @@ class Kind(StrEnum):
     """theme, urgency, to, note, consent, consent_words: a need that the caller adds by hand; with
     urgency null it is taken back"""
     OPTED_OUT = "opted_out"
-    """scope, until (ISO date or null), channel, words (opt_outs.OptOut); scope null takes it
-    back"""
+    """scope, until (ISO date or null), channel, words (opt_outs.OptOut), zone (of that day);
+    scope null takes it back"""
     QUESTION_ASKED = "question_asked"
     """text: what a tenant asked and the campaign's FAQ did not know"""
     SHIFT_NOTE = "shift_note"

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from veille_tui.domain.late_dataclasses import dataclass
 
 SCOPES = ("campaign", "all")
 CHANNELS = ("calls", "messages")
+BEFORE_ZONES = "Europe/Paris"
+"""Where the days of journals count that were written before they named their time zone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,20 @@ def wish_in(data: Mapping[str, Any] | None) -> OptOut | None:
         channel=data.get("channel") or "calls",
         words=data.get("words") or "",
     )
+
+
+def ends_in(data: Mapping[str, Any], wish: OptOut) -> datetime | None:
+    """When the wish of an OPTED_OUT entry ends, where the person who said it lives.
+
+    Raises ValueError for a time zone that nobody knows.
+    """
+    if wish.until is None:
+        return None
+    try:
+        zone = ZoneInfo(str(data.get("zone") or BEFORE_ZONES))
+    except (ZoneInfoNotFoundError, OSError):
+        raise ValueError("zone") from None
+    return ends_at(wish.until, zone)
 
 
 def ends_at(until: date, zone: ZoneInfo) -> datetime:

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from veille_tui.domain import slots
 from veille_tui.domain.campaign import Campaign
-from veille_tui.domain.case import Case, Disposition, QueueState
+from veille_tui.domain.case import Case, Disposition, FoundTenant, QueueState
 from veille_tui.domain.late_dataclasses import dataclass
 
 NEVER_AGAIN = {
@@ -71,7 +71,7 @@ class WhyNot:
 
 
 def why_not(
-    case: Case, place: QueuePlace, campaign: Campaign, caller: str, now: datetime
+    case: Case | FoundTenant, place: QueuePlace, campaign: Campaign, caller: str, now: datetime
 ) -> tuple[WhyNot, ...]:
     """Every reason that holds, what lasts longest first; () when it is the next to be offered."""
     ended = _ended(case, place, campaign, now)
@@ -93,7 +93,17 @@ def when_next(reasons: tuple[WhyNot, ...], now: datetime) -> datetime | None:
 _WAITS = {QueueState.READY, QueueState.SCHEDULED}
 
 
-def _ended(case: Case, place: QueuePlace, campaign: Campaign, now: datetime) -> WhyNot | None:
+_PROMISED = {Disposition.APPOINTMENT, Disposition.CALLBACK}
+
+
+def _is_promised(case: Case | FoundTenant) -> bool:
+    """Promised calls are made outside the hours too."""
+    return case.promise is not None if isinstance(case, Case) else case.disposition in _PROMISED
+
+
+def _ended(
+    case: Case | FoundTenant, place: QueuePlace, campaign: Campaign, now: datetime
+) -> WhyNot | None:
     if campaign.is_closed:
         return WhyNot("closed_campaign")
     if case.disposition is Disposition.OPTED_OUT and place.state in _WAITS:
@@ -110,13 +120,13 @@ def _ended(case: Case, place: QueuePlace, campaign: Campaign, now: datetime) -> 
 
 
 def _passing(
-    case: Case, place: QueuePlace, campaign: Campaign, caller: str, now: datetime
+    case: Case | FoundTenant, place: QueuePlace, campaign: Campaign, caller: str, now: datetime
 ) -> list[WhyNot]:
     zone = ZoneInfo(campaign.timezone)
     found = []
     if place.due_at > now:
         found.append(_not_due(place, campaign, zone, now))
-    elif case.promise is None:
+    elif not _is_promised(case):
         opening = slots.next_opening(now, campaign.hours, zone)
         if opening != now:
             found.append(WhyNot("hours", opening))

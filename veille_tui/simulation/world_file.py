@@ -9,12 +9,14 @@ from datetime import date, time
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
+from veille_tui.callscript.campaign_file import CampaignFile
 from veille_tui.callscript.reader import read_file
 from veille_tui.callscript.reporter import Reporter, did_you_mean, listed
 from veille_tui.callscript.tree import Listing, Node, Scalar, Table
 from veille_tui.errors import InputRefused
 from veille_tui.language import _
 from veille_tui.simulation import world
+from veille_tui.simulation.world_codes import check_codes
 
 _WORDS: Mapping[type, Mapping[str, str]] = {
     world.World: {
@@ -61,13 +63,17 @@ _WORDS: Mapping[type, Mapping[str, str]] = {
 """What a file writes for each field."""
 
 
-def read_world(path: Path) -> world.World:
-    """The world in a file. Raises InputRefused with everything that is wrong with it."""
+def read_world(path: Path, used: CampaignFile | None = None) -> world.World:
+    """The world in a file. Raises InputRefused with everything that is wrong with it.
+
+    `used`: the campaign that it is for, whose questions, slots and messages it may name.
+    """
     report = Reporter()
     root = read_file(path, report)
     found: world.World | None = None
     if isinstance(root, Table):
         found = _record(world.World, root, report)
+        check_codes(root, used, report)
     if found is None or not report.problems.ok:
         raise InputRefused(
             _("Le monde {file} ne peut pas être lu.").format(file=path.name),

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from veille_tui.domain.case import Disposition
 from veille_tui.domain.evidence import strongest
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.domain.next_step import Decision
-from veille_tui.domain.opt_outs import ends_at
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.phones import national
 from veille_tui.domain.referrals import Consent
@@ -29,9 +27,6 @@ Data = Mapping[str, Any]
 Row = dict[str, Any]
 _CONTRADICTS = {"needs", "alert", "help_asked", "said_so", "refused"}
 """Reasons why a situation is not secured that end an earlier evidence; silence ends none."""
-
-_FRANCE = ZoneInfo("Europe/Paris")
-"""A day that a person names begins at its midnight; each campaign's hours do the rest."""
 
 Group = tuple[str, int, str]
 """Attempt, case, campaign: an attempt that is said to be of two cases is of the right one."""
@@ -267,8 +262,7 @@ def _number_given(fold: Fold, entry: Entry, data: Data) -> None:
 
 
 def _opted_out(fold: Fold, entry: Entry, data: Data) -> None:
-    wish = reading.opt_out(data)
-    until = wish.until if wish else None
+    wish, until = reading.opt_out(data) or (None, None)
     fold.attempt(entry)
     fold.opt_outs[entry.attempt_id] = _about(entry) | {
         "entry_id": entry.id,
@@ -276,7 +270,7 @@ def _opted_out(fold: Fold, entry: Entry, data: Data) -> None:
         "scope": wish.scope if wish else "",
         "channel": wish.channel if wish else "",
         "words": wish.words if wish else "",
-        "until": to_micros(ends_at(until, _FRANCE)) if until else None,
+        "until": micros_or_none(until),
         "at": to_micros(entry.at),
     }
 

@@ -13,7 +13,7 @@ from typing import Any
 from veille_tui.domain.case import QueueState
 from veille_tui.domain.journal import Entry, Kind
 from veille_tui.domain.next_step import Decision
-from veille_tui.domain.opt_outs import CHANNELS, SCOPES, OptOut, wish_in
+from veille_tui.domain.opt_outs import CHANNELS, SCOPES, OptOut, ends_in, wish_in
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.records import to_plain
 
@@ -145,11 +145,12 @@ def outcome(data: Mapping[str, Any]) -> Outcome:
         raise Senseless("unknown-outcome") from None
 
 
-def opt_out(data: Mapping[str, Any]) -> OptOut | None:
-    """A wish not to be called; None takes it back."""
+def opt_out(data: Mapping[str, Any]) -> tuple[OptOut, datetime | None] | None:
+    """A wish not to be called, and when it ends; None takes it back."""
     try:
         wish = wish_in(data)
-    except (TypeError, ValueError):
+        until = ends_in(data, wish) if wish else None
+    except (TypeError, ValueError, OverflowError):
         raise Senseless("malformed") from None
     if wish is None:
         return None
@@ -157,7 +158,7 @@ def opt_out(data: Mapping[str, Any]) -> OptOut | None:
         raise Senseless("malformed")
     if wish.until is not None and not 1900 <= wish.until.year <= 2199:
         raise Senseless("malformed")
-    return wish
+    return wish, until
 
 
 def minutes(data: Mapping[str, Any]) -> float | None:

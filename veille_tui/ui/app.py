@@ -180,9 +180,11 @@ class VeilleApp(WatchingApp):
     def ring_back(self) -> None:
         """Somebody rings back, whatever is on the screen."""
         from veille_tui.ui.screens.ring_back import RingBackScreen
+        from veille_tui.ui.why_not_words import found_why_lines
 
-        desk = self.workstation.desk
-        self.push_screen(RingBackScreen(desk.search), self._rang_back)
+        desk, clock = self.workstation.desk, self.workstation.clock
+        screen = RingBackScreen(desk.search, lambda one: found_why_lines(desk, one, clock()))
+        self.push_screen(screen, self._rang_back)
 
     def _rang_back(self, found: FoundTenant | None) -> None:
         if found is None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 from veille_tui.language import _, n_
 from veille_tui.ui.words import disposition_words, future
 
 if TYPE_CHECKING:
-    from veille_tui.domain.case import Disposition
+    from veille_tui.desk.desk import Desk
+    from veille_tui.domain.case import Disposition, FoundTenant
     from veille_tui.domain.why_not import WhyNot
 
 
@@ -21,6 +23,15 @@ def why_not_lines(
     if not reasons:
         return [_("C'est le prochain foyer proposé.")]
     return [_words(one, disposition, now, zone) for one in reasons]
+
+
+def found_why_lines(desk: Desk, one: FoundTenant, now: datetime) -> list[str]:
+    """Why the household of a person found was not called now, and when; nothing when unknown."""
+    reasons = desk.why_not(one)
+    campaign = desk.campaign(one.campaign_id)
+    if not reasons or campaign is None:
+        return []
+    return why_not_lines(reasons, one.disposition, now, ZoneInfo(campaign.timezone))
 
 
 def _words(why: WhyNot, disposition: Disposition, now: datetime, zone: tzinfo) -> str:

@@ -228,8 +228,7 @@ def holder_words(holder: Holder, now: datetime, zone: tzinfo) -> str:
     if holder.is_full:
         return full_words()
     if not holder.caller:
-        words = _("Ce foyer ne s'appelle plus : {state}.")
-        return words.format(state=disposition_words(holder.disposition))
+        return untaken_words(holder)
     say = _("À dire : « {caller} vous rappelle. » Puis prévenir {caller} de vive voix.")
     if holder.lease_until is None or holder.lease_until <= now:
         words = _("C'est {caller} qui l'a en main.").format(caller=holder.caller)
@@ -238,6 +237,14 @@ def holder_words(holder: Holder, now: datetime, zone: tzinfo) -> str:
             caller=holder.caller, at=future(holder.lease_until, now, zone)
         )
     return f"{words}\n{say.format(caller=holder.caller)}"
+
+
+def untaken_words(holder: Holder) -> str:
+    """Why a household that nobody holds was not given: a death, or it was let go just now."""
+    if holder.disposition is not Disposition.DECEASED:
+        return _("Ce foyer n'a pas pu être pris à l'instant. Essayer à nouveau.")
+    words = _("Ce foyer ne s'appelle plus : {state}.")
+    return words.format(state=disposition_words(holder.disposition))
 
 
 def lost_words() -> str:

@@ -9,6 +9,7 @@ from veille_tui.errors import VeilleError
 from veille_tui.language import _, hour, n_
 from veille_tui.ui import words
 from veille_tui.ui.lines.session import Session
+from veille_tui.ui.why_not_words import found_why_lines
 
 MOST_HEARD = 9
 """People said aloud: nobody remembers the tenth."""
@@ -56,6 +57,7 @@ def _take(session: Session, one: FoundTenant) -> None:
     if not one.case_id:
         session.voice.say(_("Ce foyer n'est dans aucune campagne ouverte."))
         return
+    session.voice.say(*found_why_lines(session.desk, one, session.clock()))
     try:
         taken = session.desk.take(one)
     except VeilleError as error:
@@ -72,8 +74,7 @@ def held_words(session: Session, holder: Holder) -> str:
     if holder.is_full:
         return words.full_words()
     if not holder.caller:
-        state = words.disposition_words(holder.disposition)
-        return _("Ce foyer n'est plus à appeler : {state}.").format(state=state)
+        return words.untaken_words(holder)
     if holder.lease_until is None:
         return _("{caller} a ce foyer en main.").format(caller=holder.caller)
     until = hour(holder.lease_until.astimezone(session.zone))

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from veille_tui.ui.verbs import VerbApp
 
 MOST_SHOWN = 30
+MOST_REASONS = 2
 LEAST_TYPED = 2
 
 
@@ -37,9 +38,15 @@ class RingBackScreen(Window[FoundTenant]):
     ]
     CSS_PATH = ["window.tcss", "ring_back.tcss"]
 
-    def __init__(self, search: Callable[[str], list[FoundTenant]]) -> None:
+    def __init__(
+        self,
+        search: Callable[[str], list[FoundTenant]],
+        why: Callable[[FoundTenant], list[str]],
+    ) -> None:
+        """`why`: the reasons why a person's household is not called now."""
         super().__init__()
         self._search = search
+        self._why = why
         self._found: Sequence[FoundTenant] = ()
 
     def heading(self) -> str:
@@ -51,6 +58,7 @@ class RingBackScreen(Window[FoundTenant]):
         yield Input(placeholder=_("nom, ou les derniers chiffres du numéro"))
         yield Static("", id="count", classes="quiet", markup=False)
         yield OptionList()
+        yield Static("", id="why", classes="quiet", markup=False)
 
     def keys(self) -> str:
         """The ways to choose."""
@@ -67,13 +75,19 @@ class RingBackScreen(Window[FoundTenant]):
     def on_fetched(self, message: Fetched) -> None:
         """Who was found."""
         found = message.result
-        if isinstance(found, list):
+        if message.name == "why":
+            self._say_why(cast("list[str]", found))
+        elif isinstance(found, list):
             count = n_("{n} personne", "{n} personnes", len(found)).format(n=len(found))
             self._show(found[:MOST_SHOWN], count if found else _("Personne à ce nom ou numéro."))
 
     def on_fetch_failed(self, message: FetchFailed) -> None:
         """The shared store does not answer."""
         error = message.error
+        if message.name == "why":
+            self._say_why([])
+            cast("VerbApp", self.app).tell(error)
+            return
         said = cast("VerbApp", self.app).words_of
         words = said(error) if isinstance(error, VeilleError) else ""
         self._show((), words or _("La recherche n'a pas abouti."))
@@ -88,6 +102,12 @@ class RingBackScreen(Window[FoundTenant]):
         """The one under the cursor."""
         self.dismiss(self._found[event.option_index])
 
+    def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        """Why this one is not called now: asked when the eyes rest on it."""
+        if event.option_index < len(self._found):
+            one = self._found[event.option_index]
+            background.fetch(self, "why", partial(self._why, one))
+
     def action_into_list(self) -> None:
         """From the line into the list."""
         if self._found:
@@ -99,8 +119,12 @@ class RingBackScreen(Window[FoundTenant]):
         listed = self.query_one(OptionList)
         listed.clear_options()
         listed.add_options([Option(person_line(one)) for one in found])
+        self._say_why([])
         if found:
             listed.highlighted = 0
+
+    def _say_why(self, lines: list[str]) -> None:
+        self.query_one("#why", Static).update("\n".join(lines[:MOST_REASONS]))
 
 
 def person_line(one: FoundTenant) -> Content:
