@@ -181,10 +181,8 @@ def test_what_is_noted_sent_is_in_the_file_that_was_asked_for(
     kept: str,
 ):
     file = tmp_path / "liste"
-    out = said(
-        *(env, capsys, "referrals", "export", "hiver", *words),
-        *("--output", str(file), "--send"),
-    )
+    more = (*words, "--output", str(file), "--send")
+    out = said(env, capsys, "referrals", "export", "hiver", *more)
     assert kept in file.read_text(encoding="utf-8-sig")
     assert ("parcels" in out) is ("--json" in words)
 
@@ -231,8 +229,8 @@ def test_every_problem_of_a_sheet_is_told_by_its_row_and_nothing_changes(
     ]
     with xlsxwriter.Workbook(str(sheet)) as book:
         page = book.add_worksheet()
-        for at, row in enumerate(rows):
-            page.write_row(at, 0, row)
+        for place, cells in enumerate(rows):
+            page.write_row(place, 0, cells)
     told = said(env, capsys, "referrals", "update", "--from", str(sheet), status=1)
     for row in (4, 5, 6, 7, 8):
         assert f"ligne {row}" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 import pytest
@@ -19,7 +20,7 @@ FOR_EVER = {"scope": "campaign", "until": None, "channel": "calls", "words": "La
 UNTIL = FOR_EVER | {"until": "2020-04-06"}
 
 
-def after(outcome: Outcome, wish: dict[str, object], talk: Talk = WELL, **changes) -> Decision:
+def after(outcome: Outcome, wish: Mapping[str, object], talk: Talk = WELL, **changes) -> Decision:
     return decide(a_case(), a_call(outcome, NOW, opt_out=wish, **changes), talk, CAMPAIGN, NOW)
 
 

@@ -133,7 +133,7 @@ def test_households_called_again_are_told_apart_by_their_rhythm() -> None:
 def test_who_is_lonely_has_a_rhythm_of_their_own_and_no_other_need() -> None:
     def follow_up(**case) -> int:
         facts = counted([CaseFacts(1, "followed", **case)], usual=frozenset({"P14D"}))
-        return tally(facts)["follow_up"]["lonely"]
+        return int(tally(facts)["follow_up"]["lonely"])
 
     assert follow_up(cadence="P7D") == 1
     assert follow_up(cadence="P14D") == 0

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from functools import partial
 
 from veille_tui.simulation.clock import Agenda, WorldClock
 
@@ -12,9 +13,14 @@ HOUR = timedelta(hours=1)
 
 def test_events_happen_in_order_and_tomorrow_waits() -> None:
     clock = WorldClock(NOON)
-    agenda, seen = Agenda(clock), []
+    agenda = Agenda(clock)
+    seen: list[tuple[str, datetime]] = []
+
+    def happens(name: str) -> None:
+        seen.append((name, clock()))
+
     for name, hours in (("late", 30), ("second", 2), ("first", 1), ("past", -5)):
-        agenda.at(NOON + hours * HOUR, lambda name=name: seen.append((name, clock())))
+        agenda.at(NOON + hours * HOUR, partial(happens, name))
     agenda.run(NOON + 8 * HOUR)
     assert seen == [("past", NOON), ("first", NOON + HOUR), ("second", NOON + 2 * HOUR)]
     assert clock() == NOON + 8 * HOUR

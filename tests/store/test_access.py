@@ -582,7 +582,7 @@ def test_a_caller_invents_no_relay_and_loses_nobody(
         "contact_at": 0,
     }
     team.store.open_relay(2, Channel.NEIGHBOUR, "Nadia", NOON)
-    whole = {"climbed": [], "failed": [], "lost": []} | {
+    whole: dict[str, list[dict[str, object]]] = {"climbed": [], "failed": [], "lost": []} | {
         name: [sound | row for row in rows] for name, rows in moves.items()
     }
     caller.execute(

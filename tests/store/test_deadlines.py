@@ -59,7 +59,7 @@ class Network:
                     threading.Thread(target=self._pump, args=(one, other), daemon=True).start()
 
     def _pump(self, source: socket.socket, target: socket.socket) -> None:
-        """An end that is broken off is carried like one that is said: the other side hears of it."""
+        """An end that is broken off is carried on: the other side hears of it."""
         with contextlib.suppress(OSError):
             while data := source.recv(65536):
                 self._carries.wait()
