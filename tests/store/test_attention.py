@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from tests.store.builders import Desk, fill, household, take, taken
+from tests.store.builders import Clock, Desk, fill, household, take, taken
 from veille_tui.domain.case import Disposition, QueueState
 from veille_tui.domain.evidence import NeedFound
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.next_step import Decision
+from veille_tui.domain.partners import Partner
+from veille_tui.domain.referrals import ReferralChange, ReferralStatus
 from veille_tui.store.shared import SharedStore
+
+EAST = Partner("est", "agency", "Toulouse Est")
+WEST = Partner("ouest", "agency", "Toulouse Ouest")
 
 
 def test_a_cry_for_help_and_needs_are_listed_by_how_much_they_press(store: SharedStore) -> None:
@@ -69,6 +74,40 @@ def test_an_alert_that_led_to_no_need_is_listed_once(store: SharedStore) -> None
         store.receive("d1", [desk.started(), *shown, desk.finished(decision)])
     found = [(one.kind, one.detail, one.case_id) for one in store.attention("hiver")]
     assert found == [("need", "sante", 2), ("alert", "samu", 1)]
+
+
+def test_what_left_for_a_partner_waits_for_nobody_until_its_answer_is_late(
+    store: SharedStore, clock: Clock
+) -> None:
+    fill(store, 1)
+    desk = taken(store)
+    shown = desk.entry(Kind.ALERT_SHOWN, {"alert": "samu"})
+    broken = desk.entry(Kind.COMPLAINT_MADE, {"text": "chaudière"})
+    need = NeedFound("alimentation", "today", "ccas", consent="given")
+    decision = Decision(Disposition.NEEDS_HELP, QueueState.DONE, needs=(need,), flagged="alert")
+    store.receive("d1", [desk.started(), shown, broken, desk.finished(decision)])
+    assert kinds(store) == ["need", "complaint"]
+    numbers = [one.referral.id for one in store.referrals("hiver")]
+
+    def change(status: ReferralStatus, partner: Partner | None = None) -> list[str]:
+        changes = [ReferralChange(number, status, "non", partner) for number in numbers]
+        store.change_referrals(changes, "Sup", clock())
+        return kinds(store)
+
+    assert change(ReferralStatus.SENT, EAST) == []
+    clock.forward(days=4)
+    assert kinds(store) == ["overdue", "overdue"]
+    assert change(ReferralStatus.REJECTED) == ["rejected", "rejected"]
+    assert change(ReferralStatus.OPEN, WEST) == ["need", "complaint"]
+    assert change(ReferralStatus.SENT) == []
+    clock.forward(days=4)
+    assert kinds(store) == ["overdue", "overdue"]
+    assert change(ReferralStatus.ACCEPTED) == []
+    assert change(ReferralStatus.DONE) == []
+
+
+def kinds(store: SharedStore) -> list[str]:
+    return [one.kind for one in store.attention("hiver")]
 
 
 def test_no_word_on_a_case_hides_another(store: SharedStore) -> None:

@@ -52,6 +52,12 @@ def _lines(one: Attention, campaign: Campaign, now: datetime) -> Iterator[str]:
 
 def what(one: Attention) -> str:
     """The thing itself, in words."""
+    if one.kind in {"rejected", "overdue"}:
+        theme = words.theme_words(one.detail) if one.detail else _("réclamation technique")
+        said = _("refusé, à confier à quelqu'un d'autre : {theme}")
+        if one.kind == "overdue":
+            said = _("RÉPONSE EN RETARD : {theme}")
+        return said.format(theme=theme)
     if one.kind == "need":
         urgency = words.urgency_words(one.urgency)
         need = _("besoin : {theme}").format(theme=words.theme_words(one.detail))

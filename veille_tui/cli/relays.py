@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -217,6 +218,7 @@ def _told(context: Context, relays: list[Any], words: str) -> int:
 def _export(arguments: argparse.Namespace, context: Context) -> int:
     from veille_tui.domain.escalation import Channel, RelayStatus
     from veille_tui.supervision.visits import table
+    from veille_tui.ui.words import flag_words
 
     channel = Channel(arguments.channel)
     with context.store() as store:
@@ -228,7 +230,8 @@ def _export(arguments: argparse.Namespace, context: Context) -> int:
             and (not arguments.new or one.relay.status is RelayStatus.OPEN)
         ]
         again = sum(one.relay.status is RelayStatus.SENT for one in found)
-        rows = table(found, campaign, channel)
+        in_words = [replace(one, flags=tuple(flag_words(one.flags))) for one in found]
+        rows = table(in_words, campaign, channel)
         _write(context, arguments.output, rows, channel)
         # Only what was really written has left.
         left = [one.relay.id for one in found]

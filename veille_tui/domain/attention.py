@@ -29,6 +29,8 @@ _FIRST = {
     "missed_appointment": 2,
     "today": 3,
     "relay": 3,
+    "rejected": 3,
+    "overdue": 3,
     "flag": 4,
     "refused_entry": 5,
     "week": 6,
@@ -44,8 +46,9 @@ class Attention:
 
     kind: str
     """rescue (nobody said "I go"), relay (late), help (a caller asked), alert (shown, and no need
-    came of it), need, complaint (for the agency), flag, refused_entry (a desk's entry set aside),
-    shift (a caller's line at the end of a day) or household (it waits for a person: see `detail`).
+    came of it), need and complaint (not sent yet), rejected (by its partner), overdue (no answer in
+    time), flag, refused_entry (a desk's entry set aside), shift (a caller's line at the end of a
+    day) or household (it waits for a person: see `detail`).
     """
     case_id: int
     """0 for what is about no household."""
@@ -72,6 +75,8 @@ class Attention:
     @property
     def pressing(self) -> int:
         """The least for what presses most: a rescue, a danger, a cry, a need of today, the rest."""
+        if self.kind in {"rejected", "overdue"}:
+            return min(_FIRST[self.kind], _FIRST.get(self.urgency, len(_FIRST)))
         named = self.urgency or (self.detail if self.kind == "flag" else "")
         return _FIRST.get(named, _FIRST.get(self.kind, len(_FIRST)))
 

@@ -16,7 +16,7 @@ from veille_tui.domain.phones import display
 from veille_tui.domain.referrals import Consent, ReferralKind, ReferralLine, is_vital
 from veille_tui.domain.tenants import Household, NumberRole
 from veille_tui.domain.texts import strip_controls
-from veille_tui.language import _, moment, n_
+from veille_tui.language import _, day, hour, n_
 from veille_tui.reports.need_words import theme_words
 
 
@@ -148,7 +148,9 @@ def _person(line: ReferralLine, now: datetime, zone: ZoneInfo) -> Iterator[str]:
     for text in strip_controls(one.note).splitlines():
         yield f"  {text}"
     if one.due_at is not None:
-        by = moment(one.due_at.astimezone(zone), now.astimezone(zone))
+        local = one.due_at.astimezone(zone)
+        # Whoever reads a letter does not know which day "tomorrow" was.
+        by = _("{day} à {hour}").format(day=day(local.date()), hour=hour(local))
         late = _("Réponse attendue sans délai") if one.is_overdue(now) else ""
         yield "  " + (late or _("Réponse attendue avant : {moment}").format(moment=by))
     if agreed := agreed_words(line):

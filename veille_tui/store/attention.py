@@ -13,6 +13,9 @@ from veille_tui.store.clock import from_micros, length
 from veille_tui.store.link import Link
 
 _LONG = 60.0
+_SETTLED = "settled"
+"""Listed nowhere: its household's danger is known all the same."""
+_NEEDS = {"need", "overdue", "rejected", _SETTLED}
 _WHO = """
   from {table} x join cases c on c.id = {case} join households h on h.id = c.household_id
   left join tenants t on t.id = (select min(m.id) from tenants m where m.household_id = h.id)
@@ -29,18 +32,27 @@ def _select(values: str, table: str, case: str, is_open: str) -> str:
 
 _UNHEARD = f"""(x.channel = 'rescue' and x.acknowledged_at is null
   and x.opened_at <= {{now}} - {length(ANSWER_WITHIN)})"""
+# What is on its way to a partner, in time, waits for nobody here; nor what one has in hand.
+_SENT_ON = f"""case when x.status in ('accepted', 'done') then '{_SETTLED}'
+  when x.status = 'sent' then case when x.due_at < {{now}} then 'overdue'
+    else '{_SETTLED}' end
+  when x.status = 'rejected' then 'rejected'
+  when x.kind = 'complaint' then 'complaint' else 'need' end"""
 _STATEMENTS = (
     _select(
-        "'need', x.theme, x.urgency, x.partner, x.note, '', x.found_at",
-        "needs",
+        f"{_SENT_ON}, case when x.kind = 'complaint' then '' else x.theme end,"
+        " case when x.kind = 'complaint' then '' else x.urgency end,"
+        " case when x.kind = 'complaint' then '' else x.partner_kind end,"
+        " x.note, x.opened_by, x.opened_at",
+        "referrals",
         "x.case_id",
-        "x.status = 'open'",
+        "x.status <> 'revoked'",
     ),
     _select(
         "x.kind, '', '', '', x.text, x.caller, x.at",
         "notes",
         "x.case_id",
-        "x.kind in ('help', 'complaint')",
+        "x.kind = 'help'",
     ),
     _select(
         "'alert', x.text, '', '', '', x.caller, x.at",
@@ -94,9 +106,9 @@ def attention(link: Link, campaign_id: str, now: int | None) -> list[Attention]:
 def _once(found: Iterable[Attention]) -> Iterator[Attention]:
     """Each alert of a household once, and each word of a flag that nothing else tells."""
     found = sorted(found, key=lambda one: one.at)
-    told = {(one.case_id, one.kind) for one in found}
+    told = {(one.case_id, "need" if one.kind in _NEEDS else one.kind) for one in found}
     alerts = set()
-    for one in found:
+    for one in (one for one in found if one.kind != _SETTLED):
         if one.kind == "alert":
             if (one.case_id, one.detail) in alerts:
                 continue
