@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from tests.store.builders import Clock, Desk, fill, household, take, taken
+from veille_tui.domain.campaign import Partner
 from veille_tui.domain.case import Disposition, QueueState
 from veille_tui.domain.evidence import NeedFound
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.next_step import Decision
-from veille_tui.domain.partners import Partner
 from veille_tui.domain.referrals import ReferralChange, ReferralStatus
 from veille_tui.store.shared import SharedStore
 
