@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from tests.domain.field import CAMPAIGN, HOUR, a_call, a_case, at, past
-from veille_tui.domain.campaign import CadenceRule, Campaign
+from veille_tui.domain.campaign import Assignment, CadenceRule, CallerShare, Campaign
 from veille_tui.domain.case import CallReason, Disposition, Promise, PromiseKind, QueueState
 from veille_tui.domain.evidence import NeedFound, Talk
 from veille_tui.domain.next_step import Decision, decide
@@ -433,3 +433,14 @@ def test_a_need_added_by_hand_completes_what_the_script_found_of_it() -> None:
     added = {"theme": "alimentation", "urgency": "week", "to": "", "note": "ni de lait"}
     (need,) = after(Outcome.DONE, replace(WELL, needs=(asked,)), needs_added=(added,)).needs
     assert need == replace(asked, note="ni de lait")
+
+
+def test_where_callers_have_their_own_households_a_promise_stays_with_who_made_it() -> None:
+    shared = Assignment("caller", callers=(CallerShare("Aline"), CallerShare("Paul")))
+    campaign, case = replace(CAMPAIGN, assignment=shared), a_case(preferred_caller="Aline")
+    promise = Promise(PromiseKind.APPOINTMENT, at(18, 10), by="Paul")
+    promised = after(Outcome.APPOINTMENT, case=case, campaign=campaign, promise=promise)
+    assert (promised.reserved_for, promised.reserved_until) == ("Paul", at(18, 10, 15))
+    tried = after(Outcome.NO_ANSWER, case=case, campaign=campaign)
+    assert tried.due_at is not None
+    assert (tried.reserved_for, tried.reserved_until) == ("Aline", tried.due_at + shared.grace)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.domain.field import CAMPAIGN, a_call, a_case, at
 from veille_tui.domain.case import Disposition, Promise, PromiseKind, QueueState
 from veille_tui.domain.evidence import NeedFound, Talk
 from veille_tui.domain.next_step import Decision, decide
-from veille_tui.domain.opt_outs import OptOut, wish_in
+from veille_tui.domain.opt_outs import OptOut, ends_in, wish_in
 from veille_tui.domain.outcomes import Outcome
 
 NOW = at(17, 10)
@@ -78,3 +78,22 @@ def test_no_text_messages_does_not_end_the_calls() -> None:
 )
 def test_a_journal_s_wish_is_read(data, wish) -> None:
     assert wish_in(data) == wish
+
+
+@pytest.mark.parametrize(
+    ("zone", "ends"),
+    [
+        ("Europe/Paris", datetime(2020, 4, 5, 22, tzinfo=UTC)),
+        ("Indian/Reunion", datetime(2020, 4, 5, 20, tzinfo=UTC)),
+        ("", datetime(2020, 4, 5, 22, tzinfo=UTC)),
+    ],
+)
+def test_a_wish_ends_with_the_first_moment_of_its_day_where_the_person_lives(zone, ends) -> None:
+    wish = OptOut(until=date(2020, 4, 6))
+    assert ends_in({"zone": zone}, wish) == ends
+    assert ends_in({"zone": zone}, OptOut()) is None
+
+
+def test_a_time_zone_that_nobody_knows_is_said() -> None:
+    with pytest.raises(ValueError, match="zone"):
+        ends_in({"zone": "Europe/Nulle-Part"}, OptOut(until=date(2020, 4, 6)))

@@ -150,6 +150,8 @@ def test_an_end_is_an_end(result: RelayResult, disposition: Disposition, flag: s
     assert made.is_end
     assert made.withdraws
     assert made.secured is None
+    # Who says no at the door is not well by what was known before.
+    assert made.ends_evidence is (result is RelayResult.REFUSED)
 
 
 def test_a_couple_of_whom_one_died_is_looked_at() -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -250,3 +252,9 @@ def test_days_and_callers_add_up_and_the_secured_never_fall(attempts) -> None:
     so_far = [row["secured_so_far"] for row in found["by_day"].values()]
     assert so_far == sorted(so_far)
     assert all(row["reached"] <= row["answered"] for row in found["by_day"].values())
+
+
+def test_who_is_lost_is_open_until_a_person_closes_it() -> None:
+    lost = CaseFacts(1, "lost_to_follow_up")
+    cases = [lost, replace(lost, closed_by_hand=True), CaseFacts(3, "refused", closed_by_hand=True)]
+    assert tally(counted(cases))["lost"] == {"open": 1, "closed": 1}

@@ -21,7 +21,7 @@ from tests.store.builders import (
 from veille_tui.domain.campaign import Campaign, Segment, Wave
 from veille_tui.domain.case import Disposition, Promise, PromiseKind, QueueState
 from veille_tui.domain.next_step import Decision
-from veille_tui.domain.placement import Moved
+from veille_tui.domain.placement import Move, Moved
 from veille_tui.domain.tenants import Tenant
 from veille_tui.store.shared import SharedStore
 from veille_tui.supervision.placing import place_households
@@ -207,3 +207,27 @@ def test_fifteen_thousand_that_join_in_mid_campaign_touch_no_running_case(store:
     assert query(store, "select count(*) from cases") == [(15_003,)]
     second = Desk(held.case.id, query(store, "select claim_token from queue where state = 1")[0][0])
     assert not store.receive("poste", [second.started(), second.finished()]).refused
+
+
+def test_a_household_taken_in_hand_while_the_file_was_read_stays_where_it_was_shown(
+    store: SharedStore,
+):
+    begin(store, SPRING, 84)
+    held = take(store)
+    before = places(store)
+    store.place_again([Move(held.case.id, "tous", ("tous",), 5, "une", NOON)], NOON)
+    assert places(store) == before
+    assert query(store, "select state from queue") == [(1,)]
+
+
+def test_a_household_whose_caller_vanished_in_the_call_is_not_put_off(
+    store: SharedStore, clock: Clock
+):
+    begin(store, SPRING, 84)
+    desk = taken(store)
+    store.receive("poste", [desk.started()])
+    clock.forward(hours=2)
+    store.sweep()
+    before = query(store, "select state, due_at from queue")
+    change(store, replace(SPRING, waves=(Wave("une", ("ages", "autres"), LATER),)), clock())
+    assert query(store, "select state, due_at from queue") == before

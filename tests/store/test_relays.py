@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 from datetime import timedelta
@@ -28,6 +29,8 @@ from veille_tui.domain.next_step import Decision
 from veille_tui.domain.relay_news import RelayNews
 from veille_tui.domain.tenants import PhoneNumber
 from veille_tui.errors import Refused, WrongUsage
+from veille_tui.store.climbing import MOVED
+from veille_tui.store.clock import to_micros
 from veille_tui.store.engine import open_link
 from veille_tui.store.proving import prove
 from veille_tui.store.shared import SharedStore
@@ -379,3 +382,98 @@ def test_who_is_lost_calls_for_attention_until_a_person_closes_it(store: SharedS
     assert [one.detail for one in store.attention("hiver")] == ["lost_to_follow_up"]
     store.close_lost(1, "la maison est vendue", "Nadia", NOON)
     assert store.attention("hiver") == []
+
+
+def moved(store: SharedStore, now: Any = NOON, **moves: list[dict[str, Any]]) -> int:
+    """What a desk decided on what it saw a moment ago."""
+    known: dict[str, Any] = {"climbed": [], "failed": [], "lost": []} | moves
+    values = {"campaign": "hiver", "moves": json.dumps(known), "now": to_micros(now)}
+    link = open_link(store.url, 10, 30)
+    try:
+        with link.transaction():
+            return int(link.call(MOVED, values)[0][0])
+    finally:
+        link.close()
+
+
+FIRST = {
+    "case_id": 1,
+    "contact_at": 0,
+    "channel": "neighbour",
+    "step": 1,
+    "why": "no_number",
+    "due_at": to_micros(NOON + DAY),
+    "disposition": "no_number",
+}
+
+
+@pytest.mark.parametrize(
+    ("about", "opens"),
+    [({}, 1), ({"contact_at": 5}, 0), ({"disposition": "unreachable"}, 0)],
+    ids=["as-it-is", "heard-since", "stands-elsewhere"],
+)
+def test_no_relay_opens_for_a_household_that_is_no_more_as_the_desk_saw_it(
+    store: SharedStore, about: dict[str, Any], opens: int
+):
+    fill(store, [numberless(1)])
+    assert moved(store, climbed=[FIRST | about]) == opens
+
+
+def test_a_place_in_the_ladder_is_taken_once(store: SharedStore):
+    fill(store, [numberless(1)])
+    assert moved(store, climbed=[FIRST]) == 1
+    assert moved(store, climbed=[FIRST | {"channel": "letter"}]) == 0
+
+
+def test_a_rescue_never_fails_by_itself_whatever_a_desk_says(store: SharedStore):
+    fill(store, [numberless(1)], replace(WINTER, relays=(Relay("rescue"), Relay("visit"))))
+    store.climb("hiver", NOON)
+    assert moved(store, NOON + DAY, failed=[{"id": 1}]) == 0
+    assert relays(store) == [("rescue", "open", "no_number")]
+
+
+@pytest.mark.parametrize(
+    ("change", "is_lost"),
+    [
+        ("update escalations set status = 'failed' returning 1", True),
+        ("update escalations set status = 'open' returning 1", False),
+        ("update queue set state = 1 returning 1", False),
+        ("update queue set state = 3 returning 1", False),
+        ("update cases set last_contact_at = 5 returning 1", False),
+        ("update cases set disposition = 'to_call' returning 1", False),
+    ],
+    ids=["nothing-left", "relay-runs", "in-hand", "closed", "heard-since", "called-again"],
+)
+def test_nobody_is_lost_who_is_no_more_as_the_desk_saw_them(
+    store: SharedStore, change: str, is_lost: bool
+):
+    fill(store, [numberless(1)])
+    store.climb("hiver", NOON)
+    query(store, "update escalations set status = 'failed', closed_at = opened_at returning 1")
+    query(store, change)
+    moved(store, lost=[{"case_id": 1, "contact_at": 0}])
+    assert (state(store)[0] == "lost_to_follow_up") is is_lost
+
+
+def test_nobody_goes_any_more_for_a_campaign_that_is_closed(store: SharedStore):
+    fill(store, [numberless(1)])
+    store.close_campaign("hiver", NOON)
+    assert store.climb("hiver", NOON + DAY) == 0
+    assert relays(store) == []
+
+
+def test_who_talks_with_a_household_keeps_it_when_news_come_from_the_door(store: SharedStore):
+    fill(store, 1)
+    desk = taken(store)
+    store.open_relay(desk.case_id, Channel.VISIT, "Nadia", NOON)
+    tell(store, RelayResult.NEEDS_HELP)
+    assert state(store)[1] == QueueState.HELD
+    sound(store)
+
+
+def test_news_of_last_week_do_not_hide_that_somebody_was_heard_today(store: SharedStore):
+    fill(store, 1)
+    store.open_relay(1, Channel.VISIT, "Nadia", NOON)
+    query(store, "update cases set last_contact_at = :at returning 1", at=to_micros(NOON))
+    tell(store, RelayResult.WELL, at=NOON - 7 * DAY)
+    assert query(store, "select last_contact_at from cases") == [(to_micros(NOON),)]
