@@ -68,26 +68,62 @@ def _order(arguments: argparse.Namespace, context: Context) -> Iterator[Order]:
     from veille_tui.simulation.engine import Order
     from veille_tui.simulation.world_file import read_world
 
-    if not 0 < arguments.scale <= 1:
-        raise WrongUsage(
-            _("La taille est entre 0 et 1."), _("1 est le monde entier, 0.05 un vingtième.")
-        )
+    _check(arguments)
     # What is wrong with the campaign is said when it is opened.
     used = read_campaign(arguments.file)[0]
     world = read_world(arguments.world or arguments.file.with_name(WORLD), used)
+    if arguments.until is not None and arguments.until < world.starts:
+        raise WrongUsage(
+            _("Le dernier jour demandé vient avant le premier de ce monde."),
+            _("Le monde commence le {day}.").format(day=world.starts.isoformat()),
+        )
     with tempfile.TemporaryDirectory(prefix="veille-simulation-") as folder:
-        place = arguments.keep or Path(folder)
-        place.mkdir(parents=True, exist_ok=True)
+        place = _made(arguments.keep) if arguments.keep else Path(folder)
+        # Not the store of the settings, in which real people are called.
+        given = context.settings.store if context.settings.is_store_given else ""
         yield Order(
             world=world,
             campaign_file=arguments.file,
-            store_url=context.settings.store or f"sqlite:///{place / 'simulation.db'}",
+            store_url=given or f"sqlite:///{place / 'simulation.db'}",
             folder=Path(folder),
             seed=arguments.seed,
             scale=arguments.scale,
             callers=arguments.callers,
             until=arguments.until,
         )
+
+
+def _check(arguments: argparse.Namespace) -> None:
+    """Raise WrongUsage for numbers that mean nothing."""
+    if not 0 < arguments.scale <= 1:
+        raise WrongUsage(
+            _("La taille est entre 0 et 1."), _("1 est le monde entier, 0.05 un vingtième.")
+        )
+    if arguments.callers < 0:
+        raise WrongUsage(
+            _("Il n'y a pas moins de zéro appelant."), _("Sans --callers : ceux du monde.")
+        )
+    if arguments.unreachable is None:
+        return
+    if not arguments.plan:
+        raise WrongUsage(
+            _("--unreachable ne sert qu'à prévoir."), _("L'écrire avec --plan, ou l'enlever.")
+        )
+    if not 0 <= arguments.unreachable < 1:
+        raise WrongUsage(
+            _("La part qui ne répond jamais est entre 0 et 1."), _("0.1 est un foyer sur dix.")
+        )
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongUsage(
+            _("Le dossier {folder} ne peut pas être créé.").format(folder=folder),
+            _("Choisir un dossier où l'on peut écrire."),
+        ) from error
+    return folder
 
 
 def _progress(context: Context) -> Callable[[Day], None]:
@@ -154,10 +190,6 @@ def _plan(order: Order, unreachable: float | None, context: Context) -> int:
     )
 
     if unreachable is not None:
-        if not 0 <= unreachable < 1:
-            raise WrongUsage(
-                _("La part qui ne répond jamais est entre 0 et 1."), _("0.1 est un foyer sur dix.")
-            )
         order = replace(order, world=with_unreachable(order.world, unreachable))
     need = need_of(order)
 

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from veille_tui.callscript.campaign_words import DAYS
 from veille_tui.domain import slots
 from veille_tui.domain.campaign import Campaign
+from veille_tui.errors import Refused
 from veille_tui.intake.importer import import_listing
+from veille_tui.language import _
 from veille_tui.reports.progress import report
 from veille_tui.simulation.afterwards import Afterwards
 from veille_tui.simulation.callers import Caller, Truths
@@ -105,8 +107,12 @@ class Engine:
         self._callers: list[Caller] = []
 
     def run(self) -> Outcome:
-        """Everything, from the first listing to the last evening."""
+        """Everything, from the first listing to the last evening.
+
+        Raises Refused where there are campaigns already: no made-up people among real ones.
+        """
         order = self._order
+        self._check_nobody_is_there()
         self._campaign = open_campaign(self._store, order.campaign_file, SUPERVISOR, self._clock())
         if order.is_trial:
             self._share_with_anybody()
@@ -132,6 +138,13 @@ class Engine:
         days = tuple(self._run.days)
         people, number = self._people, len(self._callers)
         return Outcome(campaign, figures, people, days, calls, number, order.scale)
+
+    def _check_nobody_is_there(self) -> None:
+        if self._store.campaigns():
+            raise Refused(
+                _("Cette base a déjà une campagne : une simulation n'y écrit pas."),
+                _("Donner une base vide, ou un autre dossier."),
+            )
 
     def close(self) -> None:
         """Let go of the store and of the journals."""

@@ -6,6 +6,7 @@ import dataclasses
 import types
 from collections.abc import Mapping
 from datetime import date, time
+from math import inf
 from pathlib import Path
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
@@ -17,6 +18,7 @@ from veille_tui.errors import InputRefused
 from veille_tui.language import _
 from veille_tui.simulation import world
 from veille_tui.simulation.world_codes import check_codes
+from veille_tui.simulation.world_limits import check_limits
 
 _WORDS: Mapping[type, Mapping[str, str]] = {
     world.World: {
@@ -74,6 +76,8 @@ def read_world(path: Path, used: CampaignFile | None = None) -> world.World:
     if isinstance(root, Table):
         found = _record(world.World, root, report)
         check_codes(root, used, report)
+        if found is not None and report.problems.ok:
+            check_limits(found, root, report)
     if found is None or not report.problems.ok:
         raise InputRefused(
             _("Le monde {file} ne peut pas être lu.").format(file=path.name),
@@ -141,9 +145,21 @@ def _value(hint: Any, node: Node, report: Reporter) -> Any:
     return None
 
 
+def _counted(text: str) -> int:
+    return int(_measured(str(int(text))))
+
+
+def _measured(text: str) -> float:
+    """A number of a world: nothing in it is less than nothing."""
+    number = float(text)
+    if not 0 <= number < inf:
+        raise ValueError(text)
+    return number
+
+
 _READERS: Mapping[Any, Any] = {
-    int: int,
-    float: float,
+    int: _counted,
+    float: _measured,
     date: date.fromisoformat,
     time: time.fromisoformat,
     bool: lambda text: {"vrai": True, "true": True, "faux": False, "false": False}[text],
