@@ -22,6 +22,7 @@ from veille_tui.domain.campaign import AlertMode
 from veille_tui.domain.case import Disposition, NewCase, Promise, PromiseKind, QueueState
 from veille_tui.domain.next_step import Decision
 from veille_tui.errors import Refused
+from veille_tui.store.clock import to_micros
 from veille_tui.store.shared import SharedStore
 
 RED = replace(WINTER, alert_mode=AlertMode("P1D", time(18)))
@@ -174,3 +175,50 @@ def test_there_is_no_alert_in_a_closed_campaign_nor_in_an_unknown_one(store: Sha
         store.switch_alert("hiver", True, "Sup", NOON)
     with pytest.raises(Refused):
         store.switch_alert("ete", True, "Sup", NOON)
+
+
+def test_who_died_or_is_lost_is_called_by_no_alert(store: SharedStore):
+    fill(store, 3, RED)
+    finish(store, Decision(Disposition.SECURED, QueueState.DONE))
+    finish(store, Decision(Disposition.LOST_TO_FOLLOW_UP, QueueState.DONE))
+    finish(store, Decision(Disposition.UNREACHABLE, QueueState.DONE))
+    query(store, "update queue set closed_by = 'a1' where case_id = 1 returning 1")
+    store.switch_alert("hiver", True, "Sup", NOON)
+    # The telephone of who never answered rings once more: it is the day on which it matters.
+    assert [place for place, _due in places(store)] == [2, 2, 0]
+
+
+def test_who_is_kept_for_a_caller_falls_to_anybody_two_hours_after_the_alert_and_back(
+    store: SharedStore,
+):
+    fill(store, 1, RED)
+    kept = Decision(
+        Disposition.FOLLOWED,
+        QueueState.SCHEDULED,
+        due_at=WEEK,
+        reserved_for="Paul",
+        reserved_until=WEEK + timedelta(hours=5),
+    )
+    finish(store, kept)
+    reserved = "select reserved_for, reserved_until from queue"
+    store.switch_alert("hiver", True, "Sup", NOON)
+    assert query(store, reserved) == [("Paul", to_micros(NOON + timedelta(hours=2)))]
+    store.switch_alert("hiver", False, "Sup", NOON)
+    (name, until) = query(store, reserved)[0]
+    assert (name, until) == ("Paul", to_micros(WEEK + timedelta(hours=2)))
+
+
+def test_who_is_in_hand_when_the_alert_ends_goes_back_to_their_own_time(store: SharedStore):
+    fill(store, 1, RED)
+    finish(store, Decision(Disposition.SECURED, QueueState.DONE))
+    store.switch_alert("hiver", True, "Sup", NOON)
+    held = taken(store)
+    store.switch_alert("hiver", False, "Sup", NOON)
+    assert query(store, "select state, state_before from queue") == [(1, 2)]
+    assert store.case(held.case_id).state == QueueState.HELD
+
+
+def test_who_was_seen_well_at_the_door_today_is_joined(store: SharedStore):
+    fill(store, 2, RED)
+    query(store, "update cases set secured_at = :at where id = 1 returning 1", at=to_micros(NOON))
+    assert store.alert_state("hiver", NOON).joined == 1

@@ -42,15 +42,15 @@ def test_each_caller_gets_their_agency_first_and_the_rest_after_the_grace(
 def test_a_new_rule_shares_out_what_waits_and_leaves_what_is_held_or_promised(
     store: SharedStore,
 ) -> None:
-    fill(store, LISTED)
+    fill(store, [*LISTED, household(3, agency="Auch")])
     assert store.reassign("hiver", NOON) == {}
     held = store.claim_next("hiver", "Zoé", token(), LEASE)
     assert agency_of(held) == "Foix"
-    query(store, "update cases set promise_kind = 'callback' where id = 3 returning 1")
+    query(store, "update cases set promise_kind = 'callback' where id = 4 returning 1")
     store.update_campaign(SHARED, "campagne: hiver\n", NOON)
     assert store.reassign("hiver", NOON) == {"Bilal": 1}
     kept = "select case_id, reserved_for from queue order by case_id"
-    assert query(store, kept) == [(1, ""), (2, "Bilal"), (3, "")]
+    assert query(store, kept) == [(1, ""), (2, "Bilal"), (3, ""), (4, "")]
     assert store.reassign("hiver", NOON) == {"Bilal": 1}
 
 

@@ -38,3 +38,18 @@ def test_nothing_sent_is_nothing_kept(store: SharedStore):
     fill(store, 1, CAMPAIGN)
     store.messages_sent("hiver", "chaleur", [], "Chef", NOON)
     assert store.messages_counted("hiver") == []
+
+
+def test_only_a_wish_that_stands_and_the_same_message_hold_it_back(store: SharedStore):
+    homes = [household(n, numbers=(PhoneNumber(f"+3363998000{n}", valid=False),)) for n in range(3)]
+    fill(store, homes, CAMPAIGN)
+    fill(store, homes, replace(CAMPAIGN, id="ete", title="Été"))
+    hiver = "select id from cases where campaign_id = 'hiver' order by id"
+    one, two, three = (row[0] for row in query(store, hiver))
+    store.opt_out(one, OptOut(channel="messages"), "Paul", NOON)
+    query(store, "update opt_outs set lifted_at = 5 returning 1")
+    there = "select id from cases where campaign_id = 'ete' order by id"
+    store.opt_out(query(store, there)[1][0], OptOut(channel="messages"), "Paul", NOON)
+    store.messages_sent("hiver", "froid", [Outgoing(three, "+33639980002")], "Chef", NOON)
+    made = store.messages_for(CAMPAIGN, ADVICE, NOON)
+    assert [sent.case_id for sent in made.outgoing] == [one, two, three]

@@ -177,3 +177,14 @@ def test_a_desk_with_a_fast_clock_finds_nothing_in_the_future(store: SharedStore
     assert referrals(store, "opened_at, due_at") == [
         (to_micros(NOON), to_micros(NOON) + 24 * HOURS)
     ]
+
+
+def test_a_complaint_that_runs_is_not_completed_by_a_need_of_its_name(store: SharedStore):
+    fill(store, 1)
+    desk = taken(store)
+    said = desk.entry(Kind.COMPLAINT_MADE, {"text": "La chaudière fuit."})
+    store.receive("poste", [desk.started(), said, *call(desk, replace(FOOD, theme="complaint"))])
+    assert sorted(referrals(store, "kind, urgency, note")) == [
+        ("complaint", "week", "La chaudière fuit."),
+        ("need", "today", "plus de pain"),
+    ]

@@ -477,3 +477,30 @@ def test_news_of_last_week_do_not_hide_that_somebody_was_heard_today(store: Shar
     query(store, "update cases set last_contact_at = :at returning 1", at=to_micros(NOON))
     tell(store, RelayResult.WELL, at=NOON - 7 * DAY)
     assert query(store, "select last_contact_at from cases") == [(to_micros(NOON),)]
+
+
+def test_a_number_that_another_household_has_too_is_one_line(store: SharedStore):
+    fill(store, [household(1), numberless(2)])
+    store.climb("hiver", NOON)
+    tell(store, RelayResult.NUMBER_GIVEN, number=PhoneNumber("+33536490001"))
+    first = taken(store)
+    # Somebody is talking on that line already: the other household waits.
+    assert store.claim_next("hiver", "Paul", token(), timedelta(minutes=30)) is None
+    assert first.case_id in {1, 2}
+
+
+def test_news_that_contradict_what_came_back_are_refused(store: SharedStore):
+    fill(store, [numberless(1)])
+    store.climb("hiver", NOON)
+    tell(store, RelayResult.MOVED_OUT)
+    with pytest.raises(Refused, match="déjà rendu"):
+        store.record_relays([RelayNews(1, RelayResult.WELL)], "Nadia", NOON)
+    assert state(store)[0] == "moved_out"
+
+
+def test_a_word_for_the_supervisor_stands_once(store: SharedStore):
+    fill(store, [numberless(1)])
+    store.climb("hiver", NOON)
+    query(store, "update cases set flagged = 'refused_hard' returning 1")
+    tell(store, RelayResult.REFUSED)
+    assert query(store, "select flagged from cases") == [("refused_hard",)]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
-from tests.store.builders import NOON, Clock, fill, query, taken
-from tests.store.test_referring import FOOD, call
+from tests.store.builders import NOON, Clock, fill, household, query, taken
+from tests.store.test_referring import FOOD, call, in_need
 from veille_tui.domain.journal import Kind
+from veille_tui.domain.tenants import Tenant
 from veille_tui.domain.urgent import Urgent, Watch
 from veille_tui.store.engine import open_link
 from veille_tui.store.shared import SharedStore
 from veille_tui.store.urgent import HELP, NEEDS
 
+DAY = timedelta(days=1)
 ALARM = replace(FOOD, theme="sante", urgency="immediate", to="secours", note="ne respire pas")
 
 
@@ -96,3 +98,25 @@ def test_a_look_walks_an_index_of_its_own(store: SharedStore):
         for statement, index in ((NEEDS, "ix_referrals_urgent"), (HELP, "ix_notes_help")):
             assert index in str(link.rows(f"explain {statement}", values))
     link.close()
+
+
+def test_a_rejected_danger_presses_again_and_a_call_corrected_tells_it_once(
+    store: SharedStore, clock: Clock
+):
+    fill(store, 1)
+    desk = taken(store)
+    store.receive("poste", call(desk, ALARM))
+    (first,) = store.urgent("hiver", NOON - timedelta(hours=1))
+    clock.forward(minutes=3)
+    store.receive("poste", [desk.finished(in_need(replace(ALARM, note="respire à nouveau")))])
+    (again,) = store.urgent("hiver", NOON - timedelta(hours=1))
+    assert (again.key, again.text) == (first.key, "respire à nouveau")
+    query(store, "update referrals set status = 'rejected' returning 1")
+    assert seen(store) == [("need", "sante", "respire à nouveau")]
+
+
+def test_what_presses_names_the_first_tenant_of_the_household(store: SharedStore):
+    couple = (Tenant("Lefèvre", "Hélène", "Mme"), Tenant("Gavaldà", "Jean", "M.", rank=2))
+    fill(store, [household(1, tenants=couple)])
+    store.receive("poste", call(taken(store), ALARM))
+    assert [one.last_name for one in store.urgent("hiver", NOON - DAY)] == ["Lefèvre"]
