@@ -11,6 +11,7 @@ import pytest
 
 from veille_tui.__main__ import only_a_place
 from veille_tui.cli.command_line import parser, run_command
+from veille_tui.cli.ending import guarded
 
 
 @pytest.fixture
@@ -137,3 +138,35 @@ def test_the_way_to_the_workstation_never_reads_a_command_line():
         "sys.exit(' '.join(heavy) or 0)"
     )
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
+
+
+@pytest.mark.parametrize("number", ["99999999999999999999999", "2147483648", "²", "deux"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "tenants show {}",
+        "tenants opt-out {}",
+        "campaign why {}",
+        "referrals show {}",
+        "referrals add {} --theme repas",
+        "referrals update {} --status sent",
+        "relays add {} --channel visit",
+        "relays take {}",
+        "relays record {} --result well",
+        "relays close {} --why raison",
+        "script play script.yaml --tenant {}",
+    ],
+)
+def test_a_number_that_no_store_gives_is_wrong_usage(
+    env: dict[str, str], capsys: pytest.CaptureFixture[str], words: str, number: str
+):
+    assert run_command(words.format(number).split(), env) == 2
+    assert f"« {number} » n'est pas un numéro de veille" in capsys.readouterr().err
+    assert not (Path(env["VEILLE_HOME"]) / "store.db").exists()
+
+
+def test_a_number_that_a_store_might_give_is_looked_for(
+    env: dict[str, str], capsys: pytest.CaptureFixture[str]
+):
+    assert guarded(lambda: run_command(["relays", "take", "2147483647"], env), env) == 4
+    assert "2147483647" in capsys.readouterr().err
