@@ -38,3 +38,13 @@ def test_what_nobody_asked_before_is_not_found(typed: str):
 
 def test_before_anything_is_typed_every_question_is_there_in_its_order():
     assert search(ENTRIES, "  ") == ENTRIES
+
+
+def test_half_of_what_is_typed_must_be_found():
+    assert [one.id for one in search(ENTRIES, "fuite du robinet")] == ["fuite"]
+    assert search(ENTRIES, "fuite du robinet de la cuisine") == ()
+
+
+def test_what_is_asked_counts_more_than_what_is_answered():
+    asked = FaqEntry("loge", "Où trouver le gardien ?", "À la loge.")
+    assert [one.id for one in search((*ENTRIES, asked), "gardien")] == ["loge", "fuite"]

@@ -6,7 +6,7 @@ from contextlib import closing, suppress
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from tests.domain.called import Attempt, called
@@ -90,6 +90,13 @@ OUTCOMES = ("no_answer", "done", "dropped", "wrong_number", "callback", "refused
         ),
         max_size=8,
     )
+)
+@example(
+    # The last hour of a day before the clocks go forward, and a day after.
+    [
+        (1, "Paul", [("done", True)], 2.0, True, "retrying", 22 * 60 + 30),
+        (2, "Paul", [("done", True)], 2.0, True, "retrying", 3 * 24 * 60 + 23 * 60),
+    ]
 )
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_the_store_adds_calls_up_as_one_would_by_hand(ready_url: str, found):
