@@ -8,6 +8,8 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from textual.widgets import Input
+
 from tests import builders
 from tests.ui.driving import line_with, opened
 from tests.ui.driving import on_screen as screen_of
@@ -21,6 +23,7 @@ from veille_tui.domain.records import to_plain
 from veille_tui.store.local import LocalJournal
 from veille_tui.ui.plain import run
 from veille_tui.ui.screens.conversation import ConversationScreen
+from veille_tui.ui.screens.faq import LONGEST
 
 FAQ = (
     FaqEntry("loyer", "Je ne peux pas payer mon loyer", "L'agence étale la dette.", to="l'agence"),
@@ -79,6 +82,19 @@ async def test_a_question_is_kept_though_others_are_like_it(tmp_path: Path):
         await press(pilot, "f3", *"loyer", "f7")
         assert await told(pilot, "Question gardée pour le superviseur.")
     assert data_of(station, Kind.QUESTION_ASKED) == [{"text": "loyer"}]
+
+
+async def test_a_question_pasted_from_elsewhere_is_kept_short_and_clean(tmp_path: Path):
+    station = talking(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "f3")
+        pilot.app.screen.query_one(Input).value = "  \x1b[2Jpiscine " + "x" * 600
+        await press(pilot, "f7")
+        assert await told(pilot, "Question gardée pour le superviseur.")
+    (kept,) = data_of(station, Kind.QUESTION_ASKED)
+    assert "piscine" in kept["text"]
+    assert "\x1b" not in kept["text"]
+    assert len(kept["text"]) <= LONGEST
 
 
 async def test_a_need_is_added_by_a_key_each_and_shown_with_its_partner(tmp_path: Path):
