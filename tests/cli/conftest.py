@@ -1,8 +1,9 @@
-"""The command line chooses the language of the process; each test gets it back as it was."""
+"""A workstation of one's own; the language that a command chose is given back after each test."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -14,3 +15,9 @@ def french_again() -> Iterator[None]:
     """French, whatever a test asked for."""
     yield
     language.use("fr")
+
+
+@pytest.fixture
+def env(tmp_path: Path) -> dict[str, str]:
+    """Where Hélène works alone."""
+    return {"VEILLE_HOME": str(tmp_path / "home"), "VEILLE_USER": "Hélène"}

@@ -8,20 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from veille_tui.__main__ import run
-from veille_tui.cli.ending import guarded
+from tests.cli.running import ends
 from veille_tui.config import shipped_scripts
 
 DEMO = str(shipped_scripts() / "demo" / "campagne_demo.yaml")
-
-
-@pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    return {"VEILLE_HOME": str(tmp_path / "home"), "VEILLE_USER": "Hélène"}
-
-
-def ends(env: dict[str, str], *arguments: str) -> int:
-    return guarded(lambda: run(arguments, env), env)
 
 
 @pytest.fixture

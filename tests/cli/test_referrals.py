@@ -13,12 +13,11 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
+from tests.cli.running import ends
 from tests.store.builders import NOON, WINTER, Clock, fill, household, taken
 from tests.store.test_referring import FOOD, NOISE, in_need
-from veille_tui.__main__ import run
 from veille_tui.cli import urgent_watch
 from veille_tui.cli.context import Context
-from veille_tui.cli.ending import guarded
 from veille_tui.config import load
 from veille_tui.domain.campaign import Partner
 from veille_tui.domain.case import QueueState
@@ -62,10 +61,6 @@ def store(env: dict[str, str]) -> Iterator[SharedStore]:
         opened.receive("poste", [*begun, desk.finished(rests)])
     yield opened
     opened.close()
-
-
-def ends(env: dict[str, str], *arguments: str) -> int:
-    return guarded(lambda: run(arguments, env), env)
 
 
 def said(

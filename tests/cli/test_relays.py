@@ -8,10 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.running import ends
 from tests.store.builders import WINTER, fill, household, query
-from veille_tui.__main__ import run
 from veille_tui.bootstrap import clock
-from veille_tui.cli.ending import guarded
 from veille_tui.domain.tenants import Tenant
 from veille_tui.errors import InputRefused
 from veille_tui.store.shared import SharedStore
@@ -39,10 +38,6 @@ def store(url: str) -> SharedStore:
 @pytest.fixture
 def env(url: str, store: SharedStore, tmp_path: Path) -> dict[str, str]:
     return {"VEILLE_HOME": str(tmp_path / "home"), "VEILLE_STORE": url, "VEILLE_USER": "Sonia"}
-
-
-def ends(env: dict[str, str], *arguments: str) -> int:
-    return guarded(lambda: run(arguments, env), env)
 
 
 def said(env: dict[str, str], capsys: pytest.CaptureFixture[str], *arguments: str) -> str:

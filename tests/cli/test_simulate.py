@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from veille_tui.__main__ import run
-from veille_tui.cli.ending import guarded
+from tests.cli.running import ends
 from veille_tui.config import shipped_scripts
 
 CAMPAIGN = str(shipped_scripts() / "programmes" / "chalets" / "campagne.yaml")
@@ -38,26 +37,20 @@ publies:
 
 
 @pytest.fixture
-def env(tmp_path: Path) -> dict[str, str]:
-    return {"VEILLE_HOME": str(tmp_path / "home"), "VEILLE_USER": "Hélène"}
-
-
-@pytest.fixture
 def world(tmp_path: Path) -> Path:
     file = tmp_path / "monde.yaml"
     file.write_text(WORLD, encoding="utf-8")
     return file
 
 
-def ends(env: dict[str, str], world: Path, *arguments: str) -> int:
-    words = ("simulate", CAMPAIGN, "--world", str(world), *arguments)
-    return guarded(lambda: run(words, env), env)
+def plays(env: dict[str, str], world: Path, *arguments: str) -> int:
+    return ends(env, "simulate", CAMPAIGN, "--world", str(world), *arguments)
 
 
 def test_the_table_stands_beside_the_truth_and_the_picture_under_it(
     env: dict[str, str], world: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ):
-    assert ends(env, world, "--callers", "2", "--keep", str(tmp_path / "gardé")) == 0
+    assert plays(env, world, "--callers", "2", "--keep", str(tmp_path / "gardé")) == 0
     lines = capsys.readouterr().out.splitlines()
     assert lines[0].split() == ["Chiffre", "publié", "monde", "rapport"]
     assert lines[1].split() == ["Foyers", "suivis", "12", "12", "12"]
@@ -73,7 +66,7 @@ def test_the_table_stands_beside_the_truth_and_the_picture_under_it(
 def test_a_program_reads_the_same_as_one_document(
     env: dict[str, str], world: Path, capsys: pytest.CaptureFixture[str]
 ):
-    assert ends(env, world, "--until", "2020-03-24", "--json") == 0
+    assert plays(env, world, "--until", "2020-03-24", "--json") == 0
     told = json.loads(capsys.readouterr().out)
     assert [row["holds"] for row in told["table"]] == [True, False]
     assert [day["day"] for day in told["days"]] == ["2020-03-24"]
@@ -87,12 +80,12 @@ def test_the_store_in_which_people_are_called_is_left_alone(
     home = tmp_path / "home"
     home.mkdir()
     (home / "config.toml").write_text(f'store = "sqlite:///{home / "vrai.db"}"\n')
-    assert ends(env, world, "--until", "2020-03-24") == 0
+    assert plays(env, world, "--until", "2020-03-24") == 0
     assert not (home / "vrai.db").exists()
     capsys.readouterr()
     given = env | {"VEILLE_STORE": f"sqlite:///{home / 'donné.db'}"}
-    assert guarded(lambda: run(("campaign", "create", CAMPAIGN), given), given) == 0
-    assert ends(given, world) == 4
+    assert ends(given, "campaign", "create", CAMPAIGN) == 0
+    assert plays(given, world) == 4
     assert "a déjà une campagne" in capsys.readouterr().err
 
 
@@ -117,7 +110,7 @@ def test_what_means_nothing_is_wrong_usage(
     said: str,
     capsys: pytest.CaptureFixture[str],
 ):
-    assert ends(env, world, *arguments) == 2
+    assert plays(env, world, *arguments) == 2
     assert said in capsys.readouterr().err
 
 
@@ -149,31 +142,30 @@ def test_a_world_in_which_nobody_could_live_is_refused_at_its_line(
 ):
     assert written in WORLD
     world.write_text(WORLD.replace(written, instead), encoding="utf-8")
-    assert ends(env, world, "--plan") == 1
+    assert plays(env, world, "--plan") == 1
     assert f"monde.yaml:{line}:" in capsys.readouterr().err
 
 
 def test_a_file_that_is_not_there_is_said(
     env: dict[str, str], world: Path, capsys: pytest.CaptureFixture[str]
 ):
-    assert ends(env, world.with_name("rien.yaml")) == 1
+    assert plays(env, world.with_name("rien.yaml")) == 1
     assert "rien.yaml" in capsys.readouterr().err
-    missing = ("simulate", str(world.with_name("campagne.yaml")))
-    assert guarded(lambda: run(missing, env), env) == 1
+    assert ends(env, "simulate", str(world.with_name("campagne.yaml"))) == 1
 
 
 def test_more_in_a_case_than_there_are_households_is_refused(
     env: dict[str, str], world: Path, capsys: pytest.CaptureFixture[str]
 ):
     world.write_text(WORLD.replace("reste: vrai", "nombre: 50"), encoding="utf-8")
-    assert ends(env, world) == 1
+    assert plays(env, world) == 1
     assert "50 foyers demandés" in capsys.readouterr().err
 
 
 def test_a_plan_tells_the_reckoning_the_tries_and_the_answer(
     env: dict[str, str], world: Path, capsys: pytest.CaptureFixture[str]
 ):
-    assert ends(env, world, "--plan", "--unreachable", "0") == 0
+    assert plays(env, world, "--plan", "--unreachable", "0") == 0
     said = capsys.readouterr()
     assert said.out.splitlines()[0].startswith("10 foyers avec un numéro, dont 0,0 % qui")
     assert "Calcul : il faut 1 personne" in said.out
