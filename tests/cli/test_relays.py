@@ -75,13 +75,23 @@ def test_a_postman_s_list_has_exactly_name_address_contact_and_slip(
     env, store: SharedStore, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
     assert ends(env, "relays", "add", "1", "--channel", "postman") == 0
+    flags = json.dumps(["hearing", "lives_alone"])
+    query(store, "update households set flags = :flags returning 1", flags=flags)
     file = tmp_path / "facteur.csv"
     assert (
         ends(env, "visits", "export", "hiver", "--channel", "postman", "--output", str(file)) == 0
     )
     head, row = file.read_text(encoding="utf-8-sig").splitlines()
     assert head == "Nom;Adresse;À prévenir;Résultat;Un mot;Date;Relais"
-    assert "esc. B, 2e" in row
+    ((number,),) = query(store, "select id from escalations where channel = 'postman'")
+    # Neither flags nor language: a postman knows whom to ring, not what is wrong with them.
+    assert row.split(";") == [
+        "Mme Lefèvre Hélène 1",
+        "1 rue des Œillets, esc. B, 2e, 31000 Toulouse",
+        "Habitat des Deux Rives",
+        *("", "", ""),
+        str(number),
+    ]
     assert file.stat().st_mode & 0o777 == 0o600
     status = "select status from escalations where channel = 'postman'"
     assert query(store, status) == [("sent",)]

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from tests.builders import NOW
 from veille_tui.desk.shift import NothingNow
+from veille_tui.domain.alert import AlertState
 from veille_tui.domain.calling_order import WhyNow
 from veille_tui.domain.case import Disposition
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tenants import NumberRole
 from veille_tui.sync.rounds import SyncState
 from veille_tui.ui import words
+from veille_tui.ui.follow_words import alert_words
 from veille_tui.ui.sync_words import sync_words
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -109,3 +113,23 @@ def test_every_reason_of_an_unsecured_situation_has_its_words():
     )
     for code in codes.split():
         assert words.not_secured_words(code) != code
+
+
+@pytest.mark.parametrize(
+    ("changes", "said"),
+    [
+        ({"since": None}, ""),
+        ({}, "ALERTE · 3 foyers pas encore joints · il reste 1 h 05, jusqu'à 18 h 00"),
+        ({"minutes_left": 5}, "ALERTE · 3 foyers pas encore joints · il reste 5 min, jusqu'à"),
+        (
+            {"minutes_left": 0},
+            "ALERTE · 3 foyers pas encore joints · l'heure de 18 h 00 est passée",
+        ),
+        ({"left": 1, "ends_at": None}, "ALERTE · 1 foyer pas encore joint"),
+    ],
+)
+def test_an_alert_says_who_is_left_and_until_when(changes: dict[str, Any], said: str):
+    ends = datetime(2020, 3, 17, 17, tzinfo=UTC)
+    alert = AlertState(NOW, ends, targeted=9, joined=6, left=3, minutes_left=65)
+    shown = alert_words(replace(alert, **changes), PARIS)
+    assert shown.startswith(said) if said else not shown
