@@ -7,14 +7,15 @@ import io
 import json
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
+from typing import cast
 
 import pytest
 import xlsxwriter
 
 from tests.cli.running import ends
-from tests.store.builders import NOON, WINTER, Clock, fill, household, taken
+from tests.store.builders import NOON, WINTER, Clock, fill, household, query, taken
 from tests.store.test_referring import FOOD, NOISE, in_need
 from veille_tui.cli import urgent_watch
 from veille_tui.cli.context import Context
@@ -24,6 +25,9 @@ from veille_tui.domain.case import QueueState
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.referrals import ReferralStatus as Is
 from veille_tui.domain.tenants import PhoneNumber, Tenant
+from veille_tui.domain.urgent import Urgent
+from veille_tui.errors import StoreUnreachable
+from veille_tui.store.clock import to_micros
 from veille_tui.store.shared import SharedStore
 
 CCAS = Partner(
@@ -311,3 +315,48 @@ def test_a_look_for_what_is_urgent_is_a_document_only_once(
     once = json.loads(said(env, capsys, "referrals", "watch", "hiver", "--once", "--json"))
     assert once == {"campaign": "hiver", "urgent": []}
     assert said(env, capsys, "referrals", "watch", "hiver", "--json", status=4)
+
+
+class Away:
+    """A store that does not answer at its first looks, then tells of a cry."""
+
+    def __init__(self, silent: int) -> None:
+        self.silent = silent
+
+    def now(self) -> datetime:
+        return NOON
+
+    def urgent(self, campaign_id: str, after: datetime) -> list[Urgent]:
+        self.silent -= 1
+        if self.silent >= 0:
+            raise StoreUnreachable("La base ne répond pas.")
+        return [Urgent("help:1", "help", NOON, 1, "Mme", "L", "Foix", "", "", "", "Vite", "Paul")]
+
+
+def test_a_watch_whose_store_goes_away_says_so_once_and_looks_on(env: dict[str, str]):
+    naps: list[float] = []
+
+    def nap(seconds: float) -> None:
+        naps.append(seconds)
+        if len(naps) == 4:
+            raise KeyboardInterrupt
+
+    out, err = io.StringIO(), io.StringIO()
+    context = Context(load(env), env, out=out, err=err, clock=lambda: NOON)
+    with pytest.raises(KeyboardInterrupt):
+        urgent_watch.follow(context, cast("SharedStore", Away(2)), CAMPAIGN, once=False, nap=nap)
+    assert err.getvalue().count("La base ne répond plus") == 1
+    assert out.getvalue().count("UN APPELANT DEMANDE DE L'AIDE") == 1
+    assert naps == [urgent_watch.EVERY] * 4
+    with pytest.raises(StoreUnreachable):
+        urgent_watch.follow(context, cast("SharedStore", Away(1)), CAMPAIGN, once=True)
+
+
+def test_only_late_ones_are_listed_when_asked(
+    env: dict[str, str], store: SharedStore, capsys: pytest.CaptureFixture[str]
+):
+    late = to_micros(NOON + timedelta(days=40_000))
+    where = "where theme <> 'alimentation' returning 1"
+    query(store, f"update referrals set due_at = :late {where}", late=late)
+    found = json.loads(said(env, capsys, "referrals", "list", "hiver", "--overdue", "--json"))
+    assert {one["theme"] for one in found["referrals"]} == {"alimentation"}
