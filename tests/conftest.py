@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from tests.postgres import Server, running_server
 from tests.store.conftest import (  # noqa: F401 - fixtures for every room
+    cleared,
     clock,
     made_postgres,
     made_sqlite,
