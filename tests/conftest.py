@@ -27,6 +27,19 @@ settings.register_profile("check", deadline=None)
 settings.load_profile("check")
 
 
+LONGEST = (
+    *("tests/faults", "tests/simulation", "tests/test_a_day_in_a_terminal.py"),
+    *("tests/callscript/xlsform", "tests/sync/test_proving_lives.py", "tests/domain/test_walk"),
+    *("tests/domain/test_possibilities.py", "tests/scripts", "tests/ui/test_script_editor.py"),
+    *("tests/test_passwords_in_a_terminal.py", "tests/store/test_every_postgres.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: the last to end is then a short one, on whichever processor."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
+
+
 @pytest.fixture(autouse=True)
 def no_settings_of_this_person(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test reads or writes the settings, journal or store of whoever runs it."""
