@@ -17,8 +17,10 @@ from tests.ui.test_plain import no_network, read_number
 from veille_tui.domain.campaign import AlertMode, FaqEntry, Partner, TextMessage
 from veille_tui.domain.case import News
 from veille_tui.domain.journal import Kind
+from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.records import to_plain
 from veille_tui.store.local import LocalJournal
+from veille_tui.ui.advice_words import obstacle
 from veille_tui.ui.plain import run
 from veille_tui.ui.screens.conversation import ConversationScreen
 
@@ -138,6 +140,30 @@ async def test_advice_is_shown_as_a_code_after_a_call(tmp_path: Path):
         await press(pilot, "enter", "e", "q")
         assert await told(pilot, "06 39 98 00 02")
         assert "Viser avec l'appareil photo" in read(pilot.app)
+        await press(pilot, "escape", "q", "escape")
+    shown = data_of(station, Kind.MESSAGE_SHOWN)
+    assert shown == [{"template": "chaleur", "e164": "+33639980002"}], "once, however often"
+
+
+async def test_no_advice_for_who_asked_for_no_messages_before(tmp_path: Path):
+    station = TalkStation(tmp_path)
+    with_campaign(station.journal)
+    home = builders.household(insee="31555")
+    until = builders.NOW + timedelta(days=1)
+    builders.in_hand(station.journal, builders.case(household=home, no_messages_until=until))
+    answered(station.desk)
+    async with on_screen(station.app(), size=(120, 40)) as pilot:
+        await press(pilot, "enter", "e", "q")
+        assert await told(pilot, "Cette personne ne veut plus de messages.")
+    assert data_of(station, Kind.MESSAGE_SHOWN) == []
+
+
+def test_no_advice_to_a_home_that_is_not_called_any_more(tmp_path: Path):
+    station = talking(tmp_path)
+    hand = station.desk.with_script(builders.held(station.desk))
+    assert obstacle(hand, builders.NOW) == ""
+    dead = station.desk.end_dial(hand, Outcome.DECEASED)
+    assert obstacle(dead, builders.NOW) == "Aucun message ne part plus vers ce foyer."
 
 
 async def test_the_caller_is_told_what_a_partner_answered(tmp_path: Path):
@@ -194,3 +220,5 @@ def test_line_mode_says_the_advice_and_the_number(tmp_path: Path):
     station = talking(tmp_path)
     said = said_in_lines(station, "sms")
     assert "SMS à envoyer au 06 39 98 00 02 : Boire souvent, même sans soif." in said
+    shown = data_of(station, Kind.MESSAGE_SHOWN)
+    assert shown == [{"template": "chaleur", "e164": "+33639980002"}]

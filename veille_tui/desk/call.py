@@ -140,6 +140,13 @@ class CallVerbs:
         """Keep what a tenant asked and nobody could answer; it begins the attempt if need be."""
         return self._write(self._begun(hand), Kind.QUESTION_ASKED, {"text": text})
 
+    def show_message(self, hand: Hand, template: str, e164: str) -> Hand:
+        """Keep that a text message was shown, to be sent: once in a call, however often shown."""
+        if hand.call is not None and template in hand.call.messages_shown:
+            return hand
+        data = {"template": template, "e164": e164}
+        return self._write(self._begun(hand), Kind.MESSAGE_SHOWN, data)
+
     def add_need(self, hand: Hand, need: NeedFound) -> Hand:
         """Keep a need that the caller heard; without urgency it is taken back."""
         data = {

@@ -162,6 +162,8 @@ class Case:
     """Where it stands in the queue: a QueueState."""
     news: tuple[News, ...] = ()
     """Oldest first."""
+    no_messages_until: datetime | None = None
+    """Until when they asked for no text messages, or no calls; UTC, the year 9999 for ever."""
     elsewhere: tuple[PastAttempt, ...] = ()
     """The last attempts on the household in other campaigns, oldest first; of one that does not
     share its history nothing but when the telephone rang, and no campaign's title.
