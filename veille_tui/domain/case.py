@@ -164,6 +164,8 @@ class Case:
     """Oldest first."""
     no_messages_until: datetime | None = None
     """Until when they asked for no text messages, or no calls; UTC, the year 9999 for ever."""
+    number_given_at: datetime | None = None
+    """When somebody last gave a number that still may ring, in a call or to a relay; UTC."""
     elsewhere: tuple[PastAttempt, ...] = ()
     """The last attempts on the household in other campaigns, oldest first; of one that does not
     share its history nothing but when the telephone rang, and no campaign's title.
@@ -174,6 +176,12 @@ class Case:
         """The attempts since somebody last answered: those that count towards giving up."""
         last = self.last_contact_at
         return tuple(attempt for attempt in self.attempts if last is None or attempt.at > last)
+
+    @property
+    def attempts_that_tire(self) -> tuple[PastAttempt, ...]:
+        """The unanswered ones since a number last came: that one is tried as often as the first."""
+        given = self.number_given_at
+        return tuple(one for one in self.unanswered_attempts if given is None or one.at > given)
 
     @property
     def decided_by(self) -> str:
