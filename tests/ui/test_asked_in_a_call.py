@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tests import builders
 from tests.ui.driving import line_with, opened
@@ -14,8 +14,10 @@ from tests.ui.driving import on_screen as screen_of
 from tests.ui.stations import Station
 from tests.ui.talking import TalkStation, answered, on_screen, press, read, told
 from tests.ui.test_plain import no_network, read_number
-from veille_tui.domain.campaign import AlertMode, FaqEntry, Partner, TextMessage
-from veille_tui.domain.case import News
+from veille_tui.desk.shared_store import SharedStore
+from veille_tui.domain.alert import AlertState
+from veille_tui.domain.campaign import AlertMode, Campaign, FaqEntry, Partner, TextMessage
+from veille_tui.domain.case import News, Waiting
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.records import to_plain
@@ -185,6 +187,34 @@ async def test_an_alert_is_said_first_with_its_hour_and_the_time_left(tmp_path: 
     builders.in_hand(station.journal)
     async with opened(station) as pilot:
         assert "Alerte : joindre tout le monde avant 18 h" in screen_of(pilot)
+
+
+class AlertedStore:
+    """A store whose campaign was put on alert after this workstation last heard of it."""
+
+    def waiting(self, campaign_id: str, caller: str) -> Waiting:
+        return Waiting(rules_at=builders.NOW)
+
+    def campaign(self, campaign_id: str) -> Campaign:
+        return builders.campaign(
+            alert_mode=AlertMode(), alert_since=builders.NOW, rules_at=builders.NOW
+        )
+
+    def alert_state(self, campaign_id: str, now: datetime) -> AlertState:
+        return AlertState(builders.NOW, left=12)
+
+
+async def test_an_alert_reaches_who_waits_at_the_start(tmp_path: Path):
+    store = cast("SharedStore", AlertedStore())
+    async with opened(Station(tmp_path, store=lambda: store)) as pilot:
+        assert await told(pilot, "12 foyers ne sont pas encore joints.")
+        assert "Alerte : joindre tout le monde avant 18 h" in screen_of(pilot)
+
+
+def test_an_alert_is_said_in_lines_before_any_household(tmp_path: Path):
+    store = cast("SharedStore", AlertedStore())
+    said = said_in_lines(Station(tmp_path, store=lambda: store), "q")
+    assert "Alerte : joindre tout le monde avant 18 h" in said
 
 
 def said_in_lines(station: Station, *lines: str) -> str:

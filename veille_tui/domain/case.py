@@ -266,6 +266,8 @@ class Waiting:
     """The earliest due time among the scheduled ones."""
     promises: tuple[PromisedCall, ...] = ()
     """Those of this caller, and those that fell to anybody, earliest first."""
+    rules_at: datetime | None = None
+    """When the campaign's rules, its alert among them, last changed."""
 
 
 @dataclass(frozen=True, slots=True)
