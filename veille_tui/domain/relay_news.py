@@ -18,6 +18,7 @@ SOURCES = ("self", "relative", "neighbour", "guardian", "other")
 """Who may give news."""
 WORRIES = frozenset({RelayResult.NEEDS_HELP, RelayResult.DECEASED})
 """What counts whenever it comes back, also after a relay was withdrawn."""
+_CORRECTED = frozenset({RelayResult.NOBODY, RelayResult.NOT_DONE, RelayResult.DECEASED})
 _USUAL_SOURCE = {Channel.NEIGHBOUR: "neighbour"}
 _NOT_BY_TELEPHONE = {Disposition.TO_VISIT, Disposition.LANGUAGE}
 
@@ -66,6 +67,14 @@ class Effect:
     def is_end(self) -> bool:
         """Whether nobody is to be called any more: whoever holds the case loses it."""
         return self.disposition is not None and self.state is QueueState.CLOSED
+
+
+def contradicts(relay: Escalation, result: RelayResult) -> bool:
+    """Whether `relay` has come back with another result, which this one does not correct.
+
+    Nobody at home the first day, news the next; and a death may be a slip of the hand.
+    """
+    return bool(relay.result) and relay.result != result and relay.result not in _CORRECTED
 
 
 def effect(

@@ -17,7 +17,7 @@ from veille_tui.domain.escalation import Escalation, RelayResult, RelayStatus
 from veille_tui.domain.evidence import strongest
 from veille_tui.domain.phones import national
 from veille_tui.domain.referrals import Referral
-from veille_tui.domain.relay_news import Effect, RelayNews, effect
+from veille_tui.domain.relay_news import Effect, RelayNews, contradicts, effect
 from veille_tui.errors import Refused
 from veille_tui.language import _
 from veille_tui.store import campaigns, finding, listed, referrals
@@ -130,13 +130,8 @@ def _is_new(relay: Escalation | None, news: RelayNews) -> bool:
     """Whether there is something to write. Raises Refused for what contradicts."""
     if relay is None:
         raise no_relay(news.relay_id)
-    if not relay.result:
-        return True
-    if relay.result == news.result:
-        return False
-    # Nobody at home the first day, news the next; and a death may be a slip of the hand.
-    if relay.result in {RelayResult.NOBODY, RelayResult.NOT_DONE, RelayResult.DECEASED}:
-        return True
+    if not contradicts(relay, news.result):
+        return relay.result != news.result
     raise Refused(
         _("Le relais {id} est déjà rendu, avec un autre résultat.").format(id=relay.id),
         _("Si le premier était faux : ouvrir un autre relais, et y noter le bon."),
