@@ -208,9 +208,9 @@ def test_a_result_that_contradicts_the_one_at_hand_is_told_by_its_row(
     env, store: SharedStore, tmp_path: Path
 ) -> None:
     store.climb("hiver", clock())
-    assert ends(env, "relays", "record", "1", "--result", "well") == 0
+    assert ends(env, "relays", "record", "1", "--result", "needs_help") == 0
     assert ends(env, "relays", "record", "2", "--result", "nobody") == 0
-    rows = ("refus;;;1", "va bien;;;2")
+    rows = ("personne;;;1", "va bien;;;2")
     assert wrong_rows(store, tmp_path / "liste.csv", *rows) == [(2, "other-result")]
 
 
