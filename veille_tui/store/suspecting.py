@@ -65,6 +65,8 @@ _RULES = {
       and (r.scope = '') = (r.channel = '')
       and (r.entry_id, r.attempt_id) in (
         select x.id, x.attempt_id from {{rows entries x}} where x.kind = 'opted_out')""",
+    "messages": """r.template <> '' and (r.entry_id, r.attempt_id) in (
+        select x.id, x.attempt_id from {rows entries x} where x.kind = 'message_shown')""",
     "numbers": f"r.role in {_one_of(NumberRole)}",
     "ends": f"""(r.entry_id, r.seq, r.attempt_id) in (
         select x.id, x.seq, x.attempt_id from {{rows entries x}} where x.kind = 'attempt_finished')
