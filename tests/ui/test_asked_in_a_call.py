@@ -102,6 +102,20 @@ async def test_a_need_is_added_by_a_key_each_and_shown_with_its_partner(tmp_path
     assert need["note"] == "rien"
 
 
+async def test_an_immediate_need_does_not_wait_for_the_end_of_the_call(tmp_path: Path):
+    station = talking(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "enter")
+        before = station.awakened
+        await press(pilot, "b", "1", "2", "1", *"rien", "enter")
+        assert await told(pilot, "Besoin noté.")
+        assert station.awakened == before
+        await press(pilot, "b", "2", "1", "1", *"malaise", "enter")
+        assert station.awakened > before
+    (heard,) = data_of(station, Kind.NEED_HEARD)
+    assert heard == {"theme": "sante", "text": "malaise"}
+
+
 async def test_a_need_that_was_not_finished_leaves_nothing_behind(tmp_path: Path):
     station = talking(tmp_path)
     async with on_screen(station.app()) as pilot:

@@ -217,6 +217,7 @@ _NOTE_KINDS = {
     Kind.HELP_ASKED: ("help", "text"),
     Kind.ALERT_SHOWN: ("alert", "alert"),
     Kind.QUESTION_ASKED: ("question", "text"),
+    Kind.NEED_HEARD: ("danger", "text"),
     Kind.SHIFT_NOTE: ("shift", "text"),
 }
 
@@ -224,6 +225,8 @@ _NOTE_KINDS = {
 def _note(fold: Fold, entry: Entry, data: Data) -> None:
     kind, key = _NOTE_KINDS[entry.kind]
     text = reading.text(data, key)
+    if kind == "danger":
+        text = f"{reading.needed(data, 'theme')}\n{text}"
     if kind != "shift":
         fold.attempt(entry)
     if kind == "help":
@@ -330,6 +333,7 @@ _STEPS: dict[Kind, Callable[[Fold, Entry, Data], None]] = {
     Kind.HELP_ASKED: _note,
     Kind.ALERT_SHOWN: _note,
     Kind.QUESTION_ASKED: _note,
+    Kind.NEED_HEARD: _note,
     Kind.MESSAGE_SHOWN: _message_shown,
     Kind.NUMBER_GIVEN: _number_given,
     Kind.OPTED_OUT: _opted_out,

@@ -249,7 +249,7 @@ _ANSWERS = Sweep(
     ),
 )
 
-_NOTE_KINDS = "('note', 'complaint', 'help', 'alert', 'question', 'shift')"
+_NOTE_KINDS = "('note', 'complaint', 'help', 'alert', 'question', 'danger', 'shift')"
 _NOTES = Sweep(
     "notes",
     f"notes x {_OF_ATTEMPT}",
