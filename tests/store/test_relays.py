@@ -200,6 +200,7 @@ def test_a_number_that_a_neighbour_gives_brings_the_household_back_to_the_caller
     granted = store.claim_next("hiver", "Paul", token(), timedelta(minutes=30))
     assert granted is not None
     assert granted.case.household.usable_numbers[0].e164 == "+33536490042"
+    assert granted.case.number_given_at == NOON
     sound(store)
 
 

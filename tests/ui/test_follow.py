@@ -122,6 +122,17 @@ async def test_a_household_without_number_is_a_relay_and_what_came_back_is_recor
         assert query(store, secured) == [("neighbour",)]
 
 
+async def test_a_number_given_at_the_door_is_typed_and_called(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    async with following(tmp_path, store, clock, (120, 40)) as pilot:
+        await pressed(pilot, "3", "enter", "4", *"0536491234", "enter")
+        await settled(pilot)
+    assert query(store, "select result from escalations") == [("number_given",)]
+    numbers = "select e164 from phone_numbers where given_by <> ''"
+    assert query(store, numbers) == [("+33536491234",)]
+
+
 async def test_somebody_who_goes_is_named(tmp_path: Path, store: SharedStore, clock: Clock) -> None:
     async with following(tmp_path, store, clock) as pilot:
         await pressed(pilot, "3", "enter", "1")

@@ -271,12 +271,13 @@ def _say(context: Context, found: list[RelayLine], again: int) -> None:
 
 
 def _import(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.bootstrap import read_number
     from veille_tui.supervision.visits import news_in
 
     now = context.clock()
     with context.store() as store:
         campaign = store.campaign(arguments.campaign)
-        news = news_in(store, arguments.file, campaign, now)
+        news = news_in(store, arguments.file, campaign, now, read_number)
         if not news:
             raise Refused(
                 _("Cette liste n'a aucun résultat."),
