@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
+from veille_tui.cli.seeing import refuse_a_caller
 from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import _
 
@@ -101,6 +102,7 @@ def _list(arguments: argparse.Namespace, context: Context) -> int:
 
     now = context.clock()
     with context.store() as store:
+        refuse_a_caller(store)
         campaign = store.campaign(arguments.campaign)
         found = listed(
             store,
@@ -126,6 +128,7 @@ def _show(arguments: argparse.Namespace, context: Context) -> int:
 
     now = context.clock()
     with context.store() as store:
+        refuse_a_caller(store)
         found = store.referrals_by_id([arguments.number])
         if not found:
             from veille_tui.store.referral_refusals import unknown

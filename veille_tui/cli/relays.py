@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
+from veille_tui.cli.seeing import refuse_a_caller
 from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import _, n_
 
@@ -101,6 +102,7 @@ def _list(arguments: argparse.Namespace, context: Context) -> int:
 
     now = context.clock()
     with context.store() as store:
+        refuse_a_caller(store)
         campaign = _climbed(store, arguments.campaign, context)
         if arguments.lost:
             lost = [one for one in store.attention(campaign.id) if one.detail == _LOST]
@@ -222,6 +224,7 @@ def _export(arguments: argparse.Namespace, context: Context) -> int:
 
     channel = Channel(arguments.channel)
     with context.store() as store:
+        refuse_a_caller(store)
         campaign = _climbed(store, arguments.campaign, context)
         found = [
             one
@@ -275,6 +278,7 @@ def _import(arguments: argparse.Namespace, context: Context) -> int:
 
     now = context.clock()
     with context.store() as store:
+        refuse_a_caller(store)
         campaign = store.campaign(arguments.campaign)
         news = news_in(store, arguments.file, campaign, now)
         if not news:
