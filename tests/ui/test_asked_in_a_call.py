@@ -8,9 +8,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from tests import builders
 from tests.ui.driving import line_with, opened
 from tests.ui.driving import on_screen as screen_of
+from tests.ui.reading import seen
 from tests.ui.stations import Station
 from tests.ui.talking import TalkStation, answered, on_screen, press, read, told
 from tests.ui.test_plain import no_network, read_number
@@ -32,7 +35,8 @@ ADVICE = TextMessage("chaleur", "Chaleur", "Boire souvent, même sans soif.")
 
 def with_campaign(journal: LocalJournal, **changes: Any) -> None:
     """This workstation knows a campaign with these rules."""
-    rules = builders.campaign(faq=FAQ, partners=(CCAS,), messages=(ADVICE,), **changes)
+    wanted: dict[str, Any] = {"faq": FAQ, "partners": (CCAS,), "messages": (ADVICE,)}
+    rules = builders.campaign(**(wanted | changes))
     journal.remember(f"campaign:{rules.id}", json.dumps(to_plain(rules)))
 
 
@@ -63,6 +67,22 @@ async def test_an_answer_is_found_without_leaving_the_call(tmp_path: Path):
         assert isinstance(pilot.app.screen, ConversationScreen)
         assert read(pilot.app) == before
     assert data_of(station, Kind.QUESTION_ASKED) == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_keys_of_the_questions_stay_in_the_window(tmp_path: Path, size: tuple[int, int]):
+    station = talking(tmp_path)
+    many = tuple(
+        FaqEntry(f"q{n}", f"Question {n} ?", "Une ligne.\n" * 40 + "La fin.") for n in range(16)
+    )
+    with_campaign(station.journal, faq=many)
+    async with on_screen(station.app(), size=size) as pilot:
+        await press(pilot, "f3")
+        assert "F7   garder la question     Échap   revenir" in seen(pilot.app)
+        await press(pilot, "enter")
+        assert "Échap   revenir" in seen(pilot.app)
+        await press(pilot, *["down"] * 50)
+        assert "La fin." in seen(pilot.app)
 
 
 async def test_what_nobody_can_answer_is_kept_for_the_supervisor(tmp_path: Path):
