@@ -143,6 +143,17 @@ async def test_a_wish_may_hold_for_every_campaign_until_a_day(tmp_path: Path):
     assert (wish["until"], wish["zone"]) == ("2020-06-19", "Europe/Paris")
 
 
+async def test_the_day_of_a_wish_is_said_without_an_hour_and_with_its_year(tmp_path: Path):
+    station = talking(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "enter", "v", "2", "enter", "3", *"10/03/2021", "enter")
+        assert await told(pilot, "jusqu'au 10/03/2021")
+        words = "pas avant le mercredi 10 mars 2021, par la première personne libre"
+        assert words in read(pilot.app)
+        await press(pilot, "+")
+        assert words in read(pilot.app)
+
+
 async def test_undoing_the_refusal_takes_the_wish_back(tmp_path: Path):
     station = talking(tmp_path)
     async with on_screen(station.app()) as pilot:
@@ -158,6 +169,16 @@ async def test_advice_is_shown_as_a_code_after_a_call(tmp_path: Path):
         await press(pilot, "enter", "e", "q")
         assert await told(pilot, "06 39 98 00 02")
         assert "Viser avec l'appareil photo" in read(pilot.app)
+
+
+async def test_a_code_that_has_no_room_is_not_to_be_aimed_at(tmp_path: Path):
+    station = talking(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "enter", "e", "q")
+        assert await told(pilot, "Ce code demande une fenêtre de 27 lignes")
+        assert "Boire souvent, même sans soif." in read(pilot.app)
+        assert "Viser avec" not in read(pilot.app)
+        assert "Échap fermer" in read(pilot.app)
 
 
 async def test_the_caller_is_told_what_a_partner_answered(tmp_path: Path):
