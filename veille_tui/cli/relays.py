@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
+from veille_tui.cli.row_number import row_number
 from veille_tui.cli.seeing import refuse_a_caller
 from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import _, n_
@@ -48,15 +49,15 @@ def _declare_relays(verbs: Group) -> None:
     listing.add_argument("--all", action="store_true", help=_("ceux qui sont finis aussi"))
     listing.add_argument("--lost", action="store_true", help=_("les foyers perdus de vue"))
     new = verbs.command("add", _("envoyer quelqu'un, à la main"), _add)
-    new.add_argument("case", metavar=_("SUIVI"), type=int, help=_("numéro du suivi"))
+    new.add_argument("case", metavar=_("SUIVI"), type=row_number, help=_("numéro du suivi"))
     new.add_argument("--channel", choices=CHANNELS, required=True, help=_("par quelle voie"))
     new.add_argument("--owner", default="", metavar=_("NOM"), help=_("qui s'en charge"))
     new.add_argument("--note", default="", metavar=_("TEXTE"), help=_("ce qu'il faut savoir"))
     take = verbs.command("take", _("dire « j'y vais »"), _take)
-    take.add_argument("relay", metavar=_("RELAIS"), type=int, help=_("numéro du relais"))
+    take.add_argument("relay", metavar=_("RELAIS"), type=row_number, help=_("numéro du relais"))
     record = verbs.command("record", _("noter ce qui est revenu"), _record)
     record.add_argument(
-        "relays", metavar=_("RELAIS"), type=int, nargs="+", help=_("un ou plusieurs")
+        "relays", metavar=_("RELAIS"), type=row_number, nargs="+", help=_("un ou plusieurs")
     )
     record.add_argument("--result", choices=RESULTS, required=True, help=_("ce qu'il en est"))
     record.add_argument(
@@ -68,7 +69,7 @@ def _declare_relays(verbs: Group) -> None:
     )
     record.add_argument("--theme", default="", metavar=_("THÈME"), help=_("le besoin trouvé"))
     close = verbs.command("close", _("ne plus chercher un foyer perdu de vue"), _close)
-    close.add_argument("case", metavar=_("SUIVI"), type=int, help=_("numéro du suivi"))
+    close.add_argument("case", metavar=_("SUIVI"), type=row_number, help=_("numéro du suivi"))
     close.add_argument("--why", required=True, metavar=_("TEXTE"), help=_("la raison"))
 
 
