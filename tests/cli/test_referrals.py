@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -16,7 +17,7 @@ import xlsxwriter
 from tests.store.builders import NOON, WINTER, Clock, fill, household, taken
 from tests.store.test_referring import FOOD, NOISE, in_need
 from veille_tui.__main__ import run
-from veille_tui.cli import urgent_watch
+from veille_tui.cli import ending, urgent_watch
 from veille_tui.cli.context import Context
 from veille_tui.cli.ending import guarded
 from veille_tui.config import load
@@ -316,3 +317,18 @@ def test_a_look_for_what_is_urgent_is_a_document_only_once(
     once = json.loads(said(env, capsys, "referrals", "watch", "hiver", "--once", "--json"))
     assert once == {"campaign": "hiver", "urgent": []}
     assert said(env, capsys, "referrals", "watch", "hiver", "--json", status=4)
+
+
+def test_letters_that_a_full_disk_did_not_keep_are_not_noted_as_sent(
+    env: dict[str, str], store: SharedStore, monkeypatch: pytest.MonkeyPatch
+):
+    from tests.cli.test_messages import FullDisk
+
+    export = ("referrals", "export", "hiver", "--send")
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", FullDisk())
+        patched.setattr(ending, "_close_quietly", lambda: None)
+        assert ends(env, *export) == 4
+    assert {one.referral.status for one in store.referrals("hiver")} == {Is.OPEN}
+    assert ends(env, *export) == 0
+    assert Is.SENT in {one.referral.status for one in store.referrals("hiver")}

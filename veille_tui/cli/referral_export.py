@@ -44,6 +44,7 @@ def export(context: Context, arguments: argparse.Namespace) -> int:
             made = [one for one in made if one.partner == only]
             held = []
         _write(context, arguments, campaign, made, held, now)
+        context.hand_over()
         if arguments.send:
             changes = [
                 ReferralChange(

@@ -237,6 +237,7 @@ def _export(arguments: argparse.Namespace, context: Context) -> int:
         in_words = [replace(one, flags=tuple(flag_words(one.flags))) for one in found]
         rows = table(in_words, campaign, channel)
         _write(context, arguments.output, rows, channel)
+        context.hand_over()
         # Only what was really written has left.
         left = [one.relay.id for one in found]
         if left:
