@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from tests.store.builders import NOON, WINTER, Clock, fill, household, taken
+from tests.store.builders import NOON, WINTER, Clock, fill, household, query, taken
 from tests.store.test_referring import FOOD, NOISE, in_need
 from veille_tui.__main__ import run
 from veille_tui.cli import ending, urgent_watch
@@ -332,3 +332,20 @@ def test_letters_that_a_full_disk_did_not_keep_are_not_noted_as_sent(
     assert {one.referral.status for one in store.referrals("hiver")} == {Is.OPEN}
     assert ends(env, *export) == 0
     assert Is.SENT in {one.referral.status for one in store.referrals("hiver")}
+
+
+def test_nothing_that_a_terminal_would_obey_is_kept(
+    env: dict[str, str], store: SharedStore, tmp_path: Path
+):
+    number = numbers(store)["alimentation"]
+    theme = "faim\x1b[2J"
+    assert ends(env, "referrals", "add", "1", "--theme", theme, "--note", "un\x07\ndeux") == 0
+    assert ends(env, "referrals", "update", str(number), "--status", "sent") == 0
+    sheet = tmp_path / "reponses.csv"
+    sheet.write_text(
+        f"Numéro;Statut;Réponse\n{number};accepted;oui\x1b]0;x\x07\n", encoding="utf-8"
+    )
+    assert ends(env, "referrals", "update", "--from", str(sheet)) == 0
+    kept = query(store, "select theme, note, answer from referrals order by id")
+    assert not any(sign in text for row in kept for text in row for sign in "\x1b\x07")
+    assert kept[-1][:2] == ("faim[2J", "un\ndeux")

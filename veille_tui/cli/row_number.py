@@ -17,7 +17,6 @@ def row_number(text: str) -> int:
     except ValueError:
         number = -1
     if not 0 <= number <= GREATEST:
-        raise argparse.ArgumentTypeError(
-            _("« {text} » n'est pas un numéro.").format(text=text[:40])
-        )
+        words = _("valeur impossible : « {text} » n'est pas un numéro")
+        raise argparse.ArgumentTypeError(words.format(text=text[:40]))
     return number
