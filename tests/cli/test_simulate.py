@@ -55,3 +55,10 @@ def test_the_store_of_every_day_is_left_alone(tmp_path: Path, sqlite_url: str):
 def test_so_many_callers_are_refused(tmp_path: Path, callers: str, plan: tuple[str, ...]):
     env = {"VEILLE_HOME": str(tmp_path)}
     assert ends(env, *SMALL, "--callers", callers, *plan) == WRONG
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]):
+    (tmp_path / "fichier").write_text("", encoding="utf-8")
+    keep = str(tmp_path / "fichier" / "k")
+    assert ends({"VEILLE_HOME": str(tmp_path / "home")}, *SMALL, "--keep", keep) == WRONG
+    assert "Impossible d'écrire ici" in capsys.readouterr().err

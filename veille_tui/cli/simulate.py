@@ -82,8 +82,7 @@ def _order(arguments: argparse.Namespace, context: Context) -> Iterator[Order]:
     used = read_campaign(arguments.file)[0]
     world = read_world(arguments.world or arguments.file.with_name(WORLD), used)
     with tempfile.TemporaryDirectory(prefix="veille-simulation-") as folder:
-        place = arguments.keep or Path(folder)
-        place.mkdir(parents=True, exist_ok=True)
+        place = _kept(arguments.keep) if arguments.keep else Path(folder)
         chosen, made = context.settings, f"sqlite:///{place / 'simulation.db'}"
         yield Order(
             world=world,
@@ -96,6 +95,21 @@ def _order(arguments: argparse.Namespace, context: Context) -> Iterator[Order]:
             callers=arguments.callers,
             until=arguments.until,
         )
+
+
+def _kept(place: Path) -> Path:
+    """The folder of a store that is kept, made when it is not there.
+
+    Raises WrongUsage where it cannot be.
+    """
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongUsage(
+            _("Impossible d'écrire ici : {place}.").format(place=place),
+            _("Choisir un dossier qui existe et où l'on peut écrire."),
+        ) from error
+    return place
 
 
 def _progress(context: Context) -> Callable[[Day], None]:
