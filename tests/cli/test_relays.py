@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.cli.test_messages import FullDisk
 from tests.store.builders import WINTER, fill, household, query
 from veille_tui.__main__ import run
 from veille_tui.bootstrap import clock, read_number
+from veille_tui.cli import ending
 from veille_tui.cli.ending import guarded
 from veille_tui.domain.tenants import Tenant
 from veille_tui.errors import InputRefused
@@ -260,3 +263,16 @@ def test_a_number_that_a_neighbour_gave_is_noted_and_called(
         ("+33536491234", f"relay:{relay}")
     ]
     assert query(store, "select count(*) from queue where state = 0") == [(1,)]
+
+
+def test_a_list_that_a_full_disk_did_not_keep_is_not_noted_as_sent(
+    env: dict[str, str], store: SharedStore, monkeypatch: pytest.MonkeyPatch
+):
+    status = "select distinct status from escalations where channel = 'neighbour'"
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", FullDisk())
+        patched.setattr(ending, "_close_quietly", lambda: None)
+        assert ends(env, "visits", "export", "hiver", "--channel", "neighbour") == 4
+    assert query(store, status) == [("open",)]
+    assert ends(env, "visits", "export", "hiver", "--channel", "neighbour") == 0
+    assert query(store, status) == [("sent",)]

@@ -8,9 +8,12 @@ from io import StringIO
 from pathlib import Path
 from typing import Any, cast
 
+import pytest
+
 from tests import builders
 from tests.ui.driving import line_with, opened
 from tests.ui.driving import on_screen as screen_of
+from tests.ui.reading import seen
 from tests.ui.stations import Station
 from tests.ui.talking import TalkStation, answered, on_screen, press, read, told
 from tests.ui.test_plain import no_network, read_number
@@ -36,7 +39,8 @@ ADVICE = TextMessage("chaleur", "Chaleur", "Boire souvent, même sans soif.")
 
 def with_campaign(journal: LocalJournal, **changes: Any) -> None:
     """This workstation knows a campaign with these rules."""
-    rules = builders.campaign(faq=FAQ, partners=(CCAS,), messages=(ADVICE,), **changes)
+    wanted: dict[str, Any] = {"faq": FAQ, "partners": (CCAS,), "messages": (ADVICE,)}
+    rules = builders.campaign(**(wanted | changes))
     journal.remember(f"campaign:{rules.id}", json.dumps(to_plain(rules)))
 
 
@@ -67,6 +71,22 @@ async def test_an_answer_is_found_without_leaving_the_call(tmp_path: Path):
         assert isinstance(pilot.app.screen, ConversationScreen)
         assert read(pilot.app) == before
     assert data_of(station, Kind.QUESTION_ASKED) == []
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_the_keys_of_the_questions_stay_in_the_window(tmp_path: Path, size: tuple[int, int]):
+    station = talking(tmp_path)
+    many = tuple(
+        FaqEntry(f"q{n}", f"Question {n} ?", "Une ligne.\n" * 40 + "La fin.") for n in range(16)
+    )
+    with_campaign(station.journal, faq=many)
+    async with on_screen(station.app(), size=size) as pilot:
+        await press(pilot, "f3")
+        assert "F7   garder la question     Échap   revenir" in seen(pilot.app)
+        await press(pilot, "enter")
+        assert "Échap   revenir" in seen(pilot.app)
+        await press(pilot, *["down"] * 50)
+        assert "La fin." in seen(pilot.app)
 
 
 async def test_what_nobody_can_answer_is_kept_for_the_supervisor(tmp_path: Path):
@@ -141,6 +161,17 @@ async def test_a_wish_may_hold_for_every_campaign_until_a_day(tmp_path: Path):
     assert (wish["until"], wish["zone"]) == ("2020-06-19", "Europe/Paris")
 
 
+async def test_the_day_of_a_wish_is_said_without_an_hour_and_with_its_year(tmp_path: Path):
+    station = talking(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "enter", "v", "2", "enter", "3", *"10/03/2021", "enter")
+        assert await told(pilot, "jusqu'au 10/03/2021")
+        words = "pas avant le mercredi 10 mars 2021, par la première personne libre"
+        assert words in read(pilot.app)
+        await press(pilot, "+")
+        assert words in read(pilot.app)
+
+
 async def test_undoing_the_refusal_takes_the_wish_back(tmp_path: Path):
     station = talking(tmp_path)
     async with on_screen(station.app()) as pilot:
@@ -180,6 +211,16 @@ def test_no_advice_to_a_home_that_is_not_called_any_more(tmp_path: Path):
     assert obstacle(hand, builders.NOW) == ""
     dead = station.desk.end_dial(hand, Outcome.DECEASED)
     assert obstacle(dead, builders.NOW) == "Aucun message ne part plus vers ce foyer."
+
+
+async def test_a_code_that_has_no_room_is_not_to_be_aimed_at(tmp_path: Path):
+    station = talking(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "enter", "e", "q")
+        assert await told(pilot, "Ce code demande une fenêtre de 27 lignes")
+        assert "Boire souvent, même sans soif." in read(pilot.app)
+        assert "Viser avec" not in read(pilot.app)
+        assert "Échap fermer" in read(pilot.app)
 
 
 async def test_the_caller_is_told_what_a_partner_answered(tmp_path: Path):

@@ -176,3 +176,18 @@ async def test_what_is_late_says_so(tmp_path: Path, store: SharedStore, clock: C
         assert "EN RETARD" in on_screen(pilot)
         await pressed(pilot, "escape")
         assert "Bonjour" in on_screen(pilot)
+
+
+async def test_nothing_that_others_wrote_is_obeyed_by_the_terminal(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    async with following(tmp_path, store, clock) as pilot:
+        clock.forward(seconds=5)
+        theme = "faim\x1b]0;x\x07\nfausse ligne"
+        found(store, replace(FOOD, theme=theme, urgency="immediate"))
+        pilot.app.screen._look_for_urgent()  # type: ignore[attr-defined]
+        await settled(pilot)
+        await pressed(pilot, "f5")
+        assert "IMMÉDIAT · faim]0;x fausse ligne" in on_screen(pilot)
+        assert "\x1b" not in on_screen(pilot)
+        assert "\x07" not in on_screen(pilot)

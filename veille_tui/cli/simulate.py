@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from veille_tui.simulation.table import Row
 
 WORLD = "monde.yaml"
+MOST_CALLERS = 10_000
 
 
 def add(commands: Group) -> None:
@@ -72,22 +73,43 @@ def _order(arguments: argparse.Namespace, context: Context) -> Iterator[Order]:
         raise WrongUsage(
             _("La taille est entre 0 et 1."), _("1 est le monde entier, 0.05 un vingtième.")
         )
+    if not 0 <= arguments.callers <= MOST_CALLERS:
+        raise WrongUsage(
+            _("Le nombre d'appelants est entre 1 et {n}.").format(n=MOST_CALLERS),
+            _("Par exemple : --callers 4"),
+        )
     # What is wrong with the campaign is said when it is opened.
     used = read_campaign(arguments.file)[0]
     world = read_world(arguments.world or arguments.file.with_name(WORLD), used)
     with tempfile.TemporaryDirectory(prefix="veille-simulation-") as folder:
-        place = arguments.keep or Path(folder)
-        place.mkdir(parents=True, exist_ok=True)
+        place = _kept(arguments.keep) if arguments.keep else Path(folder)
+        chosen, made = context.settings, f"sqlite:///{place / 'simulation.db'}"
         yield Order(
             world=world,
             campaign_file=arguments.file,
-            store_url=context.settings.store or f"sqlite:///{place / 'simulation.db'}",
+            # Where this workstation works every day is no place to play.
+            store_url=chosen.store if chosen.is_store_given else made,
             folder=Path(folder),
             seed=arguments.seed,
             scale=arguments.scale,
             callers=arguments.callers,
             until=arguments.until,
         )
+
+
+def _kept(place: Path) -> Path:
+    """The folder of a store that is kept, made when it is not there.
+
+    Raises WrongUsage where it cannot be.
+    """
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise WrongUsage(
+            _("Impossible d'écrire ici : {place}.").format(place=place),
+            _("Choisir un dossier qui existe et où l'on peut écrire."),
+        ) from error
+    return place
 
 
 def _progress(context: Context) -> Callable[[Day], None]:

@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 from veille_tui.callscript.campaign_words import DAYS
 from veille_tui.domain import slots
 from veille_tui.domain.campaign import Campaign
+from veille_tui.errors import Refused
 from veille_tui.intake.importer import import_listing
+from veille_tui.language import _
 from veille_tui.reports.progress import report
 from veille_tui.simulation.afterwards import Afterwards
 from veille_tui.simulation.callers import Caller, Truths
@@ -90,6 +92,20 @@ class _Run:
     before: int = 0
 
 
+def refuse_a_store_in_use(store: SharedStore) -> None:
+    """Made-up people never come among real ones, where somebody would look for them.
+
+    Raises Refused.
+    """
+    used = store.campaigns()
+    if used:
+        raise Refused(
+            _("Cette base sert déjà ({campaigns}) : la simulation y mettrait des gens inventés.")
+            .format(campaigns=", ".join(one.id for one in used)),
+            _("Lui donner une base vide, par exemple : --store sqlite:///simulation.db"),
+        )  # fmt: skip
+
+
 class Engine:
     """One world, one campaign, one store."""
 
@@ -105,8 +121,12 @@ class Engine:
         self._callers: list[Caller] = []
 
     def run(self) -> Outcome:
-        """Everything, from the first listing to the last evening."""
+        """Everything, from the first listing to the last evening.
+
+        Raises Refused, nothing written, for a store that people work in.
+        """
         order = self._order
+        refuse_a_store_in_use(self._store)
         self._campaign = open_campaign(self._store, order.campaign_file, SUPERVISOR, self._clock())
         if order.is_trial:
             self._share_with_anybody()
