@@ -51,7 +51,11 @@ def run_step(name: str, arguments: list[str]) -> bool:
 def run_tests(arguments: list[str]) -> int:
     """Run pytest, on two processors where there are two; its exit status."""
     by_hand = any(given.startswith(("-n", "--pdb", "-p", "--dist")) for given in arguments)
-    workers = [] if by_hand or (os.cpu_count() or 1) < 2 else ["-n", "2", "--dist", "loadfile"]
+    workers = (
+        []
+        if by_hand or (os.cpu_count() or 1) < 2
+        else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+    )
     return subprocess.call([PYTHON, "-m", "pytest", *workers, *arguments], cwd=ROOT)
 
 

@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from tests.postgres import Server, running_server
 from tests.store.conftest import (  # noqa: F401 - fixtures for every room
+    cleared,
     clock,
     made_postgres,
     made_sqlite,
@@ -24,6 +25,19 @@ from veille_tui.store import passwords
 # The machines that run this are small and shared: an example is never too slow to be right.
 settings.register_profile("check", deadline=None)
 settings.load_profile("check")
+
+
+LONGEST = (
+    *("tests/faults", "tests/simulation", "tests/test_a_day_in_a_terminal.py"),
+    *("tests/callscript/xlsform", "tests/sync/test_proving_lives.py", "tests/domain/test_walk"),
+    *("tests/domain/test_possibilities.py", "tests/scripts", "tests/ui/test_script_editor.py"),
+    *("tests/test_passwords_in_a_terminal.py", "tests/store/test_every_postgres.py"),
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first: the last to end is then a short one, on whichever processor."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.store.builders import query
 from veille_tui import config, demo
 from veille_tui.bootstrap import open_store, post
 from veille_tui.config import Paths, Settings
@@ -31,6 +32,14 @@ def test_the_story_s_calls_went_through_desk_courier_and_store(settings: Setting
     assert figures["needs"]["alimentation"] == 1
     assert figures["households"]["without_number"] > 0
     assert figures["households"]["secured"] > 0
+
+
+def test_the_answers_of_the_story_are_kept_with_their_words(settings: Settings) -> None:
+    store = open_store(settings)
+    told = query(store, "select question, words from answers")
+    store.close()
+    assert ("accord_notes", "d'accord") in told
+    assert all(words for _question, words in told)
 
 
 def test_promised_calls_wait_for_whoever_tries_it(settings: Settings) -> None:

@@ -207,9 +207,13 @@ def _make(desk: Desk, campaign: Campaign, call: PastCall, moved: _MovedClock, yo
 
 def _talk(desk: Desk, hand: Hand, call: PastCall) -> Hand:
     """Answer what the script asks, as long as the story knows the answer."""
+    from veille_tui.ui.answer_words import said
+
     hand = desk.person_answered(hand)
-    while question := _asked(hand, call):
-        hand = desk.answer(hand, question, call.answers[question])
+    while (question := _asked(hand, call)) and hand.script is not None:
+        value = call.answers[question]
+        words = said(hand.script.words, hand.script.by_id[question], value)
+        hand = desk.answer(hand, question, value, words)
     return desk.note(hand, call.note) if call.note else hand
 
 

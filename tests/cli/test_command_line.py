@@ -161,7 +161,7 @@ def test_a_number_that_no_store_gives_is_wrong_usage(
     env: dict[str, str], capsys: pytest.CaptureFixture[str], words: str, number: str
 ):
     assert run_command(words.format(number).split(), env) == 2
-    assert f"« {number} » n'est pas un numéro de veille" in capsys.readouterr().err
+    assert f"« {number} » n'est pas un numéro" in capsys.readouterr().err
     assert not (Path(env["VEILLE_HOME"]) / "store.db").exists()
 
 

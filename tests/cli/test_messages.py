@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from tests.cli.running import ends
 from tests.cli.test_referrals import said
 from tests.store.builders import NOON, WINTER, Clock, fill, household, query
+from veille_tui.cli import ending
 from veille_tui.domain.campaign import TextMessage
 from veille_tui.domain.opt_outs import OptOut
 from veille_tui.domain.tenants import PhoneNumber
@@ -18,6 +23,7 @@ from veille_tui.store.shared import SharedStore
 
 TEXT = "Il fait chaud : buvez de l'eau."
 MESSAGES = (TextMessage("chaleur", "Chaleur", TEXT), TextMessage("piege", "Piège", "=1+1"))
+REFUSED = 4
 CAMPAIGN = replace(WINTER, messages=MESSAGES)
 
 
@@ -78,3 +84,25 @@ def test_what_cannot_be_sent_says_why(
     assert "tableur" in said(env, capsys, *export, "piege", status=4)
     store.close_campaign("hiver", NOON)
     assert "fermée" in said(env, capsys, *export, "chaleur", status=4)
+
+
+class FullDisk(io.StringIO):
+    """Takes what is written, and cannot keep it."""
+
+    def flush(self) -> None:
+        """What a redirection to a full disk says, once."""
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("more", [(), ("--json",)])
+def test_what_a_full_disk_did_not_keep_is_not_noted_as_sent(
+    env: dict[str, str], store: SharedStore, monkeypatch: pytest.MonkeyPatch, more: tuple[str, ...]
+):
+    command = ("messages", "export", "hiver", "--template", "chaleur", *more)
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", FullDisk())
+        patched.setattr(ending, "_close_quietly", lambda: None)
+        assert ends(env, *command) == REFUSED
+    assert query(store, "select count(*) from messages") == [(0,)]
+    assert ends(env, *command) == 0
+    assert query(store, "select count(*) from messages") == [(2,)]

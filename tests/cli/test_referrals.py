@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -17,7 +18,7 @@ import xlsxwriter
 from tests.cli.running import ends
 from tests.store.builders import NOON, WINTER, Clock, fill, household, query, taken
 from tests.store.test_referring import FOOD, NOISE, in_need
-from veille_tui.cli import urgent_watch
+from veille_tui.cli import ending, urgent_watch
 from veille_tui.cli.context import Context
 from veille_tui.config import load
 from veille_tui.domain.campaign import Partner
@@ -360,3 +361,35 @@ def test_only_late_ones_are_listed_when_asked(
     query(store, f"update referrals set due_at = :late {where}", late=late)
     found = json.loads(said(env, capsys, "referrals", "list", "hiver", "--overdue", "--json"))
     assert {one["theme"] for one in found["referrals"]} == {"alimentation"}
+
+
+def test_letters_that_a_full_disk_did_not_keep_are_not_noted_as_sent(
+    env: dict[str, str], store: SharedStore, monkeypatch: pytest.MonkeyPatch
+):
+    from tests.cli.test_messages import FullDisk
+
+    export = ("referrals", "export", "hiver", "--send")
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", FullDisk())
+        patched.setattr(ending, "_close_quietly", lambda: None)
+        assert ends(env, *export) == 4
+    assert {one.referral.status for one in store.referrals("hiver")} == {Is.OPEN}
+    assert ends(env, *export) == 0
+    assert Is.SENT in {one.referral.status for one in store.referrals("hiver")}
+
+
+def test_nothing_that_a_terminal_would_obey_is_kept(
+    env: dict[str, str], store: SharedStore, tmp_path: Path
+):
+    number = numbers(store)["alimentation"]
+    theme = "faim\x1b[2J"
+    assert ends(env, "referrals", "add", "1", "--theme", theme, "--note", "un\x07\ndeux") == 0
+    assert ends(env, "referrals", "update", str(number), "--status", "sent") == 0
+    sheet = tmp_path / "reponses.csv"
+    sheet.write_text(
+        f"Numéro;Statut;Réponse\n{number};accepted;oui\x1b]0;x\x07\n", encoding="utf-8"
+    )
+    assert ends(env, "referrals", "update", "--from", str(sheet)) == 0
+    kept = query(store, "select theme, note, answer from referrals order by id")
+    assert not any(sign in text for row in kept for text in row for sign in "\x1b\x07")
+    assert kept[-1][:2] == ("faim[2J", "un\ndeux")

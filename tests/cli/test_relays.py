@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.cli.running import ends
+from tests.cli.test_messages import FullDisk
 from tests.store.builders import WINTER, fill, household, query
-from veille_tui.bootstrap import clock
+from veille_tui.bootstrap import clock, read_number
+from veille_tui.cli import ending
 from veille_tui.domain.tenants import Tenant
 from veille_tui.errors import InputRefused
 from veille_tui.store.shared import SharedStore
@@ -153,7 +156,7 @@ def wrong_rows(store: SharedStore, file: Path, *rows: str) -> list[tuple[int, st
     """The problems of a list in which somebody wrote `rows`, by row and code."""
     file.write_text("\n".join(("Résultat;Un mot;Date;Relais", *rows)), encoding="utf-8")
     with pytest.raises(InputRefused) as refused:
-        news_in(store, file, store.campaign("hiver"), clock())
+        news_in(store, file, store.campaign("hiver"), clock(), read_number)
     return [(one.row, one.code) for one in refused.value.problems]
 
 
@@ -175,10 +178,48 @@ def test_each_thing_that_is_wrong_in_a_list_is_told_by_its_row(
         (3, "twice"),
         (4, "bad-date"),
         (5, "bad-date"),
-        (6, "unknown-result"),
+        (6, "no-number"),
         (7, "no-relay"),
         (8, "no-relay"),
     ]
+
+
+def test_a_number_written_into_a_list_is_called(env, store: SharedStore, tmp_path: Path) -> None:
+    store.climb("hiver", clock())
+    file = tmp_path / "liste.csv"
+    rows = (
+        "Résultat;Numéro donné;Un mot;Date;Relais",
+        "a donné un numéro;05 36 49 12 34;sa fille;;1",
+        "a donné un numéro;;05 36 49 12 35;;2",
+        "va bien;05 36 49 12 36;vue;;3",
+    )
+    file.write_text("\n".join(rows), encoding="utf-8")
+    assert ends(env, "visits", "import", str(file), "--campaign", "hiver") == 0
+    numbers = query(store, "select e164, given_by from phone_numbers order by e164")
+    assert numbers == [("+33536491234", "relay:1"), ("+33536491235", "relay:2")]
+    assert query(store, "select note from escalations where id in (1, 3) order by id") == [
+        ("sa fille",),
+        ("vue 05 36 49 12 36",),
+    ]
+    assert query(store, "select count(*) from queue where state = 0") == [(2,)]
+
+
+def test_a_list_for_visitors_has_room_for_a_number(env, capsys: pytest.CaptureFixture[str]) -> None:
+    head, row, *_more = said(
+        env, capsys, "visits", "export", "hiver", "--channel", "neighbour"
+    ).splitlines()
+    assert head.endswith("Résultat;Numéro donné;Un mot;Date;Relais")
+    assert len(row.split(";")) == len(head.split(";"))
+
+
+def test_a_result_that_contradicts_the_one_at_hand_is_told_by_its_row(
+    env, store: SharedStore, tmp_path: Path
+) -> None:
+    store.climb("hiver", clock())
+    assert ends(env, "relays", "record", "1", "--result", "needs_help") == 0
+    assert ends(env, "relays", "record", "2", "--result", "nobody") == 0
+    rows = ("personne;;;1", "va bien;;;2")
+    assert wrong_rows(store, tmp_path / "liste.csv", *rows) == [(2, "other-result")]
 
 
 def test_a_list_of_another_campaign_is_not_taken(store: SharedStore, tmp_path: Path) -> None:
@@ -227,3 +268,16 @@ def test_a_number_that_a_neighbour_gave_is_noted_and_called(
         ("+33536491234", f"relay:{relay}")
     ]
     assert query(store, "select count(*) from queue where state = 0") == [(1,)]
+
+
+def test_a_list_that_a_full_disk_did_not_keep_is_not_noted_as_sent(
+    env: dict[str, str], store: SharedStore, monkeypatch: pytest.MonkeyPatch
+):
+    status = "select distinct status from escalations where channel = 'neighbour'"
+    with monkeypatch.context() as patched:
+        patched.setattr(sys, "stdout", FullDisk())
+        patched.setattr(ending, "_close_quietly", lambda: None)
+        assert ends(env, "visits", "export", "hiver", "--channel", "neighbour") == 4
+    assert query(store, status) == [("open",)]
+    assert ends(env, "visits", "export", "hiver", "--channel", "neighbour") == 0
+    assert query(store, status) == [("sent",)]

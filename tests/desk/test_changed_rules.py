@@ -42,6 +42,22 @@ def test_an_alert_reaches_the_desk_with_its_next_claim_for_one_asking_more(
     assert post.wire.asked == {"exchange": 1}
 
 
+def test_an_alert_reaches_a_desk_that_calls_nobody(
+    post: Post, store: SharedStore, campaign: Campaign, clock: Clock
+) -> None:
+    post.desk.refresh(campaign)
+    assert post.wire.asked == {"waiting": 1}
+    clock.forward(minutes=1)
+    store.switch_alert(campaign.id, True, "Sup", clock())
+    shift = post.desk.refresh(campaign)
+    assert shift.alert is not None
+    assert post.desk.campaign(campaign.id).alert_since == clock()  # type: ignore[union-attr]
+    clock.forward(minutes=1)
+    store.switch_alert(campaign.id, False, "Sup", clock())
+    post.desk.refresh(campaign)
+    assert post.desk.campaign(campaign.id).alert_since is None  # type: ignore[union-attr]
+
+
 def test_rules_that_cannot_be_fetched_leave_the_known_ones_until_the_next_claim(
     post: Post, store: SharedStore, campaign: Campaign, clock: Clock
 ) -> None:

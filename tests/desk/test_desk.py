@@ -11,8 +11,9 @@ from tests import builders
 from tests.store.builders import Clock
 from veille_tui.desk.desk import Desk
 from veille_tui.desk.hand import Hand, Stage
-from veille_tui.domain.call_script import Choice, Question, QuestionType, Section
+from veille_tui.domain.call_script import Choice, Question, QuestionType, Section, Urgency
 from veille_tui.domain.case import CallReason, Disposition, Promise, PromiseKind
+from veille_tui.domain.evidence import NeedFound
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.errors import Refused, StoreUnreachable
@@ -251,3 +252,27 @@ def test_today_counts_calls_people_and_secured_situations(post: Post) -> None:
     post.desk.finish(post.desk.end_talk(hand))
     today = post.desk.shift(builders.campaign()).today
     assert (today.dials, today.reached, today.secured) == (1, 1, 1)
+
+
+def test_an_immediate_need_is_written_down_for_the_supervisors_at_once_and_once(tmp_path: Path):
+    post = Post(tmp_path / "journal.db")
+    hand = post.desk.person_answered(post.ringing())
+    need = NeedFound("chute", "immediate", note="dans l'escalier")
+    hand = post.desk.add_need(hand, need)
+    hand = post.desk.add_need(hand, replace(need, note="marche à peine"))
+    hand = post.desk.answer(hand, "forme", "mal")
+    heard = [dict(one.data) for one in post.journal.unsent(100) if one.kind is Kind.NEED_HEARD]
+    assert heard == [{"theme": "chute", "text": "dans l'escalier"}]
+    assert post.restart().call.needs_heard == ("chute",)  # type: ignore[union-attr]
+
+
+def test_an_answer_that_is_a_danger_is_told_at_once(tmp_path: Path):
+    post = Post(tmp_path / "journal.db")
+    danger = Choice("mal", "Mal", need="sante", urgency=Urgency.IMMEDIATE)
+    question = Question("forme", QuestionType.CHOICE, "Ça va ?", choices=(danger,))
+    spoken = builders.script(sections=(Section("sante", "Santé", (question,)),))
+    desk = builders.desk(post.journal, spoken=spoken)
+    hand = desk.dial(desk.with_script(builders.held(desk)), None)
+    hand = desk.answer(desk.person_answered(hand), "forme", "mal")
+    assert hand.call is not None
+    assert hand.call.needs_heard == ("sante",)

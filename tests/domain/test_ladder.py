@@ -142,6 +142,17 @@ def test_a_number_that_was_given_is_tried_first_while_the_telephone_goes_on_too(
     assert not climb(case, campaign, NOW)
 
 
+def test_after_so_many_attempts_is_counted_anew_on_a_number_that_was_given() -> None:
+    campaign = with_relays(Relay("neighbour", after=3), Relay("visit", after=3))
+    given = replace(a_relay(1, RelayStatus.DONE), why="attempts", result="number_given")
+    given = replace(given, closed_at=at(18, 12))
+    before = (at(17, 9), at(17, 14), at(18, 9))
+    assert not climb(retrying(tries=(*before, at(18, 15)), relays=(given,)), campaign, NOW)
+    since = (at(18, 13), at(18, 15), at(18, 18))
+    case = retrying(tries=(*before, *since), relays=(given,))
+    assert opened(climb(case, campaign, NOW)) == [("visit", 2, "attempts")]
+
+
 EVENING = with_relays(Relay("neighbour", by=time(18)), Relay("visit"))
 
 

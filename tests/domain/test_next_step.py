@@ -276,6 +276,25 @@ def test_attempts_before_the_last_contact_do_not_count_towards_giving_up() -> No
     assert after(Outcome.NO_ANSWER, now=at(20, 10), case=case).disposition is Disposition.RETRYING
 
 
+def test_a_number_given_since_is_tried_as_often_as_the_first() -> None:
+    tried = (past(at(16, 9)), past(at(17, 9)), past(at(17, 13)), past(at(18, 18)), past(at(19, 9)))
+    case = a_case(attempts=tried, number_given_at=at(19, 15))
+    assert after(Outcome.NO_ANSWER, now=at(20, 10), case=case).disposition is Disposition.RETRYING
+    old = replace(case, number_given_at=at(15, 9))
+    assert after(Outcome.NO_ANSWER, now=at(20, 10), case=old).disposition is (
+        Disposition.UNREACHABLE
+    )
+
+
+def test_a_number_given_in_the_last_call_is_tried_before_the_relays() -> None:
+    tried = (past(at(17, 9)), past(at(17, 13)), past(at(18, 18)), past(at(19, 9)))
+    given = ({"e164": "+33199001122"},)
+    last = after(
+        Outcome.NO_ANSWER, now=at(20, 10), case=a_case(attempts=tried), numbers_given=given
+    )
+    assert last.disposition is Disposition.RETRYING
+
+
 def test_an_appointment_is_kept_at_its_time_and_falls_to_anybody_a_quarter_of_an_hour_later() -> (
     None
 ):

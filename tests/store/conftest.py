@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.cleared import Cleared
 from tests.postgres import Server
 from tests.store.builders import NOON, Clock
 from veille_tui.store import migrate
@@ -42,12 +43,17 @@ def ready_sqlite(made_sqlite: Path, tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'store.db'}"
 
 
+@pytest.fixture(scope="session")
+def cleared(postgres_server: Server, made_postgres: str) -> Cleared:
+    return Cleared(postgres_server, made_postgres)
+
+
 @pytest.fixture
-def ready_postgres(postgres_server: Server, made_postgres: str) -> Iterator[str]:
+def ready_postgres(postgres_server: Server, cleared: Cleared) -> Iterator[str]:
     """The URL of a PostgreSQL store with tables and nothing in them."""
-    name = postgres_server.new_database(made_postgres)
+    name = cleared.lend()
     yield postgres_server.url(name)
-    postgres_server.drop_database(name)
+    cleared.take_back(name)
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

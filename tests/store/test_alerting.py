@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from tests.store.builders import (
+    LEASE,
     NOON,
     WINTER,
     Clock,
@@ -17,6 +18,7 @@ from tests.store.builders import (
     query,
     take,
     taken,
+    token,
 )
 from veille_tui.domain.campaign import AlertMode
 from veille_tui.domain.case import Disposition, NewCase, Promise, PromiseKind, QueueState
@@ -134,6 +136,27 @@ def test_who_was_heard_this_morning_is_joined_and_due_tomorrow(store: SharedStor
     assert state.minutes_left == 300
     assert store.case(desk.case_id).due_at == datetime(2020, 3, 27, 8, tzinfo=UTC)
     assert [state for state, _due in places(store)] == [4, 0, 0]
+
+
+def test_who_was_heard_by_another_campaign_is_joined_and_not_called_twice_the_same_day(
+    store: SharedStore, clock: Clock
+):
+    fill(store, 2)
+    fill(store, 2, replace(RED, id="canicule"))
+    morning = NOON - timedelta(hours=2)
+    finish(store, Decision(Disposition.SECURED, QueueState.DONE, contact_at=morning))
+    claim = token()
+    granted = store.claim_next("canicule", "Paul", claim, LEASE)
+    assert granted is not None
+    week = Decision(Disposition.FOLLOWED, QueueState.SCHEDULED, due_at=WEEK)
+    desk = Desk(granted.case.id, claim, "Paul", campaign="canicule")
+    store.receive("autre", [desk.started(), desk.finished(week)])
+    query(store, "update queue set state = 4, due_at = :due where campaign_id = 'canicule'",
+          due=int(WEEK.timestamp()) * 1_000_000)  # fmt: skip
+    state = store.switch_alert("canicule", True, "Sup", NOON)
+    assert (state.targeted, state.joined, state.left) == (2, 1, 1)
+    due = query(store, "select state from queue where campaign_id = 'canicule' order by case_id")
+    assert due == [(4,), (0,)]
 
 
 def test_who_is_closed_is_not_targeted(store: SharedStore):

@@ -14,6 +14,7 @@ from psycopg import errors, sql
 from tests.store.builders import LEASE, NOON, WINTER, Desk, fill, household, query, token
 from tests.store.test_access import MICROS, Team, claim, count, team
 from veille_tui.domain.case import Disposition, QueueState
+from veille_tui.domain.journal import Kind
 from veille_tui.domain.next_step import Decision
 from veille_tui.domain.people import Role
 from veille_tui.domain.tenants import Tenant
@@ -22,7 +23,9 @@ from veille_tui.store.shared import SharedStore
 
 __all__ = ["team"]
 SECURED = Decision(Disposition.SECURED, QueueState.DONE)
-TABLES = "queue cases attempts dials answers notes needs phone_numbers journal_entries notices"
+TABLES = (
+    "queue cases attempts dials answers notes needs messages phone_numbers journal_entries notices"
+)
 Lists = dict[str, list[dict[str, Any]]]
 
 
@@ -52,6 +55,7 @@ def batch(desk: Desk, made: Decision = SECURED) -> Lists:
     """What a desk would send of a whole call."""
     entries = [
         *(desk.started(), desk.dialled(), desk.ended("done"), desk.answered("moral", "bien")),
+        desk.entry(Kind.MESSAGE_SHOWN, {"template": "chaleur", "e164": "+33639980001"}),
         *(desk.note("un mot"), desk.finished(made)),
     ]
     return json.loads(receiving.fold(entries, {}).as_json())  # type: ignore[no-any-return]
@@ -78,7 +82,7 @@ def test_no_list_of_a_batch_speaks_of_a_case_that_its_groups_do_not_name(
 ):
     desk = in_hand(caller)
     before = everything(team)
-    for name in ("groups", "entries", "attempts", "dials", "answers", "notes", "ends"):
+    for name in ("groups", "entries", "attempts", "dials", "answers", "notes", "messages", "ends"):
         lists = batch(desk)
         lists[name][0]["case_id"] = desk.case_id % 4 + 1
         with pytest.raises(errors.InvalidParameterValue, match="forged"):
@@ -112,6 +116,8 @@ SLIPPED: list[tuple[str, dict[str, Any]]] = [
                  "role": "self", "dialled": "0536499999", "place": 1}),
     ("answers", {"campaign_id": "hiver", "question": "moral", "value": '"mal"', "words": "",
                  "script_hash": "", "at": 0, "seq": 99}),
+    ("messages", {"entry_id": "e3", "campaign_id": "hiver", "caller": "Paul",
+                  "template": "chaleur", "e164": "+33639980001", "at": 0}),
     ("notes", {"id": "n1", "kind": "shift", "campaign_id": "hiver", "caller": "Paul",
                "at": 0, "text": "faux"}),
 ]  # fmt: skip
@@ -154,6 +160,8 @@ SENSELESS: list[tuple[str, dict[str, Any]]] = [
     ("notes", {"text": "\x1b]0;piège\x07"}),
     ("notes", {"kind": "titre"}),
     ("notes", {"text": "x" * 300_000}),
+    ("messages", {"template": ""}),
+    ("messages", {"entry_id": "une autre"}),
     ("attempts", {"campaign_id": "autre"}),
     ("attempts", {"started_at": -(2**62)}),
     ("entries", {"kind": "rien"}),

@@ -18,6 +18,7 @@ from veille_tui.errors import Refused
 from veille_tui.simulation.checks import Checks
 from veille_tui.store.engine import open_link
 from veille_tui.store.keeping_rules import broken_rules, standing
+from veille_tui.store.local import LocalJournal
 from veille_tui.store.shared import SharedStore
 
 SUMMER = Campaign("ete", "Été", landlord=WINTER.landlord)
@@ -120,6 +121,21 @@ def test_a_broken_rule_stops_the_simulation_and_names_cases_only(store: SharedSt
     desk = called(store, taken(store), dials=WINTER.attempts.per_day + 1)
     with pytest.raises(Refused, match=rf"too_many_dials \(suivis {desk.case_id}\)"):
         Checks(store.url, store, WINTER).of_the_day(NOON.date(), [])
+
+
+def test_an_entry_that_the_store_lost_stops_the_simulation(store: SharedStore) -> None:
+    fill(store, 1)
+    desk = taken(store)
+    entries = [desk.started(), desk.note("un mot")]
+    with closing(LocalJournal(None)) as journal:
+        journal.append(*entries)
+        sent = journal.unsent(10)
+        store.receive(journal.desk_id, sent)
+        journal.mark_sent([one.id for one in sent], NOON, {})
+        Checks(store.url, store, WINTER).of_the_day(NOON.date(), [journal])
+        query(store, "delete from journal_entries where id = :id", id=sent[1].id)
+        with pytest.raises(Refused, match="1 lignes de journal manquent"):
+            Checks(store.url, store, WINTER).of_the_day(NOON.date(), [journal])
 
 
 def test_who_is_secured_is_told_as_the_report_tells_it(store: SharedStore) -> None:

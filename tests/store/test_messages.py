@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 
-from tests.store.builders import NOON, WINTER, fill, household, query
+from tests.store.builders import NOON, WINTER, fill, household, query, take, taken
 from veille_tui.domain.campaign import TextMessage
+from veille_tui.domain.journal import Kind
 from veille_tui.domain.mailing import Outgoing
 from veille_tui.domain.opt_outs import OptOut
 from veille_tui.domain.tenants import PhoneNumber
@@ -53,3 +54,36 @@ def test_only_a_wish_that_stands_and_the_same_message_hold_it_back(store: Shared
     store.messages_sent("hiver", "froid", [Outgoing(three, "+33639980002")], "Chef", NOON)
     made = store.messages_for(CAMPAIGN, ADVICE, NOON)
     assert [sent.case_id for sent in made.outgoing] == [one, two, three]
+
+
+def test_a_message_that_a_caller_shows_is_counted_once_and_not_exported_again(store: SharedStore):
+    fill(store, [household(0, numbers=(PhoneNumber("+33639980000", valid=False),))], CAMPAIGN)
+    desk = taken(store)
+    data = {"template": "chaleur", "e164": "+33639980000"}
+    entries = [desk.started(), desk.entry(Kind.MESSAGE_SHOWN, data)]
+    store.receive("poste", entries)
+    store.receive("poste", entries)
+    assert store.messages_counted("hiver") == [("chaleur", "qr", 1, entries[1].at)]
+    assert query(store, "select caller from messages") == [("Hélène B.",)]
+    assert store.messages_for(CAMPAIGN, ADVICE, NOON).left_out == {"sent_before": 1}
+
+
+def test_a_message_without_its_template_is_set_aside(store: SharedStore):
+    fill(store, 1, CAMPAIGN)
+    desk = taken(store)
+    wrong = desk.entry(Kind.MESSAGE_SHOWN, {"template": "", "e164": "+33639980000"})
+    assert store.receive("poste", [desk.started(), wrong]).refused == {wrong.id: "malformed"}
+
+
+def test_a_claim_brings_along_until_when_no_message_is_wanted(store: SharedStore):
+    fill(store, 1, CAMPAIGN)
+    (case_id,) = (row[0] for row in query(store, "select id from cases"))
+    assert store.case(case_id).no_messages_until is None
+    store.opt_out(case_id, OptOut(channel="messages", until=date(2020, 4, 6)), "Paul", NOON)
+    assert store.case(case_id).no_messages_until == datetime(2020, 4, 5, 22, tzinfo=UTC)
+    store.opt_out(case_id, OptOut("all", channel="messages"), "Paul", NOON)
+    until = take(store).case.no_messages_until
+    assert until is not None
+    assert until.year == 9999
+    store.lift_opt_out(store.case(case_id).household.id, "Paul", NOON)
+    assert store.case(case_id).no_messages_until is None

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from tests.store.builders import LEASE, WINTER, Desk, fill, household, query, taken, token
+import pytest
+
+from tests.store.builders import LEASE, NOON, WINTER, Desk, fill, household, query, taken, token
 from veille_tui.domain.case import Disposition, Granted
 from veille_tui.domain.case import QueueState as State
 from veille_tui.domain.journal import Kind
@@ -42,6 +44,26 @@ def test_a_number_that_is_given_makes_it_callable_in_every_campaign(store: Share
     given = {"e164": "+33639980009", "role": "relative"}
     store.receive("poste", [desk.entry(Kind.NUMBER_GIVEN, given)])
     assert query(store, SEEN) == [("ete", 0, "to_call"), ("hiver", 0, "to_call")]
+
+
+@pytest.mark.parametrize("ended", [Disposition.UNREACHABLE, Disposition.LOST_TO_FOLLOW_UP])
+def test_a_number_of_a_newer_listing_is_tried_where_the_others_were_exhausted(
+    store: SharedStore, ended: Disposition
+):
+    fill(store, 2)
+    for _each in range(2):
+        desk = taken(store)
+        store.receive("poste", [desk.started(), desk.finished(Decision(ended, State.DONE))])
+    known = household(0)
+    store.apply_import("hiver", [], [household(1)], NOON)
+    assert store.claim_next("hiver", "Paul", token(), LEASE) is None, "the same number is no news"
+    store.apply_import("hiver", [], [replace(known, numbers=(*known.numbers, SECOND))], NOON)
+    granted = store.claim_next("hiver", "Paul", token(), LEASE)
+    assert granted is not None
+    assert (granted.case.household.reference, granted.case.disposition) == (
+        known.reference,
+        Disposition.TO_CALL,
+    )
 
 
 def test_what_is_held_elsewhere_is_done_once_it_is_put_back(store: SharedStore):

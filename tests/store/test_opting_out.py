@@ -129,6 +129,22 @@ def test_until_a_date_nobody_calls_and_from_that_day_on_somebody_does(
     assert is_offered(store, "ete")
 
 
+def test_once_a_wish_has_ended_a_household_without_number_is_for_the_relays(
+    store: SharedStore, clock: Clock
+):
+    fill(store, [household(0, numbers=())])
+    case_id = case_in(store, "hiver")
+    store.opt_out(case_id, OptOut(until=date(2020, 4, 6)), "Sup", NOON)
+    assert store.case(case_id).disposition is Disposition.OPTED_OUT
+    clock.now = datetime(2020, 4, 6, 7, tzinfo=UTC)
+    assert not is_offered(store, "hiver")
+    store.sweep()
+    found = store.case(case_id)
+    assert (found.disposition, found.state) == (Disposition.NO_NUMBER, QueueState.DONE)
+    store.climb("hiver", clock.now)
+    assert [one.relay.channel.value for one in store.relays("hiver")] == ["neighbour"]
+
+
 def test_a_wish_that_has_ended_changes_nothing_of_the_calls_after_it(
     store: SharedStore, clock: Clock
 ):

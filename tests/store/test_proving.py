@@ -149,6 +149,9 @@ RELAY = (
     "insert into escalations (case_id, campaign_id, channel, status, step, opened_at)"
     " values ({}, 'hiver', '{}', '{}', 1, 1)"
 )
+WISH = (
+    "insert into opt_outs (household_id, campaign_id, channel, until) values ({}, '', 'calls', {})"
+)
 DAMAGE = {
     "no_queue_row": "delete from queue where case_id = 7",
     "no_household": "update cases set household_id = 999 where id = 7",
@@ -164,6 +167,7 @@ DAMAGE = {
     "two_states": QUEUE.format("state = 3", 3),
     "dead_and_queued": QUEUE.format("closed_by = 'a1'", 7),
     "dead_without_end": QUEUE.format("closed_by = ''", 4),
+    "opted_out_and_queued": WISH.format(7, "null"),
     "promise_incomplete": CASE.format("promise_starts = null", 2),
     "appointment_without_promise": CASE.format("promise_kind = '', promise_starts = null", 2),
     "promise_kept_by_nobody": CASE.format("promise_kind = 'callback', promise_starts = 1", 3),
@@ -263,6 +267,16 @@ def test_what_is_wrong_is_found(lived: SharedStore, clock: Clock, code: str):
     told = proof(lived, clock)
     assert code in {one.code for one in told.exceptions}
     assert told.holds == ({one.code for one in told.exceptions} <= MAY_BE)
+
+
+def test_who_asked_not_to_be_called_is_queued_for_no_day_of_the_wish(
+    lived: SharedStore, clock: Clock
+):
+    later = to_micros(NOON + timedelta(days=9))
+    damage(lived.url, WISH.format(7, later), WISH.format(2, "null"), WISH.format(8, 1))
+    assert found(lived, clock)["opted_out_and_queued"].count == 1
+    damage(lived.url, QUEUE.format(f"state = 4, due_at = {later}", 7))
+    assert "opted_out_and_queued" not in found(lived, clock)
 
 
 def test_a_case_is_named_by_its_number_and_its_key(lived: SharedStore, clock: Clock):

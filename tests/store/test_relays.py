@@ -203,6 +203,7 @@ def test_a_number_that_a_neighbour_gives_brings_the_household_back_to_the_caller
     granted = store.claim_next("hiver", "Paul", token(), timedelta(minutes=30))
     assert granted is not None
     assert granted.case.household.usable_numbers[0].e164 == "+33536490042"
+    assert granted.case.number_given_at == NOON
     sound(store)
 
 
@@ -487,15 +488,6 @@ def test_a_number_that_another_household_has_too_is_one_line(store: SharedStore)
     # Somebody is talking on that line already: the other household waits.
     assert store.claim_next("hiver", "Paul", token(), timedelta(minutes=30)) is None
     assert first.case_id in {1, 2}
-
-
-def test_news_that_contradict_what_came_back_are_refused(store: SharedStore):
-    fill(store, [numberless(1)])
-    store.climb("hiver", NOON)
-    tell(store, RelayResult.MOVED_OUT)
-    with pytest.raises(Refused, match="déjà rendu"):
-        store.record_relays([RelayNews(1, RelayResult.WELL)], "Nadia", NOON)
-    assert state(store)[0] == "moved_out"
 
 
 def test_a_word_for_the_supervisor_stands_once(store: SharedStore):

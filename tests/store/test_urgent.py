@@ -7,12 +7,15 @@ from datetime import timedelta
 
 from tests.store.builders import NOON, Clock, fill, household, query, taken
 from tests.store.test_referring import FOOD, call, in_need
+from veille_tui.domain.case import Disposition, QueueState
+from veille_tui.domain.evidence import NeedFound
 from veille_tui.domain.journal import Kind
+from veille_tui.domain.next_step import Decision
 from veille_tui.domain.tenants import Tenant
 from veille_tui.domain.urgent import Urgent, Watch
 from veille_tui.store.engine import open_link
 from veille_tui.store.shared import SharedStore
-from veille_tui.store.urgent import HELP, NEEDS
+from veille_tui.store.urgent import HEARD, HELP, NEEDS
 
 DAY = timedelta(days=1)
 ALARM = replace(FOOD, theme="sante", urgency="immediate", to="secours", note="ne respire pas")
@@ -84,18 +87,25 @@ def test_a_watch_tells_each_thing_once_and_looks_back_a_minute():
     assert watch.after == NOON + timedelta(minutes=59)
 
 
+LOOKS = (
+    (NEEDS, "ix_referrals_urgent"),
+    (HELP, "ix_notes_help"),
+    (HEARD, "ix_notes_campaign_id"),
+)
+
+
 def test_a_look_walks_an_index_of_its_own(store: SharedStore):
     fill(store, 300)
     link = open_link(store.url, 10, 60)
-    values = {"campaign": "hiver", "after": 0}
+    values = {"campaign": "hiver", "after": 0, "lately": 0}
     if link.dialect.name == "sqlite":
-        for statement, index in ((NEEDS, "ix_referrals_urgent"), (HELP, "ix_notes_help")):
+        for statement, index in LOOKS:
             plan = str(link.rows(f"explain query plan {statement}", values))
             assert index in plan
             assert "SCAN x" not in plan
     else:
         link.rows("set enable_seqscan = off")
-        for statement, index in ((NEEDS, "ix_referrals_urgent"), (HELP, "ix_notes_help")):
+        for statement, index in LOOKS:
             assert index in str(link.rows(f"explain {statement}", values))
     link.close()
 
@@ -120,3 +130,41 @@ def test_what_presses_names_the_first_tenant_of_the_household(store: SharedStore
     fill(store, [household(1, tenants=couple)])
     store.receive("poste", call(taken(store), ALARM))
     assert [one.last_name for one in store.urgent("hiver", NOON - DAY)] == ["Lefèvre"]
+
+
+def test_an_immediate_need_is_told_while_the_call_goes_on(store: SharedStore):
+    fill(store, 1)
+    desk = taken(store)
+    heard = desk.entry(Kind.NEED_HEARD, {"theme": "sante", "text": "douleur au bras"})
+    entries = [desk.started(), desk.dialled(), heard]
+    store.receive("poste", entries)
+    store.receive("poste", entries)
+    (told,) = store.urgent("hiver", NOON - timedelta(hours=1))
+    assert (told.kind, told.theme, told.text) == ("heard", "sante", "douleur au bras")
+    (listed,) = store.attention("hiver")
+    assert (listed.kind, listed.urgency, listed.detail) == ("need", "immediate", "sante")
+    assert listed.text == "douleur au bras"
+
+
+def test_once_the_call_has_ended_its_referral_alone_is_listed(store: SharedStore):
+    fill(store, 1)
+    desk = taken(store)
+    heard = desk.entry(Kind.NEED_HEARD, {"theme": "sante", "text": ""})
+    need = NeedFound("sante", "immediate", "samu")
+    ended = Decision(
+        Disposition.NEEDS_HELP, QueueState.DONE, not_secured="needs", needs=(need,),
+        urgency="immediate",
+    )  # fmt: skip
+    store.receive("poste", [desk.started(), desk.dialled(), heard])
+    store.receive("poste", [desk.ended("done"), desk.finished(ended)])
+    assert seen(store) == [("need", "sante", "")]
+    assert [one.kind for one in store.attention("hiver")] == ["need"]
+
+
+def test_what_was_heard_in_a_call_that_was_put_back_stays_listed(store: SharedStore):
+    fill(store, 1)
+    desk = taken(store)
+    heard = desk.entry(Kind.NEED_HEARD, {"theme": "sante", "text": ""})
+    back = desk.entry(Kind.CASE_RETURNED, {"why": "", "token": desk.claim})
+    store.receive("poste", [desk.started(), desk.dialled(), heard, back])
+    assert [(one.kind, one.detail) for one in store.attention("hiver")] == [("need", "sante")]

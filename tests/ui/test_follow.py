@@ -122,6 +122,17 @@ async def test_a_household_without_number_is_a_relay_and_what_came_back_is_recor
         assert query(store, secured) == [("neighbour",)]
 
 
+async def test_a_number_given_at_the_door_is_typed_and_called(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    async with following(tmp_path, store, clock, (120, 40)) as pilot:
+        await pressed(pilot, "3", "enter", "4", *"0536491234", "enter")
+        await settled(pilot)
+    assert query(store, "select result from escalations") == [("number_given",)]
+    numbers = "select e164 from phone_numbers where given_by <> ''"
+    assert query(store, numbers) == [("+33536491234",)]
+
+
 async def test_somebody_who_goes_is_named(tmp_path: Path, store: SharedStore, clock: Clock) -> None:
     async with following(tmp_path, store, clock) as pilot:
         await pressed(pilot, "3", "enter", "1")
@@ -165,3 +176,18 @@ async def test_what_is_late_says_so(tmp_path: Path, store: SharedStore, clock: C
         assert "EN RETARD" in on_screen(pilot)
         await pressed(pilot, "escape")
         assert "Bonjour" in on_screen(pilot)
+
+
+async def test_nothing_that_others_wrote_is_obeyed_by_the_terminal(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    async with following(tmp_path, store, clock) as pilot:
+        clock.forward(seconds=5)
+        theme = "faim\x1b]0;x\x07\nfausse ligne"
+        found(store, replace(FOOD, theme=theme, urgency="immediate"))
+        pilot.app.screen._look_for_urgent()  # type: ignore[attr-defined]
+        await settled(pilot)
+        await pressed(pilot, "f5")
+        assert "IMMÉDIAT · faim]0;x fausse ligne" in on_screen(pilot)
+        assert "\x1b" not in on_screen(pilot)
+        assert "\x07" not in on_screen(pilot)

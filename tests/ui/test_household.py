@@ -9,7 +9,7 @@ from pathlib import Path
 from tests import builders
 from tests.ui.driving import line_with, on_screen, opened, pressed
 from tests.ui.stations import Station
-from veille_tui.domain.case import Case, PastAttempt, PastDial, Promise, PromiseKind
+from veille_tui.domain.case import Case, News, PastAttempt, PastDial, Promise, PromiseKind
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.tenants import PhoneNumber, Tenant
 
@@ -181,3 +181,25 @@ async def test_after_an_outcome_to_undo_the_help_key_stays_in_sight(tmp_path: Pa
     async with opened(station, "enter", "4", "2") as pilot:
         assert "annuler l'issue" in on_screen(pilot)
         assert "F1 aide" in on_screen(pilot)
+
+
+async def test_nothing_that_others_wrote_is_obeyed_by_the_terminal(tmp_path: Path) -> None:
+    station = Station(tmp_path)
+    home = builders.household(
+        tenants=(Tenant("LEF\x1b[31mEVRE", "Hél\x07ène", "Mme"),),
+        numbers=(PhoneNumber("+33536491234", label="fille\x1b[2J", id=1),),
+        address="rue\x1b[2J",
+        residence="Les\x1b[2J Œillets",
+        note="note\x1b]0;x\x07",
+    )
+    said = News("alimentation", "done", "CCAS\x1b[2J", "livré\x07", builders.NOW)
+    past = PastAttempt(
+        "a", YESTERDAY, "Paul\x1b[2J", "first", "retrying", notes=("le\x1b[2J chat",)
+    )
+    builders.in_hand(station.journal, builders.case(household=home, news=(said,), attempts=(past,)))
+    async with opened(station) as pilot:
+        assert "LEF[31mEVRE" in on_screen(pilot)
+        assert not set("\x1b\x07") & set(on_screen(pilot))
+        await pressed(pilot, "h")
+        assert "chat" in on_screen(pilot)
+        assert not set("\x1b\x07") & set(on_screen(pilot))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from textual.app import App, ComposeResult
+from textual.events import Key
 
 from tests import builders
 from tests.ui.driving import on_screen, opened, pressed, settled
@@ -95,6 +96,19 @@ def test_an_exact_time_is_firm_and_a_part_of_a_day_is_not():
 async def test_a_note_is_given_back_with_its_lines():
     text = await returned(NoteScreen("Note"), *"un", "ctrl+j", *"deux", "enter")
     assert text == "un\ndeux"
+
+
+async def test_enter_waits_for_the_letters_before_it_on_a_slow_computer():
+    app = Below(NoteScreen("Note"))  # type: ignore[arg-type]
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settled(pilot)
+        for letter in "chauffage":
+            app.post_message(Key(letter, letter))
+        app.post_message(Key("ctrl+j", None))
+        app.post_message(Key("x", "x"))
+        app.post_message(Key("enter", "\r"))
+        await settled(pilot)
+    assert app.returned == ["chauffage\nx"]
 
 
 async def test_an_empty_note_is_not_a_note():

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from veille_tui.cli import campaign_alert, campaign_preview
 from veille_tui.cli.context import Context
 from veille_tui.cli.ending import problem_line
-from veille_tui.cli.grammar import Group, store_number
+from veille_tui.cli.grammar import Group
+from veille_tui.cli.row_number import row_number
 from veille_tui.cli.script_publish import other_script_option, show_publication
 from veille_tui.language import _, n_
 
@@ -35,7 +36,7 @@ def add(commands: Group) -> None:
     urgent = verbs.command("attention", _("ce qui ne peut pas attendre"), _attention)
     urgent.add_argument("campaign", metavar="ID", help=_("la campagne"))
     why = verbs.command("why", _("pourquoi ce foyer maintenant, ou pourquoi pas"), _why)
-    why.add_argument("case", metavar="SUIVI", type=store_number, help=_("numéro du suivi"))
+    why.add_argument("case", metavar="SUIVI", type=row_number, help=_("numéro du suivi"))
     why.add_argument("--caller", metavar=_("NOM"), help=_("du point de vue de cet appelant"))
     share = verbs.command("assign", _("répartir les foyers entre les appelants"), _assign)
     share.add_argument("campaign", metavar="ID", help=_("la campagne"))

@@ -9,6 +9,7 @@ from veille_tui import config, language
 from veille_tui.cli.asking import ask_here
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import given, main_parser
+from veille_tui.domain.texts import strip_controls
 from veille_tui.errors import WrongUsage
 from veille_tui.language import _
 
@@ -18,6 +19,8 @@ _VARIABLES = {"store": "VEILLE_STORE", "home": "VEILLE_HOME", "lang": "VEILLE_LA
 def run_command(arguments: Sequence[str], env: Mapping[str, str]) -> int:
     """Run the command that `arguments` name; its exit status (2 for a wrong command line)."""
     language.use(_language_of(arguments, env))
+    # What is typed here is kept and shown on others' screens, and may have been pasted.
+    arguments = [strip_controls(one) for one in arguments]
     try:
         parsed = parser().parse_args(arguments)
     except SystemExit as ending:

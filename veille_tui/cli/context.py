@@ -38,6 +38,13 @@ class Context:
         json.dump(value, self.out, ensure_ascii=False, indent=2)
         self.out.write("\n")
 
+    def hand_over(self) -> None:
+        """Wait until the data has really left: what is noted as sent afterwards was written.
+
+        Raises OSError where it cannot (a full disk, a pipe that is closed).
+        """
+        self.out.flush()
+
     def tell(self, text: str) -> None:
         """A line of talk."""
         self.err.write(folded(strip_controls(text), self.err) + "\n")

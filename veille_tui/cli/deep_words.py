@@ -45,6 +45,7 @@ def _of_cases() -> dict[str, str]:
         "two_states": _("état du suivi et place dans la file qui se contredisent"),
         "dead_and_queued": _("décès noté, mais encore dans la file"),
         "dead_without_end": _("dit décédé, sans l'appel qui l'a noté"),
+        "opted_out_and_queued": _("ne veut plus être appelé, mais encore dans la file"),
         "promise_incomplete": _("promesse d'appel incomplète"),
         "appointment_without_promise": _("rendez-vous sans heure promise"),
         "promise_kept_by_nobody": _("appel promis que plus personne ne passera"),

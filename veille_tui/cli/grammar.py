@@ -12,21 +12,6 @@ from veille_tui.cli.context import Context
 from veille_tui.language import _
 
 Run = Callable[[argparse.Namespace, Context], int]
-_LAST = 2**31 - 1
-"""No store gives a greater number than this."""
-
-
-def store_number(text: str) -> int:
-    """A number that the store may have given; the type of an argument."""
-    try:
-        number = int(text)
-    except ValueError:
-        number = _LAST + 1
-    if abs(number) > _LAST:
-        raise argparse.ArgumentTypeError(
-            _("valeur impossible : « {text} » n'est pas un numéro de veille").format(text=text[:40])
-        )
-    return number
 
 
 class Group:

@@ -82,8 +82,15 @@ def _export(arguments: argparse.Namespace, context: Context) -> int:
         made = store.messages_for(campaign, template, now, again=arguments.again)
         if not arguments.dry_run:
             _write(context, arguments.output, made)
+        if context.as_json:
+            is_file = arguments.output is not None
+            context.document(_document(made, is_dry=arguments.dry_run, is_file=is_file))
+        context.hand_over()
+        # Only what was really written has left.
+        if not arguments.dry_run:
             store.messages_sent(campaign.id, template.id, made.outgoing, context.settings.user, now)
-    _say(context, made, is_dry=arguments.dry_run, is_file=arguments.output is not None)
+    if not context.as_json:
+        _say(context, made, is_dry=arguments.dry_run)
     return 0
 
 
@@ -125,21 +132,20 @@ def _write(context: Context, output: Path | None, made: Mailing) -> None:
     write_whole(output, csv_bytes(rows))
 
 
-def _say(context: Context, made: Mailing, *, is_dry: bool, is_file: bool) -> None:
+def _document(made: Mailing, *, is_dry: bool, is_file: bool) -> dict[str, object]:
+    numbers = [] if is_dry or is_file else [one.e164 for one in made.outgoing]
+    return {
+        "template": made.template.id,
+        "text": made.template.text,
+        "count": len(made.outgoing),
+        "left_out": dict(made.left_out),
+        "numbers": numbers,
+        "recorded": not is_dry,
+    }
+
+
+def _say(context: Context, made: Mailing, *, is_dry: bool) -> None:
     count = len(made.outgoing)
-    if context.as_json:
-        numbers = [] if is_dry or is_file else [one.e164 for one in made.outgoing]
-        context.document(
-            {
-                "template": made.template.id,
-                "text": made.template.text,
-                "count": count,
-                "left_out": dict(made.left_out),
-                "numbers": numbers,
-                "recorded": not is_dry,
-            }
-        )
-        return
     context.tell(n_("{n} SMS.", "{n} SMS.", count).format(n=count))
     for code, left in sorted(made.left_out.items()):
         context.tell(f"  {_left_words(code)} : {left}")

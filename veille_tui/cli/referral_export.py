@@ -13,6 +13,7 @@ from typing import Any
 from veille_tui.cli.context import Context
 from veille_tui.cli.output_file import write_whole
 from veille_tui.cli.referral_lines import data
+from veille_tui.cli.seeing import refuse_a_caller
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.dispatch import Held, Parcel, parcels
 from veille_tui.domain.referrals import ReferralChange, ReferralKind, ReferralStatus
@@ -34,6 +35,7 @@ def export(context: Context, arguments: argparse.Namespace) -> int:
     statuses = [ReferralStatus.OPEN] + [ReferralStatus.SENT] * bool(arguments.again)
     kind = ReferralKind(arguments.kind) if arguments.kind else None
     with context.store() as store:
+        refuse_a_caller(store)
         campaign = store.campaign(arguments.campaign)
         only = partner_named(campaign, arguments.partner) if arguments.partner else None
         found = listed(store, campaign.id, now, kind=kind, statuses=statuses)
@@ -42,6 +44,7 @@ def export(context: Context, arguments: argparse.Namespace) -> int:
             made = [one for one in made if one.partner == only]
             held = []
         _write(context, arguments, campaign, made, held, now)
+        context.hand_over()
         if arguments.send:
             changes = [
                 ReferralChange(

@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from veille_tui.cli.context import Context
-from veille_tui.cli.grammar import Group, store_number
+from veille_tui.cli.grammar import Group
+from veille_tui.cli.row_number import row_number
+from veille_tui.cli.seeing import refuse_a_caller
 from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import _
 
@@ -30,7 +32,7 @@ def add(commands: Group) -> None:
     )
     listing.add_argument("--overdue", action="store_true", help=_("seulement ceux en retard"))
     show = verbs.command("show", _("tout ce qui est su d'un signalement"), _show)
-    show.add_argument("number", metavar="N", type=store_number, help=_("son numéro"))
+    show.add_argument("number", metavar="N", type=row_number, help=_("son numéro"))
     _declare_add(verbs)
     _declare_update(verbs)
     _declare_export(verbs)
@@ -51,7 +53,7 @@ def _kind(parser: argparse.ArgumentParser) -> None:
 
 def _declare_add(verbs: Group) -> None:
     one = verbs.command("add", _("ouvrir un signalement à la main"), _add)
-    one.add_argument("case", metavar=_("SUIVI"), type=store_number, help=_("numéro du suivi"))
+    one.add_argument("case", metavar=_("SUIVI"), type=row_number, help=_("numéro du suivi"))
     one.add_argument("--theme", default="", help=_("le thème du besoin, en un mot"))
     one.add_argument("--urgency", choices=URGENCIES, default="week", help=_("dans quel délai"))
     one.add_argument("--to", default="", help=_("sorte de partenaire : ccas, association…"))
@@ -65,9 +67,7 @@ def _declare_add(verbs: Group) -> None:
 
 def _declare_update(verbs: Group) -> None:
     update = verbs.command("update", _("noter ce qu'ils deviennent, un ou plusieurs"), _update)
-    update.add_argument(
-        "numbers", metavar="N", type=store_number, nargs="*", help=_("leurs numéros")
-    )
+    update.add_argument("numbers", metavar="N", type=row_number, nargs="*", help=_("leurs numéros"))
     update.add_argument("--status", choices=STATUSES, help=_("où ils en sont"))
     update.add_argument("--partner", default="", help=_("un autre partenaire du carnet"))
     update.add_argument("--answer", default="", help=_("ce qu'il a répondu, ou la raison"))
@@ -103,6 +103,7 @@ def _list(arguments: argparse.Namespace, context: Context) -> int:
 
     now = context.clock()
     with context.store() as store:
+        refuse_a_caller(store)
         campaign = store.campaign(arguments.campaign)
         found = listed(
             store,
@@ -128,6 +129,7 @@ def _show(arguments: argparse.Namespace, context: Context) -> int:
 
     now = context.clock()
     with context.store() as store:
+        refuse_a_caller(store)
         found = store.referrals_by_id([arguments.number])
         if not found:
             from veille_tui.store.referral_refusals import unknown

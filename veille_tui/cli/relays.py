@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from veille_tui.cli.context import Context
-from veille_tui.cli.grammar import Group, store_number
+from veille_tui.cli.grammar import Group
+from veille_tui.cli.row_number import row_number
+from veille_tui.cli.seeing import refuse_a_caller
 from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import _, n_
 
@@ -47,15 +49,15 @@ def _declare_relays(verbs: Group) -> None:
     listing.add_argument("--all", action="store_true", help=_("ceux qui sont finis aussi"))
     listing.add_argument("--lost", action="store_true", help=_("les foyers perdus de vue"))
     new = verbs.command("add", _("envoyer quelqu'un, à la main"), _add)
-    new.add_argument("case", metavar=_("SUIVI"), type=store_number, help=_("numéro du suivi"))
+    new.add_argument("case", metavar=_("SUIVI"), type=row_number, help=_("numéro du suivi"))
     new.add_argument("--channel", choices=CHANNELS, required=True, help=_("par quelle voie"))
     new.add_argument("--owner", default="", metavar=_("NOM"), help=_("qui s'en charge"))
     new.add_argument("--note", default="", metavar=_("TEXTE"), help=_("ce qu'il faut savoir"))
     take = verbs.command("take", _("dire « j'y vais »"), _take)
-    take.add_argument("relay", metavar=_("RELAIS"), type=store_number, help=_("numéro du relais"))
+    take.add_argument("relay", metavar=_("RELAIS"), type=row_number, help=_("numéro du relais"))
     record = verbs.command("record", _("noter ce qui est revenu"), _record)
     record.add_argument(
-        "relays", metavar=_("RELAIS"), type=store_number, nargs="+", help=_("un ou plusieurs")
+        "relays", metavar=_("RELAIS"), type=row_number, nargs="+", help=_("un ou plusieurs")
     )
     record.add_argument("--result", choices=RESULTS, required=True, help=_("ce qu'il en est"))
     record.add_argument(
@@ -67,7 +69,7 @@ def _declare_relays(verbs: Group) -> None:
     )
     record.add_argument("--theme", default="", metavar=_("THÈME"), help=_("le besoin trouvé"))
     close = verbs.command("close", _("ne plus chercher un foyer perdu de vue"), _close)
-    close.add_argument("case", metavar=_("SUIVI"), type=store_number, help=_("numéro du suivi"))
+    close.add_argument("case", metavar=_("SUIVI"), type=row_number, help=_("numéro du suivi"))
     close.add_argument("--why", required=True, metavar=_("TEXTE"), help=_("la raison"))
 
 
@@ -101,6 +103,7 @@ def _list(arguments: argparse.Namespace, context: Context) -> int:
 
     now = context.clock()
     with context.store() as store:
+        refuse_a_caller(store)
         campaign = _climbed(store, arguments.campaign, context)
         if arguments.lost:
             lost = [one for one in store.attention(campaign.id) if one.detail == _LOST]
@@ -222,6 +225,7 @@ def _export(arguments: argparse.Namespace, context: Context) -> int:
 
     channel = Channel(arguments.channel)
     with context.store() as store:
+        refuse_a_caller(store)
         campaign = _climbed(store, arguments.campaign, context)
         found = [
             one
@@ -233,6 +237,7 @@ def _export(arguments: argparse.Namespace, context: Context) -> int:
         in_words = [replace(one, flags=tuple(flag_words(one.flags))) for one in found]
         rows = table(in_words, campaign, channel)
         _write(context, arguments.output, rows, channel)
+        context.hand_over()
         # Only what was really written has left.
         left = [one.relay.id for one in found]
         if left:
@@ -271,12 +276,14 @@ def _say(context: Context, found: list[RelayLine], again: int) -> None:
 
 
 def _import(arguments: argparse.Namespace, context: Context) -> int:
+    from veille_tui.bootstrap import read_number
     from veille_tui.supervision.visits import news_in
 
     now = context.clock()
     with context.store() as store:
+        refuse_a_caller(store)
         campaign = store.campaign(arguments.campaign)
-        news = news_in(store, arguments.file, campaign, now)
+        news = news_in(store, arguments.file, campaign, now, read_number)
         if not news:
             raise Refused(
                 _("Cette liste n'a aucun résultat."),

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from veille_tui.cli.context import Context
-from veille_tui.cli.grammar import Group, store_number
+from veille_tui.cli.grammar import Group
+from veille_tui.cli.row_number import row_number
 from veille_tui.errors import WrongUsage
 from veille_tui.language import _
 
@@ -35,7 +36,7 @@ def add(verbs: Group) -> None:
     who = play.add_argument_group(_("qui est appelé (sans rien : une liste à choisir)"))
     who.add_argument("--case", metavar=_("NOM"), help=_("un essai du script, réponses comprises"))
     who.add_argument(
-        "--tenant", metavar="ID", type=store_number, help=_("un locataire de la base, seulement lu")
+        "--tenant", metavar="ID", type=row_number, help=_("un locataire de la base, seulement lu")
     )
     who.add_argument("--age", metavar="N", type=int, help=_("son âge"))
     who.add_argument("--alone", action="store_const", const=True, help=_("la personne vit seule"))

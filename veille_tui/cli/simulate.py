@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from veille_tui.simulation.table import Row
 
 WORLD = "monde.yaml"
+MOST_CALLERS = 10_000
 
 
 def add(commands: Group) -> None:
@@ -78,13 +79,13 @@ def _order(arguments: argparse.Namespace, context: Context) -> Iterator[Order]:
             _("Le monde commence le {day}.").format(day=world.starts.isoformat()),
         )
     with tempfile.TemporaryDirectory(prefix="veille-simulation-") as folder:
-        place = _made(arguments.keep) if arguments.keep else Path(folder)
-        # Not the store of the settings, in which real people are called.
-        given = context.settings.store if context.settings.is_store_given else ""
+        place = _kept(arguments.keep) if arguments.keep else Path(folder)
+        chosen, made = context.settings, f"sqlite:///{place / 'simulation.db'}"
         yield Order(
             world=world,
             campaign_file=arguments.file,
-            store_url=given or f"sqlite:///{place / 'simulation.db'}",
+            # Where this workstation works every day is no place to play.
+            store_url=chosen.store if chosen.is_store_given else made,
             folder=Path(folder),
             seed=arguments.seed,
             scale=arguments.scale,
@@ -99,9 +100,10 @@ def _check(arguments: argparse.Namespace) -> None:
         raise WrongUsage(
             _("La taille est entre 0 et 1."), _("1 est le monde entier, 0.05 un vingtième.")
         )
-    if arguments.callers < 0:
+    if not 0 <= arguments.callers <= MOST_CALLERS:
         raise WrongUsage(
-            _("Il n'y a pas moins de zéro appelant."), _("Sans --callers : ceux du monde.")
+            _("Le nombre d'appelants est entre 1 et {n}.").format(n=MOST_CALLERS),
+            _("Par exemple : --callers 4"),
         )
     if arguments.unreachable is None:
         return
@@ -115,15 +117,19 @@ def _check(arguments: argparse.Namespace) -> None:
         )
 
 
-def _made(folder: Path) -> Path:
+def _kept(place: Path) -> Path:
+    """The folder of a store that is kept, made when it is not there.
+
+    Raises WrongUsage where it cannot be.
+    """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        place.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise WrongUsage(
-            _("Le dossier {folder} ne peut pas être créé.").format(folder=folder),
-            _("Choisir un dossier où l'on peut écrire."),
+            _("Impossible d'écrire ici : {place}.").format(place=place),
+            _("Choisir un dossier qui existe et où l'on peut écrire."),
         ) from error
-    return folder
+    return place
 
 
 def _progress(context: Context) -> Callable[[Day], None]:

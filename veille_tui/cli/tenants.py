@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from veille_tui.cli import tenants_add, tenants_opt_out
 from veille_tui.cli.context import Context
-from veille_tui.cli.grammar import Group, store_number
+from veille_tui.cli.grammar import Group
+from veille_tui.cli.row_number import row_number
 from veille_tui.language import _
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def add(commands: Group) -> None:
     find.add_argument("text", metavar=_("TEXTE"), help=_("nom, ou partie d'un numéro"))
     find.add_argument("--campaign", metavar="ID", help=_("dans cette campagne seulement"))
     show = verbs.command("show", _("tout ce qui est su d'une personne"), _show)
-    show.add_argument("tenant", metavar="ID", type=store_number, help=_("numéro donné par find"))
+    show.add_argument("tenant", metavar="ID", type=row_number, help=_("numéro donné par find"))
     tenants_opt_out.add(verbs)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from veille_tui.cli.context import Context
-from veille_tui.cli.grammar import Group, store_number
+from veille_tui.cli.grammar import Group
+from veille_tui.cli.row_number import row_number
 from veille_tui.errors import Refused, WrongUsage
 from veille_tui.language import _, day, n_
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 def add(verbs: Group) -> None:
     """Declare the verb."""
     verb = verbs.command("opt-out", _("ne plus appeler un foyer"), _opt_out)
-    verb.add_argument("tenant", metavar="ID", type=store_number, help=_("numéro donné par find"))
+    verb.add_argument("tenant", metavar="ID", type=row_number, help=_("numéro donné par find"))
     verb.add_argument("--campaign", metavar="ID", help=_("dans cette campagne seulement"))
     verb.add_argument(
         "--all", action="store_true", help=_("dans toutes les campagnes du bailleur, à venir aussi")

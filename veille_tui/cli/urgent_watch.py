@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from veille_tui.cli.context import Context
+from veille_tui.cli.seeing import refuse_a_caller
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.records import to_plain
 from veille_tui.domain.texts import strip_controls
@@ -31,6 +32,7 @@ _BELL = "\a"
 def watch(context: Context, campaign_id: str, *, once: bool) -> int:
     """Print what is urgent until interrupted. Raises Refused when the campaign is unknown."""
     with context.store() as store:
+        refuse_a_caller(store)
         follow(context, store, store.campaign(campaign_id), once=once)
     return 0
 

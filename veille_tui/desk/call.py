@@ -104,7 +104,8 @@ class CallVerbs:
         }
         hand = self._write(hand, Kind.ANSWERED, data)
         number = self._number_in(hand, question_id, value)
-        return self._write(hand, Kind.NUMBER_GIVEN, number_data(number)) if number else hand
+        hand = self._write(hand, Kind.NUMBER_GIVEN, number_data(number)) if number else hand
+        return self._tell_danger(hand)
 
     def _number_in(self, hand: Hand, question_id: str, value: object) -> PhoneNumber | None:
         """The number that an answer gives and nobody knew yet: somebody near, to be dialled."""
@@ -140,6 +141,13 @@ class CallVerbs:
         """Keep what a tenant asked and nobody could answer; it begins the attempt if need be."""
         return self._write(self._begun(hand), Kind.QUESTION_ASKED, {"text": text})
 
+    def show_message(self, hand: Hand, template: str, e164: str) -> Hand:
+        """Keep that a text message was shown, to be sent: once in a call, however often shown."""
+        if hand.call is not None and template in hand.call.messages_shown:
+            return hand
+        data = {"template": template, "e164": e164}
+        return self._write(self._begun(hand), Kind.MESSAGE_SHOWN, data)
+
     def add_need(self, hand: Hand, need: NeedFound) -> Hand:
         """Keep a need that the caller heard; without urgency it is taken back."""
         data = {
@@ -150,7 +158,22 @@ class CallVerbs:
             "consent": need.consent,
             "consent_words": need.consent_words,
         }
-        return self._write(hand, Kind.NEED_ADDED, data)
+        return self._tell_danger(self._write(hand, Kind.NEED_ADDED, data))
+
+    def _tell_danger(self, hand: Hand) -> Hand:
+        """An immediate need does not wait for the end of the call to reach the supervisors.
+
+        Once a theme; the referral itself is made of the whole call.
+        """
+        call, found = hand.call, hand.walk.needs if hand.walk else ()
+        if call is None:
+            return hand
+        heard = [(one.theme, one.urgency.value, one.note) for one in found]
+        heard += [(one["theme"], one["urgency"], one.get("note", "")) for one in call.needs_added]
+        for theme, urgency, note in dict.fromkeys(heard):
+            if urgency == "immediate" and theme not in (hand.call or call).needs_heard:
+                hand = self._write(hand, Kind.NEED_HEARD, {"theme": theme, "text": note})
+        return hand
 
     def opt_out(self, hand: Hand, wish: OptOut | None) -> Hand:
         """Keep a wish not to be called, or not to get text messages; None takes it back."""

@@ -73,9 +73,12 @@ class Desk(TakingVerbs):
         return [campaign for campaign in self._store().campaigns() if not campaign.is_closed]
 
     def refresh(self, campaign: Campaign) -> Shift:
-        """Ask the shared store what waits now."""
+        """Ask the shared store what waits now, and for the rules if they are new: an alert is said
+        to who is idle too.
+        """
         waiting: Waiting = self._store().waiting(campaign.id, self.caller)
         self._journal.remember(f"waiting:{campaign.id}", dump_waiting(waiting, self._clock()))
+        self._follow(campaign.id, "", waiting.rules_at)
         known = self.campaign(campaign.id) or campaign
         if known.alert_since is not None:
             state = self._store().alert_state(campaign.id, self._clock())

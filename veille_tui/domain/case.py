@@ -162,6 +162,10 @@ class Case:
     """Where it stands in the queue: a QueueState."""
     news: tuple[News, ...] = ()
     """Oldest first."""
+    no_messages_until: datetime | None = None
+    """Until when they asked for no text messages, or no calls; UTC, the year 9999 for ever."""
+    number_given_at: datetime | None = None
+    """When somebody last gave a number that still may ring, in a call or to a relay; UTC."""
     elsewhere: tuple[PastAttempt, ...] = ()
     """The last attempts on the household in other campaigns, oldest first; of one that does not
     share its history nothing but when the telephone rang, and no campaign's title.
@@ -172,6 +176,12 @@ class Case:
         """The attempts since somebody last answered: those that count towards giving up."""
         last = self.last_contact_at
         return tuple(attempt for attempt in self.attempts if last is None or attempt.at > last)
+
+    @property
+    def attempts_that_tire(self) -> tuple[PastAttempt, ...]:
+        """The unanswered ones since a number last came: that one is tried as often as the first."""
+        given = self.number_given_at
+        return tuple(one for one in self.unanswered_attempts if given is None or one.at > given)
 
     @property
     def decided_by(self) -> str:
@@ -256,6 +266,8 @@ class Waiting:
     """The earliest due time among the scheduled ones."""
     promises: tuple[PromisedCall, ...] = ()
     """Those of this caller, and those that fell to anybody, earliest first."""
+    rules_at: datetime | None = None
+    """When the campaign's rules, its alert among them, last changed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,10 @@ class Kind(StrEnum):
     scope null takes it back"""
     QUESTION_ASKED = "question_asked"
     """text: what a tenant asked and the campaign's FAQ did not know"""
+    MESSAGE_SHOWN = "message_shown"
+    """template, e164: a text message was shown, to be sent from the caller's own telephone"""
+    NEED_HEARD = "need_heard"
+    """theme, text: an immediate need, told to the supervisors while the call goes on"""
     SHIFT_NOTE = "shift_note"
     """text: a line at the end of a shift"""
 
@@ -127,6 +131,10 @@ class Call:
     """By hand, the last word on each theme."""
     opt_out: Mapping[str, Any] | None = None
     questions_asked: tuple[str, ...] = ()
+    needs_heard: tuple[str, ...] = ()
+    """Themes of the immediate needs that the supervisors were told of during the call."""
+    messages_shown: tuple[str, ...] = ()
+    """Ids of the campaign's text messages."""
     promise: Promise | None = None
     secured: bool | None = None
     """The caller's correction; None leaves it to the rules."""
@@ -275,6 +283,14 @@ def _question_asked(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
     return replace(call, questions_asked=(*call.questions_asked, data["text"]))
 
 
+def _message_shown(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, messages_shown=(*call.messages_shown, data["template"]))
+
+
+def _need_heard(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
+    return replace(call, needs_heard=(*call.needs_heard, data["theme"]))
+
+
 def _promise(call: Call, entry: Entry, data: Mapping[str, Any]) -> Call:
     """A promise is the caller's last word on the next call: what was changed before gives way."""
     promise = promise_from(data)
@@ -320,6 +336,8 @@ _STEPS = {
     Kind.NEED_ADDED: _need_added,
     Kind.OPTED_OUT: _opted_out,
     Kind.QUESTION_ASKED: _question_asked,
+    Kind.MESSAGE_SHOWN: _message_shown,
+    Kind.NEED_HEARD: _need_heard,
     Kind.PROMISE_MADE: _promise,
     Kind.SECURED_CORRECTED: _secured,
     Kind.NEXT_CALL_CHANGED: _next_call,

@@ -251,7 +251,7 @@ def _why(
     if is_exhausted(case):
         began = RESTING.get(case.disposition, RelayWhy.EXHAUSTED)
         return (RelayWhy.PREVIOUS_FAILED if failed else began).value
-    if relay.after is not None and len(case.tries) >= relay.after:
+    if relay.after is not None and _tries_that_count(case, tried) >= relay.after:
         return RelayWhy.ATTEMPTS.value
     zone = ZoneInfo(campaign.timezone)
     for by in _times(relay, before is None, campaign, now):
@@ -260,6 +260,13 @@ def _why(
     if relay.after is not None or relay.by is not None or before is None:
         return ""
     return _goes_on(before, tried, failed=failed)
+
+
+def _tries_that_count(case: Standing, tried: Sequence[Escalation]) -> int:
+    """The attempts since a relay last brought a number: that one is tried as often as the first."""
+    closed = (one.closed_at for one in tried if one.result == RelayResult.NUMBER_GIVEN)
+    given = max((moment for moment in closed if moment is not None), default=None)
+    return sum(given is None or moment > given for moment in case.tries)
 
 
 def _goes_on(before: Escalation, tried: Sequence[Escalation], *, failed: bool) -> str:

@@ -18,6 +18,9 @@ SOURCES = ("self", "relative", "neighbour", "guardian", "other")
 """Who may give news."""
 WORRIES = frozenset({RelayResult.NEEDS_HELP, RelayResult.DECEASED})
 """What counts whenever it comes back, also after a relay was withdrawn."""
+TAKEN_BACK = frozenset({RelayResult.WELL, RelayResult.REFUSED, RelayResult.MOVED_OUT})
+"""Results whose effect is undone when another one corrects them."""
+_WITHOUT_NEWS = frozenset({RelayResult.NOBODY, RelayResult.NOT_DONE})
 _USUAL_SOURCE = {Channel.NEIGHBOUR: "neighbour"}
 _NOT_BY_TELEPHONE = {Disposition.TO_VISIT, Disposition.LANGUAGE}
 
@@ -68,6 +71,19 @@ class Effect:
         return self.disposition is not None and self.state is QueueState.CLOSED
 
 
+def contradicts(relay: Escalation, result: RelayResult) -> bool:
+    """Whether `relay` has come back with another result, which this one does not correct.
+
+    Nobody at home the first day, news the next; and any other may be a slip of the hand. A need is
+    with a partner by then: it is revoked there. A number that was given stays given.
+    """
+    if not relay.result or relay.result == result:
+        return False
+    if relay.result == RelayResult.NUMBER_GIVEN:
+        return result in _WITHOUT_NEWS
+    return relay.result == RelayResult.NEEDS_HELP
+
+
 def effect(
     case: Case, relay: Escalation, news: RelayNews, campaign: Campaign, now: datetime
 ) -> Effect:
@@ -78,7 +94,7 @@ def effect(
     """
     at = min(news.at or now, now)
     source = news.source or _USUAL_SOURCE.get(relay.channel, "self")
-    if news.result in {RelayResult.NOBODY, RelayResult.NOT_DONE}:
+    if news.result in _WITHOUT_NEWS:
         return Effect(RelayStatus.FAILED)
     if relay.status is RelayStatus.WITHDRAWN and news.result not in WORRIES:
         return Effect(RelayStatus.DONE, source)

@@ -194,7 +194,10 @@ def _try_again(case: Case, call: Call, outcome: Outcome, campaign: Campaign, now
     if not left and not new:
         return Step(Disposition.NO_NUMBER, QueueState.DONE)
     kept = missed_appointment(case, call, now)
-    if kept is None and contact_in(call) is None and is_exhausted(case, call, campaign):
+    rung = {dial.e164 for dial in call.dials}
+    is_tried = all(number.get("e164") in rung for number in new)
+    silent = kept is None and contact_in(call) is None
+    if silent and is_tried and is_exhausted(case, call, campaign):
         return Step(Disposition.UNREACHABLE, QueueState.DONE)
     delay = _delay(outcome, call, [number.id for number in left], campaign, now)
     if kept is not None:
@@ -265,7 +268,7 @@ def missed_appointment(case: Case, call: Call, now: datetime) -> Promise | None:
 def is_exhausted(case: Case, call: Call, campaign: Campaign) -> bool:
     """Whether the telephone has been tried enough: attempts, spread over slots and days."""
     zone = ZoneInfo(campaign.timezone)
-    times = [attempt.at for attempt in case.unanswered_attempts] + [call.started_at]
+    times = [attempt.at for attempt in case.attempts_that_tire] + [call.started_at]
     used = {slots.slot_of(moment, campaign.hours, zone) for moment in times}
     days = {moment.astimezone(zone).date() for moment in times}
     rules = campaign.attempts

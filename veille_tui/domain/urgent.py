@@ -17,7 +17,7 @@ class Urgent:
     key: str
     """Stable: seen twice, it is one thing."""
     kind: str
-    """need or help."""
+    """need (a referral), heard (an immediate need in a call that goes on) or help."""
     at: datetime
     """UTC, by the store's clock, when it came in."""
     case_id: int
@@ -26,7 +26,7 @@ class Urgent:
     city: str
     agency: str
     theme: str
-    """A need's; "" for a call for help."""
+    """Of a need; "" for a call for help."""
     to: str
     """Kind of partner a need goes to."""
     text: str

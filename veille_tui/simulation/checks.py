@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from veille_tui.domain.campaign import Campaign
 from veille_tui.errors import Refused
 from veille_tui.language import _
-from veille_tui.store.keeping_rules import broken_rules, standing
+from veille_tui.store.keeping_rules import broken_rules, entries_received, standing
 from veille_tui.store.local import LocalJournal
 from veille_tui.store.proving import prove
 from veille_tui.store.shared import SharedStore
@@ -30,6 +30,9 @@ class Checks:
         refused = sum(len(journal.refused()) for journal in journals)
         if refused:
             self._stop(day, _("{n} lignes de journal sont refusées").format(n=refused))
+        lost = self._lost(journals)
+        if lost:
+            self._stop(day, _("{n} lignes de journal manquent dans la base").format(n=lost))
         for code, cases in self._broken(day):
             listed = ", ".join(map(str, cases[:10]))
             self._stop(day, _("{rule} (suivis {cases})").format(rule=code, cases=listed))
@@ -40,6 +43,14 @@ class Checks:
 
         with closing(open_link(self._url, 10, 600)) as link:
             return standing(link, self._campaign.id, now)
+
+    def _lost(self, journals: Sequence[LocalJournal]) -> int:
+        """How many entries the desks wrote that the store does not hold, or holds too often."""
+        from veille_tui.store.engine import open_link
+
+        with closing(open_link(self._url, 10, 600)) as link:
+            received = entries_received(link)
+        return sum(abs(one.written_count() - received.get(one.desk_id, 0)) for one in journals)
 
     def _broken(self, day: date) -> list[tuple[str, list[int]]]:
         from veille_tui.store.engine import open_link

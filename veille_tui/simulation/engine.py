@@ -92,6 +92,20 @@ class _Run:
     before: int = 0
 
 
+def refuse_a_store_in_use(store: SharedStore) -> None:
+    """Made-up people never come among real ones, where somebody would look for them.
+
+    Raises Refused.
+    """
+    used = store.campaigns()
+    if used:
+        raise Refused(
+            _("Cette base sert déjà ({campaigns}) : la simulation y mettrait des gens inventés.")
+            .format(campaigns=", ".join(one.id for one in used)),
+            _("Lui donner une base vide, par exemple : --store sqlite:///simulation.db"),
+        )  # fmt: skip
+
+
 class Engine:
     """One world, one campaign, one store."""
 
@@ -109,10 +123,10 @@ class Engine:
     def run(self) -> Outcome:
         """Everything, from the first listing to the last evening.
 
-        Raises Refused where there are campaigns already: no made-up people among real ones.
+        Raises Refused, nothing written, for a store that people work in.
         """
         order = self._order
-        self._check_nobody_is_there()
+        refuse_a_store_in_use(self._store)
         self._campaign = open_campaign(self._store, order.campaign_file, SUPERVISOR, self._clock())
         if order.is_trial:
             self._share_with_anybody()
@@ -138,13 +152,6 @@ class Engine:
         days = tuple(self._run.days)
         people, number = self._people, len(self._callers)
         return Outcome(campaign, figures, people, days, calls, number, order.scale)
-
-    def _check_nobody_is_there(self) -> None:
-        if self._store.campaigns():
-            raise Refused(
-                _("Cette base a déjà une campagne : une simulation n'y écrit pas."),
-                _("Donner une base vide, ou un autre dossier."),
-            )
 
     def close(self) -> None:
         """Let go of the store and of the journals."""

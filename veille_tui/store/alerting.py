@@ -32,9 +32,12 @@ _LEFT_ALONE = ", ".join(f"'{one.value}'" for one in NOT_BY_TELEPHONE)
 _SWITCH = """
 update campaigns set alert_since = :since, alert_by = :by, rules_at = :now
  where id = :campaign and (alert_since is null) <> (cast(:since as bigint) is null) returning id"""
-# Heard this morning is joined today: the next call is tomorrow's. Held ones are being called, and
-# promises are kept.
-_TARGET = "case when c.last_contact_at >= :midnight then :tomorrow else :now end"
+# Heard this morning, by another campaign too, is joined today: the next call is tomorrow's. Held
+# ones are being called, and promises are kept.
+_ELSEWHERE = """c.household_id in (select o.household_id from cases o
+    where o.last_contact_at >= :midnight and o.campaign_id <> :campaign)"""
+_TARGET = f"""case when c.last_contact_at >= :midnight or {_ELSEWHERE} then :tomorrow
+  else :now end"""
 _RAISED = f"""
 update queue set
   calm_due_at = case when queue.state = 4 then queue.due_at else {NO_CALL} end,
@@ -70,9 +73,9 @@ STATE = Procedure(
     name="alert_state",
     takes={"campaign": "text", "midnight": "bigint"},
     gives={"targeted": "bigint", "joined": "bigint"},
-    result="""
+    result=f"""
 select count(*), coalesce(sum(case when c.last_contact_at >= :midnight
-    or c.secured_at >= :midnight then 1 else 0 end), 0)
+    or c.secured_at >= :midnight or {_ELSEWHERE} then 1 else 0 end), 0)
   from cases c join queue q on q.case_id = c.id
  where c.campaign_id = :campaign and q.state <> 3""",
     right="anybody",

@@ -62,6 +62,13 @@ _STATEMENTS = (
         " where n.attempt_id = x.attempt_id and n.status <> 'withdrawn')",
     ),
     _select(
+        "'need', x.text, 'immediate', '', '', x.caller, x.at",
+        "notes",
+        "x.case_id",
+        "x.kind = 'danger' and exists (select 1 from attempts a where a.id = x.attempt_id"
+        " and (a.finished_at is null or a.disposition = 'returned'))",
+    ),
+    _select(
         "'flag', x.flagged, '', '', '', coalesce((select a.caller from attempts a"
         " where a.id = x.decided_by), ''), coalesce((select max(a.finished_at) from attempts a"
         " where a.case_id = x.id), x.last_contact_at, x.added_at, 0)",
@@ -153,6 +160,8 @@ def _about(entry: str) -> tuple[int, str]:
 
 def _one(row: tuple[Any, ...]) -> Attention:
     kind, detail, urgency, to, text, caller, at, case_id, tenant_id, title, name, city, agency = row
+    # What was heard in a call that goes on: the theme, then the words.
+    detail, _end, words = detail.partition("\n")
     return Attention(
         kind=kind,
         case_id=case_id,
@@ -164,7 +173,7 @@ def _one(row: tuple[Any, ...]) -> Attention:
         detail=detail,
         urgency=urgency,
         to=to,
-        text=text,
+        text=text or words,
         caller=caller,
         at=from_micros(at),
     )

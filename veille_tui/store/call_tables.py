@@ -112,7 +112,9 @@ class AnswerRow(SQLModel, table=True):
 
 
 class NoteRow(SQLModel, table=True):
-    """What was written during a call: note, complaint, help, alert or shift."""
+    """What was written during a call: note, complaint, help, alert, question, danger
+    (an immediate need: its theme, a line's end, the words) or shift.
+    """
 
     __tablename__ = "notes"
     __table_args__ = (

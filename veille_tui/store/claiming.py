@@ -345,16 +345,29 @@ update queue set state = 0 where state = 4 and case_id in (
   select q.case_id from campaigns c cross join queue q
    where q.campaign_id = c.id and q.state = 4 and q.due_at <= {now} and c.closed_at is null
    limit 500 {locked})"""
+# The day has come on which somebody may call again, and nothing rings there: for the relays.
+_NOBODY_RINGS = """
+update cases set disposition = 'no_number' where disposition = 'opted_out' and id in (
+  select q.case_id from campaigns c cross join queue q
+   where q.campaign_id = c.id and q.state = 4 and q.due_at <= {now} and c.closed_at is null
+     and q.line like 'ref:%')"""
+_RESTS = """
+update queue set state = 2, state_before = 2 where state = 4 and case_id in (
+  select q.case_id from campaigns c cross join queue q
+   where q.campaign_id = c.id and q.state = 4 and q.due_at <= {now} and c.closed_at is null
+     and q.line like 'ref:%')
+  and exists (select 1 from cases k where k.id = queue.case_id and k.disposition = 'no_number')"""
 _UNCLAIMED = """
 update queue set reserved_for = '', reserved_until = null where case_id in (
   select q.case_id from queue q
    where q.state = 0 and q.reserved_for <> '' and q.reserved_until <= {now}
    limit 500 {locked})"""
+_TIME = (_EXPIRED, _NOBODY_RINGS, _RESTS, _DUE, _UNCLAIMED)
 SWEEP = Procedure(
     name="sweep",
     takes={"now": "bigint"},
     gives={"moved": "bigint"},
-    steps=tuple(Step(one, adds_to="moved") for one in (_EXPIRED, _DUE, _UNCLAIMED)),
+    steps=tuple(Step(one, adds_to="moved") for one in _TIME),
     result="select :moved",
 )
 

@@ -38,6 +38,17 @@ _ELSEWHERE = f"""(select {{all}}({{row}}({_SHARED.format("k.title", "''")},
   from cases o join campaigns k on k.id = o.campaign_id
   join campaigns own on own.id = QUEUE.campaign_id
  where o.household_id = QUEUE.household_id and o.id <> QUEUE.case_id)"""
+# The end of the year 9999 is for ever.
+_FOR_EVER = 253402214400000000
+_NO_MESSAGES = f"""(select max(coalesce(o.until, {_FOR_EVER})) from opt_outs o
+    where o.household_id = QUEUE.household_id and o.lifted_at is null
+      and o.campaign_id in ('', QUEUE.campaign_id))"""
+_NUMBER_GIVEN = """(select max(coalesce(
+      (select a.started_at from attempts a where a.id = p.given_by),
+      (select e.closed_at from queue o join escalations e on e.case_id = o.case_id
+        where o.household_id = QUEUE.household_id and 'relay:' || e.id = p.given_by)))
+    from phone_numbers p
+   where p.household_id = QUEUE.household_id and p.given_by <> '' and p.state = 'usable')"""
 PARTS = (
     *("d_case", "d_tenants", "d_numbers", "d_attempts", "d_needs", "d_answers", "d_news"),
     "d_elsewhere",
@@ -52,7 +63,8 @@ def dossier(queue: str) -> str:
     """
     case_id, household_id = f"{queue}.case_id", f"{queue}.household_id"
     return f"""
-  (select {{row}}({columns("c", CASE)}, {columns("h", HOUSEHOLD)}, {queue}.state)
+  (select {{row}}({columns("c", CASE)}, {columns("h", HOUSEHOLD)}, {queue}.state,
+       {_NO_MESSAGES.replace("QUEUE", queue)}, {_NUMBER_GIVEN.replace("QUEUE", queue)})
      from cases c, households h where c.id = {case_id} and h.id = {household_id}),
   (select {{all}}({{row}}({columns("t", TENANT)})) from tenants t
     where t.household_id = {household_id}),

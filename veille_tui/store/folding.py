@@ -10,23 +10,16 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from veille_tui.domain.case import Disposition
-from veille_tui.domain.evidence import strongest
 from veille_tui.domain.journal import Entry, Kind
-from veille_tui.domain.next_step import Decision
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.phones import national
-from veille_tui.domain.referrals import Consent
 from veille_tui.domain.tenants import NumberRole
-from veille_tui.store import reading
-from veille_tui.store.alerting import NO_CALL
+from veille_tui.store import decision_rows, reading
 from veille_tui.store.clock import micros_or_none, to_micros
 from veille_tui.store.reading import Senseless
 
-_CONSENTS = set(Consent)
 Data = Mapping[str, Any]
 Row = dict[str, Any]
-_CONTRADICTS = {"needs", "alert", "help_asked", "said_so", "refused"}
-"""Reasons why a situation is not secured that end an earlier evidence; silence ends none."""
 
 Group = tuple[str, int, str]
 """Attempt, case, campaign: an attempt that is said to be of two cases is of the right one."""
@@ -48,6 +41,7 @@ class Fold:
         self.answers: dict[tuple[str, str], Row] = {}
         self.notes: list[Row] = []
         self.helps: list[Row] = []
+        self.messages: list[Row] = []
         self.numbers: list[Row] = []
         self.opt_outs: dict[str, Row] = {}
         self.returns: dict[str, Row] = {}
@@ -93,6 +87,7 @@ class Fold:
             "answers": list(self.answers.values()),
             "notes": self.notes,
             "helps": self.helps,
+            "messages": self.messages,
             "numbers": self.numbers,
             "opt_outs": list(self.opt_outs.values()),
             "returns": list(self.returns.values()),
@@ -222,6 +217,7 @@ _NOTE_KINDS = {
     Kind.HELP_ASKED: ("help", "text"),
     Kind.ALERT_SHOWN: ("alert", "alert"),
     Kind.QUESTION_ASKED: ("question", "text"),
+    Kind.NEED_HEARD: ("danger", "text"),
     Kind.SHIFT_NOTE: ("shift", "text"),
 }
 
@@ -229,12 +225,21 @@ _NOTE_KINDS = {
 def _note(fold: Fold, entry: Entry, data: Data) -> None:
     kind, key = _NOTE_KINDS[entry.kind]
     text = reading.text(data, key)
+    if kind == "danger":
+        text = f"{reading.needed(data, 'theme')}\n{text}"
     if kind != "shift":
         fold.attempt(entry)
     if kind == "help":
         fold.helps.append({"entry_id": entry.id, "case_id": entry.case_id})
     row = {"id": entry.id, "kind": kind, "caller": entry.caller, "at": to_micros(entry.at)}
     fold.notes.append(_about(entry) | row | {"text": text})
+
+
+def _message_shown(fold: Fold, entry: Entry, data: Data) -> None:
+    template, e164 = reading.needed(data, "template"), reading.needed(data, "e164")
+    fold.attempt(entry)
+    row = {"entry_id": entry.id, "caller": entry.caller, "at": to_micros(entry.at)}
+    fold.messages.append(_about(entry) | row | {"template": template, "e164": e164})
 
 
 def _number_given(fold: Fold, entry: Entry, data: Data) -> None:
@@ -293,7 +298,7 @@ def _finished(fold: Fold, entry: Entry, data: Data) -> None:
     attempt = fold.attempt(entry)
     fold.ends[entry.attempt_id] = (
         _about(entry)
-        | _decision(made)
+        | decision_rows.decided(made)
         | {
             "entry_id": entry.id,
             "seq": entry.seq,
@@ -307,71 +312,13 @@ def _finished(fold: Fold, entry: Entry, data: Data) -> None:
         }
     )
     about = {"attempt_id": entry.attempt_id, "case_id": entry.case_id}
-    fold.needs[entry.attempt_id] = _needs(entry, made)
+    fold.needs[entry.attempt_id] = decision_rows.needs(_about(entry), made, to_micros(entry.at))
     fold.ended[entry.attempt_id] = [
         *(about | {"id": one, "e164": ""} for one in made.numbers_ended),
         *(about | {"id": 0, "e164": one} for one in made.e164_ended),
     ]
     is_dead = made.disposition is Disposition.DECEASED
     fold.fate(entry, is_final=True, is_dead=is_dead)
-
-
-def _needs(entry: Entry, made: Decision) -> list[Row]:
-    found = {need.theme: need for need in made.needs}
-    return [
-        _about(entry)
-        | {
-            "theme": need.theme,
-            "urgency": need.urgency,
-            "partner": need.to,
-            "note": need.note,
-            "consent": need.consent if need.consent in _CONSENTS else Consent.UNASKED.value,
-            "consent_words": need.consent_words,
-            "found_at": to_micros(entry.at),
-        }
-        for need in found.values()
-    ]
-
-
-def _decision(made: Decision) -> Row:
-    promise, secured = made.promise, made.secured
-    return {
-        "disposition": made.disposition.value,
-        "state": made.state.value,
-        "due_at": micros_or_none(made.due_at),
-        "priority": made.priority,
-        "sort_key": made.sort_key,
-        "reserved_for": made.reserved_for,
-        "reserved_until": micros_or_none(made.reserved_until),
-        "promise_kind": promise.kind.value if promise else "",
-        "promise_starts": micros_or_none(promise.starts if promise else None),
-        "promise_ends": micros_or_none(promise.ends if promise else None),
-        "promise_by": promise.by if promise else "",
-        "urgency": made.urgency,
-        "worst_need": strongest([need.urgency for need in made.needs]),
-        "has_needs": int(bool(made.needs)),
-        "cadence": made.cadence,
-        "cadence_until": made.cadence_until,
-        "contact_at": micros_or_none(made.contact_at),
-        "is_secured": int(secured is not None),
-        "secured_at": micros_or_none(secured.at if secured else None),
-        "secured_until": micros_or_none(secured.until if secured else None),
-        "secured_channel": secured.channel if secured else "",
-        "secured_source": secured.source if secured else "",
-        "not_secured": made.not_secured,
-        "contradicts": int(made.not_secured in _CONTRADICTS),
-        "flagged": made.flagged,
-        "rests_until": micros_or_none(made.rests_until),
-        "in_alert": int(made.in_alert),
-        "calm_due_at": _calm(made),
-    }
-
-
-def _calm(made: Decision) -> int | None:
-    """When the case would be due without the alert, as queue.calm_due_at has it."""
-    if not made.in_alert:
-        return None
-    return NO_CALL if made.calm_due_at is None else to_micros(made.calm_due_at)
 
 
 _STEPS: dict[Kind, Callable[[Fold, Entry, Data], None]] = {
@@ -386,6 +333,8 @@ _STEPS: dict[Kind, Callable[[Fold, Entry, Data], None]] = {
     Kind.HELP_ASKED: _note,
     Kind.ALERT_SHOWN: _note,
     Kind.QUESTION_ASKED: _note,
+    Kind.NEED_HEARD: _note,
+    Kind.MESSAGE_SHOWN: _message_shown,
     Kind.NUMBER_GIVEN: _number_given,
     Kind.OPTED_OUT: _opted_out,
     Kind.CASE_RETURNED: _returned,

@@ -80,6 +80,11 @@ class JournalEntries(JournalFile):
         count, since = rows[0]
         return int(str(count)), datetime.fromisoformat(str(since)) if since else None
 
+    def written_count(self) -> int:
+        """How many entries this desk ever wrote and that were not refused."""
+        rows = self._rows("select count(*) from journal where refused is null")
+        return int(str(rows[0][0]))
+
     def mark_sent(self, ids: Sequence[str], now: datetime, refused: dict[str, str]) -> None:
         """The shared store has these; `refused` ones are set aside with its reason."""
         with self._transaction():

@@ -57,6 +57,14 @@ def broken_rules(
     return [(code, cases) for code, cases in found.items() if cases]
 
 
+_RECEIVED = "select desk, count(*) from journal_entries group by desk"
+
+
+def entries_received(link: Link) -> dict[str, int]:
+    """How many journal entries of each desk the store holds."""
+    return {str(desk): int(count) for desk, count in link.rows(_RECEIVED)}
+
+
 _STANDING = f"""
 select count(*), coalesce(sum(case when {IS_SECURED} then 1 else 0 end), 0),
   coalesce(sum(case when q.state = 0 then 1 else 0 end), 0)

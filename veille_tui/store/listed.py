@@ -151,6 +151,9 @@ def _update_numbers(link: Link, pairs: Sequence[Pair], now: int) -> None:
     _update(link, "phone_numbers", described, changed)
     if added:
         link.load("phone_numbers", ["household_id", *rows.NUMBER[1:], "dialled"], added)
+        values = {"list": json.dumps(lines), "now": now}
+        for statement in _TRIED_AGAIN:
+            link.rows(statement, values)
         refresh_lines(link, lines, now)
 
 
@@ -158,6 +161,18 @@ def _described(number: PhoneNumber) -> tuple[Any, ...]:
     return (number.raw, number.label, number.role.value, number.rank, int(number.valid))
 
 
+# Nobody has tried a number that comes in a newer listing; the relays under way go on.
+_EXHAUSTED = """c.closed_at is null and c.disposition in ('unreachable', 'lost_to_follow_up')"""
+_TRIED_AGAIN = (
+    f"""
+update queue set state = 0, state_before = 0, due_at = {{now}}
+ where household_id in {{numbers}} and state = 2 and exists (
+   select 1 from cases c where c.id = queue.case_id and {_EXHAUSTED})""",
+    f"""
+update cases as c set disposition = 'to_call'
+ where c.household_id in {{numbers}} and {_EXHAUSTED} and exists (
+   select 1 from queue q where q.case_id = c.id and q.state = 0)""",
+)
 _LINE = """
 update queue set line = coalesce(
     (select n.e164 from phone_numbers n

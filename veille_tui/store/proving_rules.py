@@ -33,6 +33,12 @@ _NO_RELAY = """not exists (select 1 from escalations e
 _LONG_AGO = """coalesce((select max(a.finished_at) from attempts a where a.case_id = c.id),
   c.added_at, 0) < k.climbed_at - 120000000"""
 
+# A call that was promised after the wish was wished for.
+_UNWANTED = f"""c.promise_kind = '' and q.closed_by = '' and {_REST} in (0, 4)
+  and exists (select 1 from opt_outs w where w.household_id = q.household_id
+    and w.channel = 'calls' and w.lifted_at is null and w.campaign_id in ('', q.campaign_id)
+    and (w.until is null or (w.until > {{now}} and ({_REST} = 0 or q.due_at < w.until))))"""
+
 _CASES = Sweep(
     "cases",
     """cases c left join queue q on q.case_id = c.id
@@ -72,6 +78,7 @@ _CASES = Sweep(
         ),
         Rule("dead_and_queued", "q.closed_by <> '' and q.state not in (1, 3)"),
         Rule("dead_without_end", "c.disposition = 'deceased' and q.closed_by = ''"),
+        Rule("opted_out_and_queued", _UNWANTED),
         Rule(
             "promise_incomplete",
             f"c.promise_kind not in {listed([*PromiseKind, ''])}"
@@ -242,7 +249,7 @@ _ANSWERS = Sweep(
     ),
 )
 
-_NOTE_KINDS = "('note', 'complaint', 'help', 'alert', 'question', 'shift')"
+_NOTE_KINDS = "('note', 'complaint', 'help', 'alert', 'question', 'danger', 'shift')"
 _NOTES = Sweep(
     "notes",
     f"notes x {_OF_ATTEMPT}",

@@ -113,6 +113,12 @@ update cases set flagged = case when flagged = '' then 'help_asked'
  where {contains}(flagged, 'help_asked') = 0 and id in (
    select h.case_id from {rows helps h}
     where not exists (select 1 from journal_entries j where j.id = h.entry_id))"""
+_MESSAGES = """
+insert into messages (case_id, campaign_id, template, e164, way, at, caller)
+select m.case_id, m.campaign_id, m.template, m.e164, 'qr', m.at,
+  case when :is_person = 0 then m.caller else :sender end
+  from {rows messages m}
+ where not exists (select 1 from journal_entries j where j.id = m.entry_id)"""
 _ENTRIES = """
 insert into journal_entries (id, desk, seq, at, kind, case_id, campaign_id, attempt_id, caller,
   data, received_at, sent_by)
@@ -144,6 +150,7 @@ FACTS = (
     Step(_NEEDS_WITHDRAWN, needs="ends"),
     Step(_NEEDS, needs="needs"),
     Step(_HELP, needs="helps"),
+    Step(_MESSAGES, needs="messages"),
     Step(_REDIALLED, into="redialled"),
     Step(_NUMBERS_GIVEN, only_if="redialled", needs="numbers"),
     Step(_NUMBERS_RESTORED, only_if="redialled"),

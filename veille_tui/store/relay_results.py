@@ -17,10 +17,10 @@ from veille_tui.domain.escalation import Escalation, RelayResult, RelayStatus
 from veille_tui.domain.evidence import strongest
 from veille_tui.domain.phones import national
 from veille_tui.domain.referrals import Referral
-from veille_tui.domain.relay_news import Effect, RelayNews, effect
+from veille_tui.domain.relay_news import TAKEN_BACK, Effect, RelayNews, contradicts, effect
 from veille_tui.errors import Refused
 from veille_tui.language import _
-from veille_tui.store import campaigns, finding, listed, referrals
+from veille_tui.store import campaigns, finding, listed, referrals, relay_corrections
 from veille_tui.store.climbing import RUNNING, climb_cases
 from veille_tui.store.clock import micros_or_none, to_micros
 from veille_tui.store.link import Link
@@ -130,13 +130,8 @@ def _is_new(relay: Escalation | None, news: RelayNews) -> bool:
     """Whether there is something to write. Raises Refused for what contradicts."""
     if relay is None:
         raise no_relay(news.relay_id)
-    if not relay.result:
-        return True
-    if relay.result == news.result:
-        return False
-    # Nobody at home the first day, news the next; and a death may be a slip of the hand.
-    if relay.result in {RelayResult.NOBODY, RelayResult.NOT_DONE, RelayResult.DECEASED}:
-        return True
+    if not contradicts(relay, news.result):
+        return relay.result != news.result
     raise Refused(
         _("Le relais {id} est déjà rendu, avec un autre résultat.").format(id=relay.id),
         _("Si le premier était faux : ouvrir un autre relais, et y noter le bon."),
@@ -150,6 +145,9 @@ def _record(
         values = {"decided_by": f"relay:{relay.id}"}
         for statement in (_ALIVE, _REOPENED):
             link.rows(statement, values)
+    if relay.result in TAKEN_BACK:
+        household_id = finding.case(link, relay.case_id).household.id
+        relay_corrections.take_back(link, relay, household_id, now)
     case = finding.case(link, relay.case_id)
     made = effect(case, relay, news, campaign, now)
     written = _Written(link, case, relay, by, now)

@@ -153,7 +153,8 @@ def promise(kind: str, starts: int | None, ends: int | None, by: str) -> Promise
 
 
 def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
-    """A case from its CASE + HOUSEHOLD + state row, when it is due, and its parts.
+    """A case from its CASE + HOUSEHOLD row with its state, until when it refuses messages and when
+    a number was given, when it is due, and its parts.
 
     `parts`: TENANT and NUMBER rows, then attempts (see `past_attempt`), open needs (theme,
     found_at), the last answers (attempt_id, at, question, words), what partners answered (theme,
@@ -179,7 +180,9 @@ def case(row: Row, due_at: int, parts: Sequence[Sequence[Row]]) -> Case:
         attempts=tuple(past_attempt(one, answers) for one in sorted(attempts, key=_SECOND)),
         open_needs=tuple(dict.fromkeys(theme for theme, _ in sorted(needs, key=_SECOND))),
         flagged=row[15],
-        state=row[-1],
+        state=row[-3],
+        no_messages_until=moment_or_none(row[-2]),
+        number_given_at=moment_or_none(row[-1]),
         news=tuple(
             News(theme, status, name or kind, answer, from_micros(at))
             for theme, status, name, kind, answer, at in sorted(news, key=_LAST)

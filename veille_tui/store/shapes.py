@@ -62,6 +62,11 @@ SHAPES: Mapping[str, Shape] = {
     ),
     "notes": _part("notes", words="id kind campaign_id attempt_id caller text", whole="case_id at"),
     "helps": _part("helps", words="entry_id", whole="case_id"),
+    "messages": _part(
+        "messages",
+        words="entry_id attempt_id campaign_id caller template e164",
+        whole="case_id at",
+    ),
     "opt_outs": _part(
         "opt_outs",
         words="entry_id attempt_id campaign_id caller scope channel words",

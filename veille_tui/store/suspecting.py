@@ -48,7 +48,7 @@ def _one_of(words: Iterable[StrEnum | str]) -> str:
 
 _STATES = ", ".join(str(int(state)) for state in QueueState if state is not QueueState.HELD)
 _URGENCIES = "('', 'immediate', 'today', 'week')"
-_NOTES = "('note', 'complaint', 'help', 'alert', 'question', 'shift')"
+_NOTES = "('note', 'complaint', 'help', 'alert', 'question', 'danger', 'shift')"
 _FREE = "r.case_id = 0 and not exists (select 1 from attempts a where a.id = r.attempt_id)"
 _RULES = {
     "groups": "r.attempt_id <> ''",
@@ -65,6 +65,8 @@ _RULES = {
       and (r.scope = '') = (r.channel = '')
       and (r.entry_id, r.attempt_id) in (
         select x.id, x.attempt_id from {{rows entries x}} where x.kind = 'opted_out')""",
+    "messages": """r.template <> '' and (r.entry_id, r.attempt_id) in (
+        select x.id, x.attempt_id from {rows entries x} where x.kind = 'message_shown')""",
     "numbers": f"r.role in {_one_of(NumberRole)}",
     "ends": f"""(r.entry_id, r.seq, r.attempt_id) in (
         select x.id, x.seq, x.attempt_id from {{rows entries x}} where x.kind = 'attempt_finished')

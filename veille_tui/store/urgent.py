@@ -6,7 +6,7 @@ is notified by the server: a look costs less than a listener (see store.md on NO
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from veille_tui.domain.urgent import Urgent
 from veille_tui.store.clock import from_micros, to_micros
@@ -27,13 +27,27 @@ select 'help', x.id, x.received_at, x.case_id, {_WHO}, '', '', x.text, x.caller
   from notes x {_HOME}
  where x.campaign_id = :campaign and x.kind = 'help' and x.received_at > :after"""
 
+# While the call goes on, or was put back: then its need has no referral that tells of it.
+HEARD = f"""
+select 'heard', x.id, x.received_at, x.case_id, {_WHO}, '', '', x.text, x.caller
+  from notes x {_HOME}
+ where x.campaign_id = :campaign and x.kind = 'danger' and x.at > :lately
+   and x.received_at > :after and exists (select 1 from attempts a where a.id = x.attempt_id
+     and (a.finished_at is null or a.disposition = 'returned'))"""
+_LATELY = timedelta(days=1)
+"""How long after it was heard a need may come in and still be told in the watch."""
+
 
 def urgent(link: Link, campaign_id: str, after: datetime) -> list[Urgent]:
     """What came in after a moment (UTC), the earliest first."""
     values = {"campaign": campaign_id, "after": to_micros(after)}
+    lately = {"lately": to_micros(after - _LATELY)}
     rows = [*link.rows(NEEDS, values), *link.rows(HELP, values)]
+    rows += link.rows(HEARD, values | lately)
     found = []
-    for kind, number, at, case_id, title, name, city, agency, theme, to, text, caller in rows:
+    for kind, number, at, case_id, title, name, city, agency, theme, to, said, caller in rows:
+        # What was heard in a call that goes on: the theme, then the words.
+        heard, _end, words = said.partition("\n") if kind == "heard" else (theme, "", said)
         found.append(
             Urgent(
                 key=f"{kind}:{number}:{at}",
@@ -44,9 +58,9 @@ def urgent(link: Link, campaign_id: str, after: datetime) -> list[Urgent]:
                 last_name=name,
                 city=city,
                 agency=agency,
-                theme=theme,
+                theme=heard,
                 to=to,
-                text=text,
+                text=words,
                 caller=caller,
                 referral=number if kind == "need" else 0,
             )

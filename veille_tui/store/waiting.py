@@ -50,19 +50,23 @@ WAITING = Procedure(
         **dict.fromkeys(("ready", "scheduled", "held", "done", "closed"), "bigint"),
         "next_due": "bigint",
         "promises": "jsonb",
+        "rules_at": "bigint",
     },
     result=f"""
 {_COUNTS},
   (select {{gathered}}({{row}}(p.id, p.title, p.last_name, p.city, p.kind, p.starts, p.ends,
        p.by_whom))
-     from ({_PROMISES}) p)""",
+     from ({_PROMISES}) p),
+  (select k.rules_at from campaigns k where k.id = :campaign)""",
 )
 
 
 def waiting(link: Link, campaign_id: str, caller: str) -> Waiting:
     """The queue's figures (each counted up to COUNTED) and the promises this caller must know."""
     values = {"campaign": campaign_id, "caller": caller}
-    ready, scheduled, held, done, closed, next_due, promises = link.call(WAITING, values)[0]
+    ready, scheduled, held, done, closed, next_due, promises, rules_at = link.call(WAITING, values)[
+        0
+    ]
     return Waiting(
         ready=ready,
         scheduled=scheduled,
@@ -71,6 +75,7 @@ def waiting(link: Link, campaign_id: str, caller: str) -> Waiting:
         closed=closed,
         next_due_at=moment_or_none(next_due),
         promises=tuple(_promised(row) for row in promises or ()),
+        rules_at=moment_or_none(rules_at),
     )
 
 

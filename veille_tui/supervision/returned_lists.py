@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from veille_tui.domain.names import fold
+from veille_tui.domain.texts import strip_controls
 from veille_tui.errors import InputRefused
 from veille_tui.language import _
 from veille_tui.problems import Problem, Problems
@@ -34,7 +35,7 @@ def filled_rows(
         yield (
             row,
             {
-                name: cells[column].strip() if column < len(cells) else ""
+                name: strip_controls(cells[column]).strip() if column < len(cells) else ""
                 for name, column in places.items()
             },
         )

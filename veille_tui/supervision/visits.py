@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Protocol
@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from veille_tui.domain.campaign import Campaign
 from veille_tui.domain.escalation import Channel, Escalation, RelayLine, RelayResult
 from veille_tui.domain.names import fold
-from veille_tui.domain.relay_news import RelayNews
+from veille_tui.domain.relay_news import RelayNews, contradicts
+from veille_tui.domain.tenants import PhoneNumber
 from veille_tui.domain.texts import strip_controls
 from veille_tui.errors import InputRefused
 from veille_tui.language import _
@@ -34,6 +35,7 @@ def slip_words() -> dict[RelayResult, str]:
     return {
         RelayResult.WELL: _("va bien"),
         RelayResult.NEEDS_HELP: _("a besoin d'aide"),
+        RelayResult.NUMBER_GIVEN: _("a donné un numéro"),
         RelayResult.NOBODY: _("personne"),
         RelayResult.REFUSED: _("ne veut pas"),
         RelayResult.MOVED_OUT: _("a déménagé"),
@@ -52,7 +54,8 @@ def headings(channel: Channel) -> list[str]:
             *known,
             _("À savoir avant de sonner"),
         ]
-    return [*known, _("Résultat"), _("Un mot"), _("Date"), _("Relais")]
+    number = [] if channel is Channel.POSTMAN else [_("Numéro donné")]
+    return [*known, _("Résultat"), *number, _("Un mot"), _("Date"), _("Relais")]
 
 
 def table(lines: Sequence[RelayLine], campaign: Campaign, channel: Channel) -> list[list[str]]:
@@ -83,10 +86,17 @@ def _row(one: RelayLine, campaign: Campaign, channel: Channel) -> list[str]:
         about = [*one.flags, one.language]
         words = ", ".join(part for part in about if part)
         known = [one.residence, one.address_extra, *known, words]
-    return [strip_controls(cell) for cell in (*known, "", "", "", str(one.relay.id))]
+    slip = [""] * (len(headings(channel)) - len(known) - 1)
+    return [strip_controls(cell) for cell in (*known, *slip, str(one.relay.id))]
 
 
-def news_in(store: VisitStore, file: Path, campaign: Campaign, now: datetime) -> list[RelayNews]:
+ReadNumber = Callable[[str], PhoneNumber | None]
+"""What reads a telephone number as somebody wrote it."""
+
+
+def news_in(
+    store: VisitStore, file: Path, campaign: Campaign, now: datetime, read_number: ReadNumber
+) -> list[RelayNews]:
     """What came back in a list; rows without a result are left alone.
 
     Raises InputRefused with every problem of every row; then nothing is to be written.
@@ -98,10 +108,11 @@ def news_in(store: VisitStore, file: Path, campaign: Campaign, now: datetime) ->
     )
     found: dict[int, tuple[int, RelayNews]] = {}
     for row, named in filled_rows(file, _HEADINGS, ("relay", "result"), no_list):
-        for problem in _read(file, row, named, found, campaign, now):
+        given = named.get("number", "") or named.get("word", "")
+        for problem in _read(file, row, named, found, campaign, now, read_number(given)):
             problems.add(problem)
     known = store.relays_by_id(list(found))
-    for number, (row, _news) in found.items():
+    for number, (row, news) in found.items():
         relay = known.get(number)
         if relay is None or relay.campaign_id != campaign.id:
             problems.add(
@@ -111,6 +122,14 @@ def news_in(store: VisitStore, file: Path, campaign: Campaign, now: datetime) ->
                     _("Reprendre la liste écrite par « veille visits export »."),
                 )
             )
+        elif contradicts(relay, news.result):
+            problems.add(
+                wrong(
+                    *(file, row, "other-result"),
+                    _("Le relais {id} est déjà rendu, avec un autre résultat.").format(id=number),
+                    _("Si le premier était faux : ouvrir un autre relais, et y noter le bon."),
+                )
+            )
     refuse(problems, _("Cette liste ne peut pas être prise telle quelle : rien n'est changé."))
     return [news for _row, news in found.values()]
 
@@ -118,6 +137,7 @@ def news_in(store: VisitStore, file: Path, campaign: Campaign, now: datetime) ->
 _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "relay": ("relais", "relay"),
     "result": ("resultat", "result"),
+    "number": ("numero donne", "numero", "telephone", "number given", "number", "phone"),
     "word": ("un mot", "mot", "a word", "word"),
     "date": ("date",),
 }
@@ -130,6 +150,9 @@ _RESULTS: Mapping[str, RelayResult] = {
     "a besoin d'aide": RelayResult.NEEDS_HELP,
     "a besoin d aide": RelayResult.NEEDS_HELP,
     "besoin d aide": RelayResult.NEEDS_HELP,
+    "a donne un numero": RelayResult.NUMBER_GIVEN,
+    "numero donne": RelayResult.NUMBER_GIVEN,
+    "gave a number": RelayResult.NUMBER_GIVEN,
     "personne": RelayResult.NOBODY,
     "absent": RelayResult.NOBODY,
     "absente": RelayResult.NOBODY,
@@ -155,6 +178,7 @@ def _read(
     found: dict[int, tuple[int, RelayNews]],
     campaign: Campaign,
     now: datetime,
+    given: PhoneNumber | None,
 ) -> Iterator[Problem]:
     """Take one row in, or say what is wrong with it."""
     word = named.get("result", "")
@@ -168,7 +192,7 @@ def _read(
             _("La colonne « Relais » est vide ou n'est pas un nombre."),
             _("Y remettre le numéro de la liste d'origine."),
         )
-    elif result is None or result is RelayResult.NUMBER_GIVEN:
+    elif result is None:
         yield wrong(
             *(file, row, "unknown-result"),
             _("« {word} » n'est pas un résultat.").format(word=word[:60]),
@@ -186,8 +210,28 @@ def _read(
             _("« {word} » n'est pas une date passée.").format(word=named["date"][:40]),
             _("Écrire par exemple 26/03/2020, ou laisser vide."),
         )
+    elif result is RelayResult.NUMBER_GIVEN and given is None:
+        yield wrong(
+            *(file, row, "no-number"),
+            _("Il manque le numéro donné, ou ce n'est pas un numéro de téléphone."),
+            _("L'écrire seul, comme on le compose, par exemple 05 56 11 50 50."),
+        )
     else:
-        found[number] = row, RelayNews(number, result, at, note=named.get("word", ""))
+        found[number] = row, _news(number, result, at, named, given)
+
+
+def _news(
+    relay: int,
+    result: RelayResult,
+    at: datetime,
+    named: Mapping[str, str],
+    given: PhoneNumber | None,
+) -> RelayNews:
+    """A number is somebody's news only with that result; else it stays in the note."""
+    if result is RelayResult.NUMBER_GIVEN:
+        return RelayNews(relay, result, at, note=named.get("word", ""), number=given)
+    words = (named.get("word", ""), named.get("number", ""))
+    return RelayNews(relay, result, at, note=" ".join(word for word in words if word))
 
 
 def _moment(text: str, campaign: Campaign, now: datetime) -> datetime | None:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from veille_tui.domain.escalation import Channel, RelayResult, RelayStatus
 from veille_tui.domain.referrals import ReferralStatus, partner_for
+from veille_tui.domain.texts import strip_controls
 from veille_tui.language import _, n_
 from veille_tui.ui.words import future, theme_words
 
@@ -85,7 +86,7 @@ def referral_line(one: ReferralLine, board: FollowBoard) -> str:
     ]
     if referral.consent.value != "given" and referral.status is ReferralStatus.OPEN:
         parts.append(_("sans accord") if referral.consent.value == "unasked" else _("a dit non"))
-    return " · ".join(part for part in parts if part)
+    return _line(parts)
 
 
 def relay_line(one: RelayLine, board: FollowBoard) -> str:
@@ -109,13 +110,13 @@ def relay_text(one: RelayLine, zone: ZoneInfo, now: datetime) -> str:
     parts = [when, channel_words(relay.channel), who, place, stands]
     if relay.acknowledged_by:
         parts.append(_("{who} y va").format(who=relay.acknowledged_by))
-    return " · ".join(part for part in parts if part)
+    return _line(parts)
 
 
 def lost_line(one: Attention) -> str:
     """Who is lost to follow-up."""
     name = " ".join(part for part in (one.title, one.last_name) if part)
-    return " · ".join(part for part in (name, one.city, one.agency) if part)
+    return _line([name, one.city, one.agency])
 
 
 def _when(due: datetime | None, now: datetime, zone: ZoneInfo) -> str:
@@ -155,9 +156,17 @@ def urgent_words(one: Urgent) -> str:
     """What cannot wait a minute, in one line."""
     name = f"{one.title} {one.last_name[:1]}.".strip()
     if one.kind == "help":
-        return _("À L'AIDE · {caller} pour {name}, {city} : {text}").format(
+        said = _("À L'AIDE · {caller} pour {name}, {city} : {text}").format(
             caller=one.caller, name=name, city=one.city, text=one.text
         )
-    return _("IMMÉDIAT · {theme} · {name}, {city} · {caller}").format(
-        theme=theme_words(one.theme), name=name, city=one.city, caller=one.caller
-    )
+    else:
+        said = _("IMMÉDIAT · {theme} · {name}, {city} · {caller}").format(
+            theme=theme_words(one.theme), name=name, city=one.city, caller=one.caller
+        )
+    return _line([said])
+
+
+def _line(parts: list[str]) -> str:
+    """One line of what others wrote: nothing in it that a terminal would obey."""
+    said = " · ".join(part for part in parts if part)
+    return strip_controls(said).replace("\n", " ").replace("\t", " ")

@@ -11,6 +11,7 @@ from veille_tui.domain.case import CallReason, Case, PastAttempt
 from veille_tui.domain.late_dataclasses import dataclass
 from veille_tui.domain.outcomes import Outcome
 from veille_tui.domain.tenants import Household, PhoneNumber, Tenant
+from veille_tui.domain.texts import strip_controls
 from veille_tui.language import _, hour, moment
 from veille_tui.ui import possible
 from veille_tui.ui.words import (
@@ -42,7 +43,7 @@ class Line:
 def person(tenant: Tenant, now: datetime) -> str:
     """Mme Hélène LEFÈVRE, 85 ans."""
     names = (tenant.title, tenant.first_name, tenant.last_name)
-    name = " ".join(part for part in names if part)
+    name = strip_controls(" ".join(part for part in names if part))
     age = tenant.age(now.date())
     return name if age is None else _("{name}, {age} ans").format(name=name, age=age)
 
@@ -56,7 +57,7 @@ def people(household: Household, now: datetime) -> str:
 def where(household: Household) -> str:
     """Its address on one line."""
     town = " ".join(part for part in (household.postcode, household.city) if part)
-    return ", ".join(part for part in (household.address, town) if part)
+    return strip_controls(", ".join(part for part in (household.address, town) if part))
 
 
 def place(hand: Hand) -> str:
@@ -67,7 +68,8 @@ def place(hand: Hand) -> str:
     )
     titles = {segment.id: segment.title for segment in hand.campaign.segments}
     public = titles.get(hand.case.segment, hand.case.segment)
-    return " · ".join(part for part in (household.agency, residence, public) if part)
+    said = " · ".join(part for part in (household.agency, residence, public) if part)
+    return strip_controls(said)
 
 
 def traits(household: Household) -> str:
@@ -78,7 +80,7 @@ def traits(household: Household) -> str:
         words.append(_("parle {language}").format(language=household.language))
     if household.note:
         words.append(household.note)
-    return " · ".join(words)
+    return strip_controls(" · ".join(words))
 
 
 def why(hand: Hand, now: datetime, zone: tzinfo) -> str:
@@ -160,7 +162,7 @@ def labelled(label: str, words: str, width: int, lines: int = 3) -> str:
     from textwrap import wrap
 
     room = max(20, width - LABEL_WIDTH)
-    found = wrap(words, room, max_lines=lines, placeholder=" …") or [""]
+    found = wrap(strip_controls(words), room, max_lines=lines, placeholder=" …") or [""]
     return "\n".join(
         f"{label if not at else '':<{LABEL_WIDTH}}{line}" for at, line in enumerate(found)
     )
@@ -214,7 +216,7 @@ def _line(
 ) -> Line:
     return Line(
         number=number,
-        label=number_words(number),
+        label=strip_controls(number_words(number)),
         shown=phones.display(number.e164),
         past=_past(hand, number, now, zone),
         is_ended=number.e164 in ended,

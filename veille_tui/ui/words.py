@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from veille_tui.domain.calling_order import WhyNow
     from veille_tui.domain.case import Holder
 
+NEARLY_A_YEAR = 300
+"""Days from which a day is said with its year."""
+
 
 def outcome_words(code: str) -> str:
     """What came of a dial: "sans réponse"; an unknown code stands as it is."""
@@ -290,10 +293,11 @@ def every_words(cadence: str) -> str:
 
 
 def day_words(at: datetime, now: datetime, zone: tzinfo) -> str:
-    """A day without its hour: "hier", "jeudi 12 mars"."""
+    """A day without its hour: "hier", "jeudi 12 mars"; with its year when it is far away."""
     local = at.astimezone(zone)
     ago = (now.astimezone(zone).date() - local.date()).days
-    return {0: _("aujourd'hui"), 1: _("hier"), -1: _("demain")}.get(ago, day(local))
+    far = f"{day(local)} {local.year}" if abs(ago) > NEARLY_A_YEAR else day(local)
+    return {0: _("aujourd'hui"), 1: _("hier"), -1: _("demain")}.get(ago, far)
 
 
 def when_words(starts: datetime, ends: datetime | None, now: datetime, zone: tzinfo) -> str:

@@ -126,7 +126,13 @@ def next_call(hand: Hand, decision: Decision, now: datetime) -> str:
         return _("aucun : ce foyer ne sera plus appelé")
     if decision.due_at is None:
         return _no_call(decision.disposition)
-    when = _when(decision, now, ZoneInfo(hand.campaign.timezone))
+    zone = ZoneInfo(hand.campaign.timezone)
+    if decision.disposition is Disposition.OPTED_OUT:
+        # The person named a day, not an hour; the keys that move the next call change nothing.
+        return _("pas avant le {day}, {who} (ne plus appeler jusque-là)").format(
+            day=words.day_words(decision.due_at, now, zone), who=_by(decision, hand.caller)
+        )
+    when = _when(decision, now, zone)
     return _("{when}, {who} ({why})").format(
         when=when, who=_by(decision, hand.caller), why=_why(hand, decision)
     )

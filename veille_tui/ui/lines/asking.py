@@ -74,7 +74,7 @@ def text_message(session: Session) -> None:
     hand = session.hand
     if hand is None:
         return
-    words = advice_words.obstacle(hand)
+    words = advice_words.obstacle(hand, session.now)
     number = mobile_of(hand.case.household)
     if words or number is None:
         session.voice.say(words)
@@ -82,7 +82,7 @@ def text_message(session: Session) -> None:
     found = advice_words.messages(hand)
     labels = [one.title for one in found]
     place = 0 if len(found) == 1 else session.voice.choose(_("Numéro"), labels, _("Entrée : aucun"))
-    if place is not None:
+    if place is not None and session.write(session.desk.show_message, found[place].id, number.e164):
         shown = phones.display(number.e164)
         session.voice.say(
             _("SMS à envoyer au {number} : {text}").format(number=shown, text=found[place].text)

@@ -23,7 +23,8 @@ def start(session: Session) -> None:
         session.voice.heading(session.campaign.title)
         session.voice.say(_("Bonjour {caller}.").format(caller=session.desk.caller))
         shift = _seen(session)
-        session.voice.say(of_campaign(session.campaign, shift.alert, session.clock()))
+        campaign = session.desk.campaign(session.campaign.id) or session.campaign
+        session.voice.say(of_campaign(campaign, shift.alert, session.clock()))
         session.voice.say(*_figures(shift, session))
     typed = session.voice.ask(
         _("Entrée, foyer suivant. r, quelqu'un rappelle. q, quitter. ?, aide")

@@ -15,6 +15,11 @@ from veille_tui.ui.screens.note import NoteScreen
 P = ParamSpec("P")
 
 
+def _pressing(hand: Hand) -> int:
+    """How much of a call cannot wait: cries for help, immediate needs."""
+    return len(hand.call.help_asked) + len(hand.call.needs_heard) if hand.call else 0
+
+
 class CallScreen(DeskScreen):
     """One call; each verb gives the new hand, and the screen is drawn again from it."""
 
@@ -32,7 +37,11 @@ class CallScreen(DeskScreen):
         hand = await self.veille.do(verb, self.hand, *args, **kwargs)
         if hand is None:
             return False
+        presses = _pressing(hand) > _pressing(self.hand)
         self.hand = hand
+        if presses:
+            # What cannot wait does not wait for the courier's rhythm.
+            self.veille.workstation.wake_courier()
         return True
 
     async def write_and_paint(

@@ -22,10 +22,12 @@ from veille_tui.ui import background, commands, follow_words
 from veille_tui.ui.screens.choice import ChoiceScreen
 from veille_tui.ui.screens.confirm import ConfirmScreen
 from veille_tui.ui.screens.desk_screen import DeskScreen
+from veille_tui.ui.screens.new_number import NewNumberScreen
 from veille_tui.ui.screens.note import NoteScreen
 
 if TYPE_CHECKING:
     from veille_tui.domain.campaign import Campaign
+    from veille_tui.domain.tenants import PhoneNumber
     from veille_tui.domain.urgent import Urgent
     from veille_tui.supervision.follow_board import FollowBoard
     from veille_tui.ui.follow_desk import FollowDesk
@@ -36,8 +38,6 @@ BOARD_EVERY = 15.0
 _GO = "go"
 _ASKS_WHY = {ReferralStatus.REJECTED, ReferralStatus.REVOKED, ReferralStatus.OPEN}
 """What becomes of a referral and is not understood without a word."""
-_RESULTS = tuple(one for one in RelayResult if one is not RelayResult.NUMBER_GIVEN)
-"""A number is typed with « veille relays record »."""
 
 
 class FollowScreen(DeskScreen):
@@ -271,15 +271,23 @@ class FollowScreen(DeskScreen):
 
     def _ask_relay(self, number: int) -> None:
         choices = [(_GO, _("quelqu'un y va"))]
-        choices += [(one.value, follow_words.result_words(one)) for one in _RESULTS]
+        choices += [(one.value, follow_words.result_words(one)) for one in RelayResult]
         window = ChoiceScreen(_("Qu'est-ce qui est revenu ?"), choices)
         self.app.push_screen(window, partial(self._record, number))
 
     def _record(self, number: int, result: str | None) -> None:
         if result == _GO:
             self._do(partial(self._desk.go, number))
+        elif result == RelayResult.NUMBER_GIVEN:
+            window = NewNumberScreen(self.veille.workstation.read_number)
+            self.app.push_screen(window, partial(self._record_number, number))
         elif result is not None:
             self._do(partial(self._desk.record, [RelayNews(number, RelayResult(result))]))
+
+    def _record_number(self, number: int, given: PhoneNumber | None) -> None:
+        if given is not None:
+            news = RelayNews(number, RelayResult.NUMBER_GIVEN, number=given)
+            self._do(partial(self._desk.record, [news]))
 
     def _ask_why_closed(self, case_id: int) -> None:
         title = _("Pourquoi ne plus chercher ce foyer ?")

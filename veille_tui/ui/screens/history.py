@@ -11,6 +11,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from veille_tui.domain.case import Case, PastAttempt
+from veille_tui.domain.texts import strip_controls
 from veille_tui.language import _
 from veille_tui.ui.household_words import answers_of, attempt_words, left_over
 from veille_tui.ui.screens.window import Window
@@ -63,4 +64,5 @@ class HistoryScreen(Window[None]):
         told = [f"« {note} »" for note in attempt.notes]
         told += left_over(attempt)
         told += answers_of(attempt)
-        return Content.assemble((head, "bold"), *(f"\n   {line}" for line in told))
+        lines = (f"\n   {strip_controls(line)}" for line in told)
+        return Content.assemble((strip_controls(head), "bold"), *lines)

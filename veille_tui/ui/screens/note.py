@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.events import Key
+from textual.message import Message
 from textual.widgets import Static, TextArea
 
 from veille_tui.domain.texts import strip_controls
@@ -16,6 +17,32 @@ if TYPE_CHECKING:
     from veille_tui.ui.verbs import VerbApp
 
 LONGEST = 4000
+NEW_LINE = ("ctrl+j", "shift+enter", "alt+enter")
+
+
+class NoteArea(TextArea):
+    """A field whose Enter gives the text, in the order in which the keys were pressed.
+
+    A binding of the screen would come before letters that still wait for a slow computer.
+    """
+
+    class Given(Message):
+        """Enter was pressed."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def on_key(self, event: Key) -> None:
+        """Enter gives; with Shift, Alt or Ctrl+J it is a line of its own."""
+        if event.key == "enter":
+            self.post_message(self.Given(self.text))
+        elif event.key in NEW_LINE:
+            self.insert("\n")
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
 
 class NoteScreen(Window[str]):
@@ -24,10 +51,6 @@ class NoteScreen(Window[str]):
     `draft_of` is the token of a hand: what Esc leaves unfinished comes back with the same title.
     """
 
-    BINDINGS = [
-        Binding("enter", "keep", show=False, priority=True),
-        Binding("ctrl+j,shift+enter,alt+enter", "new_line", show=False, priority=True),
-    ]
     CSS_PATH = ["window.tcss", "note.tcss"]
 
     def __init__(
@@ -51,7 +74,7 @@ class NoteScreen(Window[str]):
         """An explanation, then the text."""
         if self._explained:
             yield Static(self._explained, classes="quiet", markup=False)
-        area = TextArea(self._drafted(), soft_wrap=True, tab_behavior="focus")
+        area = NoteArea(self._drafted(), soft_wrap=True, tab_behavior="focus")
         area.move_cursor(area.document.end)
         yield area
 
@@ -61,9 +84,9 @@ class NoteScreen(Window[str]):
             return _("Entrée  garder    Ctrl+J  à la ligne    Échap  fermer, le texte reste")
         return _("Entrée   garder        Ctrl+J   aller à la ligne        Échap   fermer")
 
-    def action_keep(self) -> None:
+    def on_note_area_given(self, event: NoteArea.Given) -> None:
         """Give the text back."""
-        text = strip_controls(self.query_one(TextArea).text).strip()[:LONGEST]
+        text = strip_controls(event.text).strip()[:LONGEST]
         if text or self._may_be_empty:
             if self._draft:
                 self._drafts.pop(self._draft, None)
@@ -81,7 +104,3 @@ class NoteScreen(Window[str]):
 
     def _drafted(self) -> str:
         return self._drafts.get(self._draft, "") if self._draft else ""
-
-    def action_new_line(self) -> None:
-        """A line of its own."""
-        self.query_one(TextArea).insert("\n")

@@ -28,6 +28,7 @@ class QrScreen(Window[None]):
         super().__init__()
         self._e164 = e164
         self._text = text
+        self._code = code(self._link(), "l" if text else "m")
 
     def heading(self) -> str:
         """The number, for those who would rather type it."""
@@ -35,14 +36,21 @@ class QrScreen(Window[None]):
 
     def content(self) -> ComposeResult:
         """The code; a long message needs a higher window, and may be typed by hand."""
-        shown = code(self._link(), "l" if self._text else "m")
-        needed = len(shown.splitlines()) + AROUND
-        if self._text and needed > self.app.size.height:
-            yield Said(self._text)
-            words = _("Ce code demande une fenêtre de {n} lignes ; sinon, taper ce texte.")
-            yield Said(words.format(n=needed))
+        if self._has_room:
+            yield Static(Content.styled(self._code, "#000000 on #ffffff"), id="code")
             return
-        yield Static(Content.styled(shown, "#000000 on #ffffff"), id="code")
+        yield Said(self._text)
+        words = _("Ce code demande une fenêtre de {n} lignes ; sinon, taper ce texte.")
+        yield Said(words.format(n=self._needed))
+
+    @property
+    def _needed(self) -> int:
+        """Lines of the window that shows the code."""
+        return len(self._code.splitlines()) + AROUND
+
+    @property
+    def _has_room(self) -> bool:
+        return not self._text or self._needed <= self.app.size.height
 
     def _link(self) -> str:
         if not self._text:
@@ -51,6 +59,8 @@ class QrScreen(Window[None]):
 
     def keys(self) -> str:
         """How to use it, how to leave."""
+        if not self._has_room:
+            return _("Échap   fermer")
         return _("Viser avec l'appareil photo du téléphone.     Échap   fermer")
 
 

@@ -12,26 +12,28 @@ from veille_tui.ui.screens.choice import ChoiceScreen
 from veille_tui.ui.screens.qr import QrScreen
 
 if TYPE_CHECKING:
-    from textual.app import App
-
-    from veille_tui.desk.hand import Hand
+    from veille_tui.ui.screens.call_screen import CallScreen
 
 
-def show(app: App[None], hand: Hand) -> None:
-    """Choose among several; then the code."""
-    words = advice_words.obstacle(hand)
+async def show(screen: CallScreen) -> None:
+    """Choose among several; then the code, once it is kept that it was shown."""
+    hand, station = screen.hand, screen.veille.workstation
+    words = advice_words.obstacle(hand, station.clock())
     if words:
-        app.notify(words, markup=False)
+        screen.notify(words, markup=False)
         return
     found = advice_words.messages(hand)
 
-    def chosen(at: str | None) -> None:
+    async def chosen(at: str | None) -> None:
         number = mobile_of(hand.case.household)
-        if at is not None and number is not None:
-            app.push_screen(QrScreen(number.e164, strip_controls(found[int(at)].text)))
+        if at is None or number is None:
+            return
+        message = found[int(at)]
+        if await screen.write(station.desk.show_message, message.id, number.e164):
+            screen.app.push_screen(QrScreen(number.e164, strip_controls(message.text)))
 
     if len(found) == 1:
-        chosen("0")
+        await chosen("0")
         return
     choices = [(str(at), strip_controls(one.title)) for at, one in enumerate(found)]
-    app.push_screen(ChoiceScreen(_("Quel conseil envoyer ?"), choices), chosen)
+    screen.app.push_screen(ChoiceScreen(_("Quel conseil envoyer ?"), choices), chosen)

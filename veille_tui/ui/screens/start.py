@@ -107,7 +107,15 @@ class StartScreen(DeskScreen):
             # The way is open again: what waits need not wait for the courier's next try.
             self.veille.workstation.wake_courier()
         self._shift, self._trouble = shift, None
+        self._follow_rules(shift.campaign_id)
         self._repaint()
+
+    def _follow_rules(self, campaign_id: str) -> None:
+        """The campaign as this workstation knows it by now: an alert may have begun, or ended."""
+        try:
+            self._campaign = self.veille.workstation.desk.campaign(campaign_id) or self._campaign
+        except VeilleError as error:
+            self._trouble = error
 
     def failed_shift(self, error: Exception) -> None:
         """The shared store does not answer: the last figures stay, said to be old."""

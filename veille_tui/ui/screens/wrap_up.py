@@ -236,11 +236,11 @@ class WrapUpScreen(CallScreen):
         self.notify(_("Ce foyer ne sera plus appelé dans cette campagne."), markup=False)
         return True
 
-    def action_text_message(self) -> None:
+    async def action_text_message(self) -> None:
         """Advice to send to their mobile telephone."""
         from veille_tui.ui.screens import sending
 
-        sending.show(self.app, self.hand)
+        await sending.show(self)
 
     # Evidence.
 
