@@ -183,7 +183,9 @@ def test_a_complaint_that_runs_is_not_completed_by_a_need_of_its_name(store: Sha
     fill(store, 1)
     desk = taken(store)
     said = desk.entry(Kind.COMPLAINT_MADE, {"text": "La chaudière fuit."})
-    store.receive("poste", [desk.started(), said, *call(desk, replace(FOOD, theme="complaint"))])
+    begun, *ended = call(desk, replace(FOOD, theme="complaint"))
+    store.receive("poste", [begun, said])
+    store.receive("poste", ended)
     assert sorted(referrals(store, "kind, urgency, note")) == [
         ("complaint", "week", "La chaudière fuit."),
         ("need", "today", "plus de pain"),
