@@ -5,17 +5,30 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.store.builders import NOON, WINTER, Clock, fill, household, query, taken
+from tests.store.builders import (
+    LEASE,
+    NOON,
+    WINTER,
+    Clock,
+    Desk,
+    fill,
+    household,
+    query,
+    taken,
+    token,
+)
 from tests.ui.driving import line_with, on_screen, opened, pressed, settled
 from tests.ui.stations import Station
 from veille_tui.domain.campaign import Partner
 from veille_tui.domain.case import Disposition, QueueState
 from veille_tui.domain.evidence import NeedFound
+from veille_tui.domain.journal import Kind
 from veille_tui.domain.next_step import Decision
 from veille_tui.store.shared import SharedStore
 
@@ -108,6 +121,23 @@ async def test_an_immediate_need_comes_up_with_a_bell_without_a_key(
         assert bells == [True]
         await pressed(pilot, "v")
         assert "IMMÉDIAT" not in on_screen(pilot)
+
+
+async def test_a_cry_from_another_campaign_is_seen_with_its_name(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    fill(store, 1, replace(CAMPAIGN, id="ete", title="Canicule"), NOON - timedelta(days=1))
+    async with following(tmp_path, store, clock, (120, 40)) as pilot:
+        clock.forward(seconds=5)
+        claim = token()
+        granted = store.claim_next("ete", "Paul", claim, LEASE)
+        assert granted is not None
+        desk = Desk(granted.case.id, claim, "Paul", campaign="ete")
+        store.receive("autre", [desk.started(), desk.entry(Kind.HELP_ASKED, {"text": "vite"})])
+        pilot.app.screen._look_for_urgent()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "vite · " in on_screen(pilot)
+        assert "À L'AIDE" in on_screen(pilot)
 
 
 async def test_a_household_without_number_is_a_relay_and_what_came_back_is_recorded(

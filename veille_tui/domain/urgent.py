@@ -32,6 +32,7 @@ class Urgent:
     text: str
     """What the caller wrote."""
     caller: str
+    campaign_id: str = ""
     referral: int = 0
     """A need's referral."""
 

@@ -62,6 +62,7 @@ def urgent(link: Link, campaign_id: str, after: datetime) -> list[Urgent]:
                 to=to,
                 text=words,
                 caller=caller,
+                campaign_id=campaign_id,
                 referral=number if kind == "need" else 0,
             )
         )

@@ -26,6 +26,8 @@ from veille_tui.ui.screens.new_number import NewNumberScreen
 from veille_tui.ui.screens.note import NoteScreen
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from veille_tui.domain.campaign import Campaign
     from veille_tui.domain.tenants import PhoneNumber
     from veille_tui.domain.urgent import Urgent
@@ -53,6 +55,8 @@ class FollowScreen(DeskScreen):
         self._campaign: Campaign | None = None
         self._board: FollowBoard | None = None
         self._watch: Watch | None = None
+        self._open: dict[str, str] = {}
+        """Titles of the open campaigns, by id."""
         self._page = 1
         self._urgent = ""
 
@@ -88,6 +92,7 @@ class FollowScreen(DeskScreen):
         if not open_ones:
             self._say(_("Aucune campagne ouverte."))
             return
+        self._open = {one.id: one.title for one in open_ones}
         last = self.veille.workstation.desk.last_campaign
         known = [one for one in open_ones if one.id == last]
         self._campaign = (known or open_ones)[-1]
@@ -101,8 +106,17 @@ class FollowScreen(DeskScreen):
 
     def _look_for_urgent(self) -> None:
         if self._campaign is not None and self._watch is not None:
-            verb = partial(self._desk.urgent, self._campaign.id, self._watch.after)
+            verb = partial(self._urgent_anywhere, tuple(self._open), self._watch.after)
             background.fetch(self, "urgent", verb)
+
+    def _urgent_anywhere(self, campaigns: Sequence[str], after: datetime) -> Sequence[Urgent]:
+        """Danger in another open campaign does not wait for its lists to be on show."""
+        return [one for each in campaigns for one in self._desk.urgent(each, after)]
+
+    def _urgent_words(self, one: Urgent) -> str:
+        words = follow_words.urgent_words(one)
+        is_here = self._campaign is None or one.campaign_id in {"", self._campaign.id}
+        return words if is_here else f"{words} · {self._open.get(one.campaign_id, one.campaign_id)}"
 
     def fetched_board(self, board: FollowBoard) -> None:
         """The lists, with the cursor where it was."""
@@ -124,7 +138,7 @@ class FollowScreen(DeskScreen):
             return
         fresh = self._watch.fresh(list(found))
         if fresh:
-            self._urgent = "\n".join(follow_words.urgent_words(one) for one in fresh[-3:])
+            self._urgent = "\n".join(self._urgent_words(one) for one in fresh[-3:])
             self.app.bell()
             self._look()
         banner = self.query_one("#urgent", Static)
