@@ -158,6 +158,15 @@ async def test_a_need_that_was_not_finished_leaves_nothing_behind(tmp_path: Path
     assert data_of(station, Kind.NEED_ADDED) == []
 
 
+@pytest.mark.parametrize("keys", [("1", "escape"), ("1", "1", "escape"), ("1", "1", "1", "escape")])
+async def test_a_need_left_half_way_is_said_not_to_be_kept(tmp_path: Path, keys: tuple[str, ...]):
+    station = talking(tmp_path)
+    async with on_screen(station.app()) as pilot:
+        await press(pilot, "enter", "b", *keys)
+        assert await told(pilot, "Ce besoin n'est pas noté")
+    assert data_of(station, Kind.NEED_ADDED) == []
+
+
 async def test_enter_keeps_the_humane_wish_this_campaign_for_ever(tmp_path: Path):
     station = talking(tmp_path)
     async with on_screen(station.app()) as pilot:

@@ -30,6 +30,7 @@ from veille_tui.domain.case import Disposition, QueueState
 from veille_tui.domain.evidence import NeedFound
 from veille_tui.domain.journal import Kind
 from veille_tui.domain.next_step import Decision
+from veille_tui.errors import StoreUnreachable
 from veille_tui.store.shared import SharedStore
 
 CAMPAIGN = replace(
@@ -221,3 +222,58 @@ async def test_nothing_that_others_wrote_is_obeyed_by_the_terminal(
         assert "IMMÉDIAT · faim]0;x fausse ligne" in on_screen(pilot)
         assert "\x1b" not in on_screen(pilot)
         assert "\x07" not in on_screen(pilot)
+
+
+async def test_what_could_not_be_noted_is_said_until_it_is_done_again(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    found(store)
+    is_away = False
+
+    def reached() -> SharedStore:
+        if is_away:
+            raise StoreUnreachable("La base ne répond pas.", "Vérifier le réseau.")
+        return store
+
+    station = Station(tmp_path, now=clock, scripts_store=reached, user="Sonia")
+    async with opened(station, "f9") as pilot:
+        await settled(pilot)
+        await pressed(pilot, "enter")
+        is_away = True
+        await pressed(pilot, "1")
+        assert "ce geste n'est pas noté" in on_screen(pilot)
+        pilot.app.screen._look_for_urgent()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "ce geste n'est pas noté" in on_screen(pilot)
+        assert status(store) == "open"
+        is_away = False
+        await pressed(pilot, "f5", "enter", "1")
+        assert "n'est pas noté" not in on_screen(pilot)
+        assert status(store) == "sent"
+
+
+async def test_a_screen_opened_without_network_looks_as_soon_as_it_is_back(
+    tmp_path: Path, store: SharedStore, clock: Clock
+) -> None:
+    is_away = True
+
+    def reached() -> SharedStore:
+        if is_away:
+            raise StoreUnreachable("La base ne répond pas.", "Vérifier le réseau.")
+        return store
+
+    station = Station(tmp_path, now=clock, scripts_store=reached, user="Sonia")
+    async with opened(station, "f9") as pilot:
+        await settled(pilot)
+        assert "La base ne répond pas" in on_screen(pilot)
+        is_away = False
+        pilot.app.screen._look_for_urgent()  # type: ignore[attr-defined]
+        await settled(pilot)
+        assert "La base ne répond pas" not in on_screen(pilot)
+        assert WINTER.title in on_screen(pilot)
+        is_away = True
+        await pressed(pilot, "f5")
+        assert "La base ne répond pas" in on_screen(pilot)
+        is_away = False
+        await pressed(pilot, "f5")
+        assert "La base ne répond pas" not in on_screen(pilot)

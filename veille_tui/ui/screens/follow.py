@@ -15,8 +15,9 @@ from textual.widgets.option_list import Option
 from veille_tui.domain.escalation import RelayResult
 from veille_tui.domain.referrals import ALLOWED, ReferralChange, ReferralStatus
 from veille_tui.domain.relay_news import RelayNews
+from veille_tui.domain.texts import strip_controls
 from veille_tui.domain.urgent import Watch
-from veille_tui.errors import VeilleError
+from veille_tui.errors import StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, commands, follow_words
 from veille_tui.ui.screens.choice import ChoiceScreen
@@ -59,6 +60,9 @@ class FollowScreen(DeskScreen):
         """Titles of the open campaigns, by id."""
         self._page = 1
         self._urgent = ""
+        self._not_done = ""
+        """What to say of the last thing done, while the store does not answer."""
+        self._is_away = False
 
     @property
     def _desk(self) -> FollowDesk:
@@ -80,7 +84,7 @@ class FollowScreen(DeskScreen):
 
     def on_mount(self) -> None:
         """Look at once, then every so often."""
-        background.fetch(self, "campaigns", self._desk.campaigns)
+        self._look()
         self.set_interval(LOOK_EVERY, self._look_for_urgent)
         self.set_interval(BOARD_EVERY, self._look)
 
@@ -103,11 +107,16 @@ class FollowScreen(DeskScreen):
     def _look(self) -> None:
         if self._campaign is not None:
             background.fetch(self, "board", partial(self._desk.look, self._campaign.id))
+        else:
+            background.fetch(self, "campaigns", self._desk.campaigns)
 
     def _look_for_urgent(self) -> None:
         if self._campaign is not None and self._watch is not None:
             verb = partial(self._urgent_anywhere, tuple(self._open), self._watch.after)
             background.fetch(self, "urgent", verb)
+        else:
+            # Opened without network: what is urgent is looked for as soon as it is back.
+            self._look()
 
     def _urgent_anywhere(self, campaigns: Sequence[str], after: datetime) -> Sequence[Urgent]:
         """Danger in another open campaign does not wait for its lists to be on show."""
@@ -121,14 +130,20 @@ class FollowScreen(DeskScreen):
     def fetched_board(self, board: FollowBoard) -> None:
         """The lists, with the cursor where it was."""
         self._board = board
-        if self.query_one("#news", Static).has_class("-first"):
-            self._say("")
+        if self._is_away or self.query_one("#news", Static).has_class("-first"):
+            self._is_away = False
+            self._say(self._not_done)
         self._paint()
+
+    def failed_campaigns(self, error: Exception) -> None:
+        """Nothing is known yet; it is asked again."""
+        self.failed_board(error)
 
     def failed_board(self, error: Exception) -> None:
         """The lists stay as they were seen last."""
         if isinstance(error, VeilleError):
-            self._say(self.veille.words_of(error))
+            self._is_away = isinstance(error, StoreUnreachable)
+            self._say(self._not_done or self.veille.words_of(error))
         else:
             self.veille.tell(error)
 
@@ -266,7 +281,7 @@ class FollowScreen(DeskScreen):
         ways = [one for one in ReferralStatus if one in ALLOWED[referral.status]]
         choices = [(one.value, follow_words.status_words(one)) for one in ways]
         title = _("Que devient ce signalement ?")
-        window = ChoiceScreen(title, choices, referral.note)
+        window = ChoiceScreen(title, choices, strip_controls(referral.note))
         self.app.push_screen(window, partial(self._change, number))
 
     def _change(self, number: int, status: str | None) -> None:
@@ -312,6 +327,7 @@ class FollowScreen(DeskScreen):
             self._do(partial(self._desk.close_lost, case_id, why))
 
     def _do(self, verb: Callable[[], object]) -> None:
+        self._not_done = ""
         background.fetch(self, "done", verb)
 
     def fetched_done(self, result: object) -> None:
@@ -320,5 +336,12 @@ class FollowScreen(DeskScreen):
         self._look()
 
     def failed_done(self, error: Exception) -> None:
-        """Nothing was changed, and why."""
+        """Nothing was changed, and why; it stands until something else is done.
+
+        What is done here waits on no workstation, unlike a call's answers.
+        """
+        if isinstance(error, StoreUnreachable):
+            self._not_done = _(
+                "La base n'a pas répondu : ce geste n'est pas noté. F5 relit ; le refaire ensuite."
+            )
         self.failed_board(error)

@@ -55,6 +55,7 @@ class NeedAsked:
 
     def _timed(self, urgency: str | None) -> None:
         if urgency is None:
+            self._dropped()
             return
         self._need = replace(self._need, urgency=urgency)
         said, words = ending_words.consent_said(self._hand)
@@ -70,6 +71,7 @@ class NeedAsked:
 
     def _agreed(self, consent: str | None) -> None:
         if consent is None:
+            self._dropped()
             return
         words = "" if consent == Consent.UNASKED else self._need.consent_words
         self._need = replace(self._need, consent=consent, consent_words=words)
@@ -80,5 +82,12 @@ class NeedAsked:
         self._app.push_screen(NoteScreen(_("Un mot"), explained, True), self._noted)
 
     async def _noted(self, note: str | None) -> None:
-        if note is not None:
-            await self._then(replace(self._need, note=note))
+        if note is None:
+            self._dropped()
+            return
+        await self._then(replace(self._need, note=note))
+
+    def _dropped(self) -> None:
+        """A need that was named and is not kept: nobody is left to believe that it is."""
+        words = _("Ce besoin n'est pas noté. B : le noter.")
+        self._app.notify(words, severity="warning", markup=False)
