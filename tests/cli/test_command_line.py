@@ -140,7 +140,7 @@ def test_the_way_to_the_workstation_never_reads_a_command_line():
     assert subprocess.run([sys.executable, "-c", code]).returncode == 0
 
 
-@pytest.mark.parametrize("number", ["99999999999999999999999", "2147483648", "²", "deux"])
+@pytest.mark.parametrize("number", ["9" * 5000, "2147483648", "²", "1.5"])
 @pytest.mark.parametrize(
     "words",
     [
@@ -161,7 +161,7 @@ def test_a_number_that_no_store_gives_is_wrong_usage(
     env: dict[str, str], capsys: pytest.CaptureFixture[str], words: str, number: str
 ):
     assert run_command(words.format(number).split(), env) == 2
-    assert f"« {number} » n'est pas un numéro" in capsys.readouterr().err
+    assert f"« {number[:40]} » n'est pas un numéro" in capsys.readouterr().err
     assert not (Path(env["VEILLE_HOME"]) / "store.db").exists()
 
 

@@ -76,10 +76,10 @@ def shares(numbers: Sequence[float], scale: float) -> list[int]:
     by_rest = sorted(range(len(exact)), key=lambda rank: found[rank] - exact[rank])
     for rank in by_rest[: max(0, missing)]:
         found[rank] += 1
-    for rank in reversed(by_rest):
-        if missing < 0 and found[rank] > 1:
-            found[rank] -= 1
-            missing += 1
+    # Who would have been none was made one: the greatest give way.
+    while missing < 0 and max(found) > 1:
+        found[max(by_rest, key=lambda rank: found[rank])] -= 1
+        missing += 1
     return found
 
 
