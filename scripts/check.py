@@ -49,12 +49,15 @@ def run_step(name: str, arguments: list[str]) -> bool:
 
 
 def run_tests(arguments: list[str]) -> int:
-    """Run pytest, on two processors where there are two; its exit status."""
+    """Run pytest, on two processors where there are two; its exit status.
+
+    Three at a time keep both busy: many tests wait for a server, a terminal or another process.
+    """
     by_hand = any(given.startswith(("-n", "--pdb", "-p", "--dist")) for given in arguments)
     workers = (
         []
         if by_hand or (os.cpu_count() or 1) < 2
-        else ["-n", "2", "--dist", "loadfile", "--no-loadscope-reorder"]
+        else ["-n", "3", "--dist", "loadfile", "--no-loadscope-reorder"]
     )
     return subprocess.call([PYTHON, "-m", "pytest", *workers, *arguments], cwd=ROOT)
 

@@ -33,6 +33,8 @@ def main() -> int:
     unknown = [name for name in chosen.names if name not in NAMES]
     if unknown:
         options.error(f"no such programme: {', '.join(unknown)}")
+    if chosen.folder:
+        chosen.folder.mkdir(parents=True, exist_ok=True)
     failed = [name for name in chosen.names or NAMES if not ran(name, chosen)]
     print("failed: " + ", ".join(failed) if failed else "all programmes hold")
     return 1 if failed else 0

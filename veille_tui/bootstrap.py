@@ -136,13 +136,16 @@ def post(settings: Settings, journal: LocalJournal | None = None) -> Post:
     from veille_tui.desk.desk import Desk
     from veille_tui.store.line import Line
     from veille_tui.store.local import LocalJournal
+    from veille_tui.store.url import hide_password
     from veille_tui.sync.courier import Courier
     from veille_tui.sync.rounds import CourierRounds
 
     journal = journal or LocalJournal(settings.paths.journal)
     store = StoreOnDemand(lambda: open_store(settings))
     lease, right = timedelta(minutes=settings.lease_minutes), desk_clock(journal)
-    line = Line(journal, store, right, settings.user, right.tell, lambda: _shown(settings))
+    line = Line(
+        journal, store, right, settings.user, right.tell, lambda: hide_password(settings.store_url)
+    )
     desk = Desk(
         journal=journal,
         store=store,
@@ -179,12 +182,6 @@ def desk_clock(journal: LocalJournal) -> DeskClock:
     if offset != kept:
         keep(offset)
     return DeskClock(offset, keep)
-
-
-def _shown(settings: Settings) -> str:
-    from veille_tui.store.url import hide_password
-
-    return hide_password(settings.store_url)
 
 
 def workstation(wired: Post) -> Workstation:
@@ -246,6 +243,7 @@ def follow_desk(store: Store, by: str, now: Callable[[], datetime]) -> FollowDes
         return follow_board.look(store(), campaign_id, now())
 
     return FollowDesk(
+        person=lambda: store().person(),
         campaigns=lambda: store().campaigns(),
         look=look,
         urgent=lambda campaign_id, after: store().urgent(campaign_id, after),

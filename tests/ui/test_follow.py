@@ -116,7 +116,7 @@ async def test_an_immediate_need_comes_up_with_a_bell_without_a_key(
         pilot.app.bell = lambda: bells.append(True)  # type: ignore[method-assign]
         clock.forward(seconds=5)
         found(store, replace(FOOD, theme="sante", urgency="immediate"))
-        pilot.app.screen._look_for_urgent()  # type: ignore[attr-defined]
+        pilot.app.look_for_urgent()  # type: ignore[attr-defined]
         await settled(pilot)
         assert "IMMÉDIAT" in on_screen(pilot)
         assert bells == [True]
@@ -135,7 +135,7 @@ async def test_a_cry_from_another_campaign_is_seen_with_its_name(
         assert granted is not None
         desk = Desk(granted.case.id, claim, "Paul", campaign="ete")
         store.receive("autre", [desk.started(), desk.entry(Kind.HELP_ASKED, {"text": "vite"})])
-        pilot.app.screen._look_for_urgent()  # type: ignore[attr-defined]
+        pilot.app.look_for_urgent()  # type: ignore[attr-defined]
         await settled(pilot)
         assert "vite · " in on_screen(pilot)
         assert "À L'AIDE" in on_screen(pilot)
@@ -216,7 +216,7 @@ async def test_nothing_that_others_wrote_is_obeyed_by_the_terminal(
         clock.forward(seconds=5)
         theme = "faim\x1b]0;x\x07\nfausse ligne"
         found(store, replace(FOOD, theme=theme, urgency="immediate"))
-        pilot.app.screen._look_for_urgent()  # type: ignore[attr-defined]
+        pilot.app.look_for_urgent()  # type: ignore[attr-defined]
         await settled(pilot)
         await pressed(pilot, "f5")
         assert "IMMÉDIAT · faim]0;x fausse ligne" in on_screen(pilot)
@@ -242,7 +242,7 @@ async def test_what_could_not_be_noted_is_said_until_it_is_done_again(
         is_away = True
         await pressed(pilot, "1")
         assert "ce geste n'est pas noté" in on_screen(pilot)
-        pilot.app.screen._look_for_urgent()  # type: ignore[attr-defined]
+        pilot.app.look_for_urgent()  # type: ignore[attr-defined]
         await settled(pilot)
         assert "ce geste n'est pas noté" in on_screen(pilot)
         assert status(store) == "open"
@@ -267,7 +267,7 @@ async def test_a_screen_opened_without_network_looks_as_soon_as_it_is_back(
         await settled(pilot)
         assert "La base ne répond pas" in on_screen(pilot)
         is_away = False
-        pilot.app.screen._look_for_urgent()  # type: ignore[attr-defined]
+        pilot.app.look_for_urgent()  # type: ignore[attr-defined]
         await settled(pilot)
         assert "La base ne répond pas" not in on_screen(pilot)
         assert WINTER.title in on_screen(pilot)

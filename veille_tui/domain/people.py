@@ -31,3 +31,8 @@ class Person:
     added_at: datetime | None = None
     suspended_at: datetime | None = None
     """Since when nothing is allowed any more; None while the account is open."""
+
+
+def is_supervisor(person: Person | None) -> bool:
+    """Whether an account is a supervisor's; whoever has none says it by opening the follow-up."""
+    return person is not None and person.role is Role.SUPERVISOR

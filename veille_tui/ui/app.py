@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from zoneinfo import ZoneInfo
 
 from textual.binding import Binding
@@ -18,6 +18,7 @@ from veille_tui.ui.watching import WatchingApp
 from veille_tui.ui.words import holder_words, nothing_now
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from textual.command import Provider
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from veille_tui.desk.hand import Hand
     from veille_tui.desk.shift import NothingNow
     from veille_tui.domain.case import FoundTenant, Holder
+    from veille_tui.domain.urgent import Urgent
     from veille_tui.ui.guidance_words import Advice
     from veille_tui.ui.workstation import Workstation
 
@@ -47,7 +49,10 @@ class VeilleApp(WatchingApp):
         "screens/start.tcss",
         "screens/household.tcss",
     ]
-    BINDINGS = [Binding("ctrl+q", "quit", show=False, priority=True)]
+    BINDINGS = [
+        Binding("ctrl+q", "quit", show=False, priority=True),
+        Binding("f9", "show_urgent", show=False),
+    ]
     NOTIFICATION_TIMEOUT = 8
     _is_dressed = False
     COMMANDS = {_desk_commands}
@@ -170,11 +175,16 @@ class VeilleApp(WatchingApp):
 
         self.push_screen(ScriptsScreen())
 
+    def action_show_urgent(self) -> None:
+        """From any screen, when something that cannot wait stands at its top."""
+        if self.urgent_lines():
+            self.show_follow()
+
     def show_follow(self) -> None:
-        """The supervisor's follow-up, over the start of a shift."""
+        """The supervisor's follow-up, over whatever is on the screen."""
         from veille_tui.ui.screens.follow import FollowScreen
 
-        if self.workstation.follow is not None:
+        if self.workstation.follow is not None and not isinstance(self.screen, FollowScreen):
             self.push_screen(FollowScreen())
 
     def ring_back(self) -> None:
@@ -297,9 +307,18 @@ class VeilleApp(WatchingApp):
         if not (self.workstation.settings.is_first_run or self._opens_scripts):
             background.fetch(self, "rest", self.workstation.load_rest)
         self.set_interval(SYNC_LOOK_EVERY, self.look_around)
+        self.set_interval(SYNC_LOOK_EVERY, self._look_for_urgent)
+
+    def _look_for_urgent(self) -> None:
+        # The first run has not said yet where the store is.
+        if not self.workstation.settings.is_first_run:
+            self.look_for_urgent()
 
     async def on_fetched(self, message: Fetched) -> None:
         """The rest is loaded: a call that was further than its numbers goes on."""
+        if message.name == "urgent":
+            self.urgent_came(cast("Sequence[Urgent]", message.result))
+            return
         await self.look_around()
         if self._is_resuming:
             self._is_resuming = False
@@ -307,6 +326,9 @@ class VeilleApp(WatchingApp):
 
     def on_fetch_failed(self, message: FetchFailed) -> None:
         """The rest could not be loaded."""
+        if message.name == "urgent":
+            self.urgent_failed(message.error)
+            return
         self.tell(message.error)
 
     async def resume_call(self) -> bool:

@@ -10,6 +10,7 @@ from veille_tui.domain.late_dataclasses import dataclass
 
 if TYPE_CHECKING:
     from veille_tui.domain.campaign import Campaign
+    from veille_tui.domain.people import Person
     from veille_tui.domain.referrals import ReferralChange
     from veille_tui.domain.relay_news import RelayNews
     from veille_tui.domain.urgent import Urgent
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 class FollowDesk:
     """The supervisor's verbs on what follows the calls; each asks the shared store."""
 
+    person: Callable[[], Person | None]
+    """Whose account is signed in; None where there are no accounts."""
     campaigns: Callable[[], Sequence[Campaign]]
     look: Callable[[str], FollowBoard]
     urgent: Callable[[str, datetime], Sequence[Urgent]]

@@ -9,14 +9,19 @@ from zoneinfo import ZoneInfo
 
 from veille_tui.errors import VeilleError
 from veille_tui.language import n_
-from veille_tui.ui import message_words
+from veille_tui.ui import background, message_words
 from veille_tui.ui.screens.desk_screen import DeskScreen
 from veille_tui.ui.sync_words import disk_words, short_words, sync_words
 from veille_tui.ui.verbs import VerbApp
 
 if TYPE_CHECKING:
     from veille_tui.desk.messages import Message
+    from veille_tui.domain.urgent import Urgent
+    from veille_tui.ui.urgency import Urgency
     from veille_tui.ui.workstation import Workstation
+
+MOST_SHOWN = 3
+"""Lines at the top of a screen: a call needs the room."""
 
 
 class WatchingApp(VerbApp):
@@ -31,10 +36,11 @@ class WatchingApp(VerbApp):
         """Token and words of every call with an alert that another call interrupted."""
         self.messages: tuple[Message, ...] | None = None
         """What the caller has not put away; None before the first look."""
+        self._urgency: Urgency | None = None
 
     async def look_around(self) -> None:
         """Say what changed since the last look."""
-        shown = [screen for screen in self.screen_stack if isinstance(screen, DeskScreen)]
+        shown = self._desk_screens()
         if shown and shown[-1].is_mounted:
             await shown[-1].look_at_claim()
         await self.look_who_waits()
@@ -95,6 +101,66 @@ class WatchingApp(VerbApp):
         said = [(one.token, talk_words.waiting_words(desk.with_script(one))) for one in left]
         return tuple(one for one in said if one[1])
 
+    # What a supervisor must see within seconds.
+
+    @property
+    def urgency(self) -> Urgency | None:
+        """The watch for what cannot wait; None in a rehearsal, where nothing happens."""
+        follow = self.workstation.follow
+        if self._urgency is None and follow is not None:
+            from veille_tui.ui.urgency import Urgency
+
+            self._urgency = Urgency(follow, self.workstation.clock)
+        return self._urgency
+
+    def look_for_urgent(self) -> None:
+        """Ask the shared store, if this is somebody who watches and no answer is waited for."""
+        urgency = self.urgency
+        if urgency is not None and urgency.is_due():
+            urgency.is_looking = True
+            background.fetch(self, "urgent", urgency.look)
+
+    def urgent_came(self, found: Sequence[Urgent]) -> None:
+        """What is new is said on every screen, with a bell, until it is put away."""
+        urgency = self.urgency
+        if urgency is None:
+            return
+        urgency.is_looking = False
+        fresh = urgency.take_in(found)
+        if fresh:
+            self.bell()
+            self.refresh_tops()
+            if not isinstance(self.screen, DeskScreen):
+                # A window may hide the line at the top.
+                self.notify("\n".join(fresh), severity="error", markup=False)
+        for screen in self._desk_screens():
+            screen.urgent_looked(is_fresh=bool(fresh))
+
+    def urgent_failed(self, error: Exception) -> None:
+        """Without the store nothing urgent can be seen: who watches is told."""
+        urgency = self.urgency
+        if urgency is None:
+            return
+        urgency.is_looking = False
+        for screen in self._desk_screens():
+            screen.urgent_unseen(error)
+
+    def urgent_lines(self) -> list[str]:
+        """What came and was not read, for the top of every screen, and the key that goes there."""
+        words = self._urgency.words if self._urgency is not None else ()
+        left_out = len(words) - MOST_SHOWN
+        more = [n_("et {n} autre · F9", "et {n} autres · F9", left_out).format(n=left_out)]
+        return [*(f"{one} · F9" for one in words[-MOST_SHOWN:]), *more[: max(0, left_out)]]
+
+    def urgent_read(self) -> None:
+        """What could not wait was read."""
+        if self.urgency is not None:
+            self.urgency.put_away()
+        self.refresh_tops()
+
+    def _desk_screens(self) -> list[DeskScreen]:
+        return [one for one in self.screen_stack if isinstance(one, DeskScreen)]
+
     def sync_changed(self) -> None:
         """The disk refuses, or writes again: the top bars say it at once."""
         self.sync_words = disk_words() if self.is_disk_refusing else ""
@@ -103,9 +169,8 @@ class WatchingApp(VerbApp):
 
     def refresh_tops(self) -> None:
         """Say every top bar again."""
-        for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
-                screen.refresh_top()
+        for screen in self._desk_screens():
+            screen.refresh_top()
 
     def _sync_words(self) -> tuple[str, str]:
         state = self.workstation.sync_state()

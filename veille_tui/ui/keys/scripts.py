@@ -69,7 +69,7 @@ def follow() -> tuple[Command, ...]:
         ("alert", "a", "A", _("alerte"), _("Passer en alerte, ou la finir.")),
         ("seen", "v", "V", _("vu"), _("Ce qui ne pouvait pas attendre est lu.")),
         ("reload", "f5", "F5", _("relire"), _("Demander à nouveau à la base partagée.")),
-        ("back", "escape", _("Échap"), _("revenir"), _("Revenir au début de poste.")),
+        ("back", "escape", _("Échap"), _("revenir"), _("Revenir où l'on était.")),
     )
     return tuple(Command(*row, ("follow",)) for row in rows)
 

@@ -78,13 +78,22 @@ class DeskScreen(Screen[None]):
             self._say_who_waits()
 
     def _say_who_waits(self) -> None:
-        """Somebody in danger whose call was left for another one is never out of sight."""
+        """Somebody in danger, in a call left for another or elsewhere, is never out of sight."""
         own = getattr(self, "hand", None)
         token = own.token if own is not None else ""
-        words = [said for of, said in self.veille.left_waiting if of != token]
+        words = [
+            *self.veille.urgent_lines(),
+            *(said for of, said in self.veille.left_waiting if of != token),
+        ]
         banner = self.query_one("#waiting", Static)
         banner.display = bool(words)
         banner.update("\n".join(words))
+
+    def urgent_looked(self, *, is_fresh: bool) -> None:
+        """The shared store was asked for what cannot wait; `is_fresh`: something came."""
+
+    def urgent_unseen(self, error: Exception) -> None:
+        """It could not be asked."""
 
     async def look_at_claim(self) -> None:
         """A screen with a household in hand looks whether it is still this desk's."""

@@ -16,7 +16,6 @@ from veille_tui.domain.escalation import RelayResult
 from veille_tui.domain.referrals import ALLOWED, ReferralChange, ReferralStatus
 from veille_tui.domain.relay_news import RelayNews
 from veille_tui.domain.texts import strip_controls
-from veille_tui.domain.urgent import Watch
 from veille_tui.errors import StoreUnreachable, VeilleError
 from veille_tui.language import _
 from veille_tui.ui import background, commands, follow_words
@@ -27,16 +26,11 @@ from veille_tui.ui.screens.new_number import NewNumberScreen
 from veille_tui.ui.screens.note import NoteScreen
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     from veille_tui.domain.campaign import Campaign
     from veille_tui.domain.tenants import PhoneNumber
-    from veille_tui.domain.urgent import Urgent
     from veille_tui.supervision.follow_board import FollowBoard
     from veille_tui.ui.follow_desk import FollowDesk
 
-LOOK_EVERY = 2.0
-"""Seconds between two looks for what cannot wait."""
 BOARD_EVERY = 15.0
 _GO = "go"
 _ASKS_WHY = {ReferralStatus.REJECTED, ReferralStatus.REVOKED, ReferralStatus.OPEN}
@@ -55,11 +49,7 @@ class FollowScreen(DeskScreen):
         super().__init__()
         self._campaign: Campaign | None = None
         self._board: FollowBoard | None = None
-        self._watch: Watch | None = None
-        self._open: dict[str, str] = {}
-        """Titles of the open campaigns, by id."""
         self._page = 1
-        self._urgent = ""
         self._not_done = ""
         """What to say of the last thing done, while the store does not answer."""
         self._is_away = False
@@ -69,8 +59,7 @@ class FollowScreen(DeskScreen):
         return cast("FollowDesk", self.veille.workstation.follow)
 
     def compose_body(self) -> ComposeResult:
-        """What cannot wait, the lists' names, one list, what just happened."""
-        yield Static("", id="urgent", markup=False)
+        """The alert, the lists' names, one list, what just happened."""
         yield Static("", id="alert", markup=False)
         yield Static("", id="tabs", markup=False)
         yield OptionList(id="rows")
@@ -83,9 +72,11 @@ class FollowScreen(DeskScreen):
         return f"{room} · {title}" if title else room, self.veille.sync_words
 
     def on_mount(self) -> None:
-        """Look at once, then every so often."""
+        """Look at once, then every so often; what cannot wait is told from now on."""
+        if self.veille.urgency is not None:
+            self.veille.urgency.begin()
+            self.veille.look_for_urgent()
         self._look()
-        self.set_interval(LOOK_EVERY, self._look_for_urgent)
         self.set_interval(BOARD_EVERY, self._look)
 
     # What is known.
@@ -96,11 +87,9 @@ class FollowScreen(DeskScreen):
         if not open_ones:
             self._say(_("Aucune campagne ouverte."))
             return
-        self._open = {one.id: one.title for one in open_ones}
         last = self.veille.workstation.desk.last_campaign
         known = [one for one in open_ones if one.id == last]
         self._campaign = (known or open_ones)[-1]
-        self._watch = Watch(self.veille.workstation.clock())
         self.refresh_top()
         self._look()
 
@@ -110,22 +99,14 @@ class FollowScreen(DeskScreen):
         else:
             background.fetch(self, "campaigns", self._desk.campaigns)
 
-    def _look_for_urgent(self) -> None:
-        if self._campaign is not None and self._watch is not None:
-            verb = partial(self._urgent_anywhere, tuple(self._open), self._watch.after)
-            background.fetch(self, "urgent", verb)
-        else:
-            # Opened without network: what is urgent is looked for as soon as it is back.
+    def urgent_looked(self, *, is_fresh: bool) -> None:
+        """Something came, or the store answers again."""
+        if is_fresh or self._campaign is None:
             self._look()
 
-    def _urgent_anywhere(self, campaigns: Sequence[str], after: datetime) -> Sequence[Urgent]:
-        """Danger in another open campaign does not wait for its lists to be on show."""
-        return [one for each in campaigns for one in self._desk.urgent(each, after)]
-
-    def _urgent_words(self, one: Urgent) -> str:
-        words = follow_words.urgent_words(one)
-        is_here = self._campaign is None or one.campaign_id in {"", self._campaign.id}
-        return words if is_here else f"{words} · {self._open.get(one.campaign_id, one.campaign_id)}"
+    def urgent_unseen(self, error: Exception) -> None:
+        """Without the store nothing urgent can be seen: that is said."""
+        self.failed_board(error)
 
     def fetched_board(self, board: FollowBoard) -> None:
         """The lists, with the cursor where it was."""
@@ -146,23 +127,6 @@ class FollowScreen(DeskScreen):
             self._say(self._not_done or self.veille.words_of(error))
         else:
             self.veille.tell(error)
-
-    def fetched_urgent(self, found: Sequence[Urgent]) -> None:
-        """What came in since the last look is said in words, with a bell."""
-        if self._watch is None:
-            return
-        fresh = self._watch.fresh(list(found))
-        if fresh:
-            self._urgent = "\n".join(self._urgent_words(one) for one in fresh[-3:])
-            self.app.bell()
-            self._look()
-        banner = self.query_one("#urgent", Static)
-        banner.update(self._urgent)
-        banner.display = bool(self._urgent)
-
-    def failed_urgent(self, error: Exception) -> None:
-        """Without the store nothing urgent can be seen: that is said."""
-        self.failed_board(error)
 
     # What is shown.
 
@@ -242,11 +206,10 @@ class FollowScreen(DeskScreen):
 
     def action_seen(self) -> None:
         """What could not wait was read."""
-        self._urgent = ""
-        self.query_one("#urgent", Static).display = False
+        self.veille.urgent_read()
 
     def action_back(self) -> None:
-        """Back to the start of a shift."""
+        """Back to where it was opened."""
         self.app.pop_screen()
 
     def action_alert(self) -> None:
