@@ -52,7 +52,10 @@ async def test_after_the_follow_up_it_stands_at_the_top_of_every_screen_until_it
         assert "IMMÉDIAT · santé" in on_screen(pilot)
         await looked(pilot)
         assert bells == [True]
-        await pressed(pilot, "f9", "v", "escape")
+        assert "Hélène B. · F9" in on_screen(pilot)
+        await pressed(pilot, "f9")
+        assert "Hélène B. · V" in on_screen(pilot)
+        await pressed(pilot, "v", "escape")
         assert "IMMÉDIAT" not in on_screen(pilot)
         assert "Bonjour" not in on_screen(pilot)
         for _one in range(5):

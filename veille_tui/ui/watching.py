@@ -145,12 +145,12 @@ class WatchingApp(VerbApp):
         for screen in self._desk_screens():
             screen.urgent_unseen(error)
 
-    def urgent_lines(self) -> list[str]:
-        """What came and was not read, for the top of every screen, and the key that goes there."""
+    def urgent_lines(self, key: str = "F9") -> list[str]:
+        """What came and was not read, for the top of a screen, and the key that does the rest."""
         words = self._urgency.words if self._urgency is not None else ()
         left_out = len(words) - MOST_SHOWN
-        more = [n_("et {n} autre · F9", "et {n} autres · F9", left_out).format(n=left_out)]
-        return [*(f"{one} · F9" for one in words[-MOST_SHOWN:]), *more[: max(0, left_out)]]
+        more = [n_("et {n} autre", "et {n} autres", left_out).format(n=left_out) + f" · {key}"]
+        return [*(f"{one} · {key}" for one in words[-MOST_SHOWN:]), *more[: max(0, left_out)]]
 
     def urgent_read(self) -> None:
         """What could not wait was read."""

@@ -33,6 +33,8 @@ class DeskScreen(Screen[None]):
     ROOM: ClassVar[str] = ""
     PRIMARY: ClassVar[str] = ""
     """The action of the Enter key, for a click on the box."""
+    URGENT_KEY: ClassVar[str] = "F9"
+    """What to press about what cannot wait."""
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (80, "-roomy")]
     VERTICAL_BREAKPOINTS = [(0, "-short"), (24, "-tall"), (30, "-high")]
     AUTO_FOCUS = ""
@@ -82,7 +84,7 @@ class DeskScreen(Screen[None]):
         own = getattr(self, "hand", None)
         token = own.token if own is not None else ""
         words = [
-            *self.veille.urgent_lines(),
+            *self.veille.urgent_lines(self.URGENT_KEY),
             *(said for of, said in self.veille.left_waiting if of != token),
         ]
         banner = self.query_one("#waiting", Static)

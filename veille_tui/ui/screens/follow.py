@@ -42,6 +42,7 @@ class FollowScreen(DeskScreen):
 
     ROOM = "follow"
     PRIMARY = "take"
+    URGENT_KEY = "V"
     BINDINGS = commands.bindings("follow")
     CSS_PATH = ["window.tcss", "follow.tcss"]
 
