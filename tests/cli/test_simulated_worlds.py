@@ -152,5 +152,5 @@ def test_a_plan_tells_the_reckoning_the_tries_and_the_answer(
     said = capsys.readouterr()
     assert said.out.splitlines()[0].startswith("10 foyers avec un numéro, dont 0,0 % qui")
     assert "Calcul : il faut 1 personne" in said.out
-    assert "Essayé : 1 appelants." in said.err
+    assert "Essayé : 1 appelant." in said.err
     assert said.out.splitlines()[-1].startswith("Simulé : ")

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.domain.field import CAMPAIGN, HOUR, at
+from tests.domain.field import CAMPAIGN, at
 from veille_tui.domain.campaign import AlertMode, Campaign, Relay
 from veille_tui.domain.case import Disposition, QueueState
 from veille_tui.domain.escalation import Channel, Escalation, RelayResult, RelayStatus
@@ -279,11 +279,3 @@ def test_a_campaign_that_never_calls_still_has_deadlines() -> None:
 
     never = replace(CAMPAIGN, hours=Hours(slots=()))
     assert due_after(Relay("neighbour"), NOW, never) == NOW + timedelta(days=1)
-
-
-def test_a_rescue_to_which_nobody_answers_is_told_within_minutes() -> None:
-    rescue = replace(a_relay(0), channel=Channel.RESCUE, opened_at=NOW)
-    assert not rescue.waits_for_somebody(NOW + timedelta(minutes=4))
-    assert rescue.waits_for_somebody(NOW + timedelta(minutes=5))
-    assert not replace(rescue, acknowledged_at=NOW).waits_for_somebody(NOW + HOUR)
-    assert not replace(rescue, channel=Channel.VISIT).waits_for_somebody(NOW + HOUR)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from veille_tui.callscript.campaign_file import read_campaign
 from veille_tui.config import shipped_scripts
 from veille_tui.errors import InputRefused, Refused
 from veille_tui.store.shared import SharedStore
-from veille_tui.supervision.campaigns import open_campaign, problems_of, update_campaign
+from veille_tui.supervision.campaigns import open_campaign, update_campaign
 
 NOW = datetime(2020, 3, 17, 9, tzinfo=UTC)
 SHIPPED = shipped_scripts()
@@ -48,7 +49,7 @@ def change(file: Path, old: str, new: str) -> None:
 
 @pytest.mark.parametrize("name", ["campagne_confinement.yaml", "demo/campagne_demo.yaml"])
 def test_the_shipped_campaigns_have_no_problem(name: str):
-    assert list(problems_of(SHIPPED / name)) == []
+    assert list(read_campaign(SHIPPED / name)[1]) == []
 
 
 def test_an_opened_campaign_is_there_with_the_words_of_its_script(store: SharedStore, folder: Path):

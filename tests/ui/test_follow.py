@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -224,29 +224,36 @@ async def test_nothing_that_others_wrote_is_obeyed_by_the_terminal(
         assert "\x07" not in on_screen(pilot)
 
 
+@dataclass
+class Network:
+    """The way to the store, while it is not away."""
+
+    store: SharedStore
+    is_away: bool = False
+
+    def __call__(self) -> SharedStore:
+        if self.is_away:
+            raise StoreUnreachable("La base ne répond pas.", "Vérifier le réseau.")
+        return self.store
+
+
 async def test_what_could_not_be_noted_is_said_until_it_is_done_again(
     tmp_path: Path, store: SharedStore, clock: Clock
 ) -> None:
     found(store)
-    is_away = False
-
-    def reached() -> SharedStore:
-        if is_away:
-            raise StoreUnreachable("La base ne répond pas.", "Vérifier le réseau.")
-        return store
-
-    station = Station(tmp_path, now=clock, scripts_store=reached, user="Sonia")
+    network = Network(store, is_away=False)
+    station = Station(tmp_path, now=clock, scripts_store=network, user="Sonia")
     async with opened(station, "f9") as pilot:
         await settled(pilot)
         await pressed(pilot, "enter")
-        is_away = True
+        network.is_away = True
         await pressed(pilot, "1")
         assert "ce geste n'est pas noté" in on_screen(pilot)
         pilot.app.look_for_urgent()  # type: ignore[attr-defined]
         await settled(pilot)
         assert "ce geste n'est pas noté" in on_screen(pilot)
         assert status(store) == "open"
-        is_away = False
+        network.is_away = False
         await pressed(pilot, "f5", "enter", "1")
         assert "n'est pas noté" not in on_screen(pilot)
         assert status(store) == "sent"
@@ -255,25 +262,19 @@ async def test_what_could_not_be_noted_is_said_until_it_is_done_again(
 async def test_a_screen_opened_without_network_looks_as_soon_as_it_is_back(
     tmp_path: Path, store: SharedStore, clock: Clock
 ) -> None:
-    is_away = True
-
-    def reached() -> SharedStore:
-        if is_away:
-            raise StoreUnreachable("La base ne répond pas.", "Vérifier le réseau.")
-        return store
-
-    station = Station(tmp_path, now=clock, scripts_store=reached, user="Sonia")
+    network = Network(store, is_away=True)
+    station = Station(tmp_path, now=clock, scripts_store=network, user="Sonia")
     async with opened(station, "f9") as pilot:
         await settled(pilot)
         assert "La base ne répond pas" in on_screen(pilot)
-        is_away = False
+        network.is_away = False
         pilot.app.look_for_urgent()  # type: ignore[attr-defined]
         await settled(pilot)
         assert "La base ne répond pas" not in on_screen(pilot)
         assert WINTER.title in on_screen(pilot)
-        is_away = True
+        network.is_away = True
         await pressed(pilot, "f5")
         assert "La base ne répond pas" in on_screen(pilot)
-        is_away = False
+        network.is_away = False
         await pressed(pilot, "f5")
         assert "La base ne répond pas" not in on_screen(pilot)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from veille_tui.cli.context import Context
 from veille_tui.cli.grammar import Group
 from veille_tui.errors import WrongUsage
-from veille_tui.language import _
+from veille_tui.language import _, n_
 
 if TYPE_CHECKING:
     from veille_tui.simulation.engine import Day, Order, Outcome
@@ -164,9 +164,12 @@ def _tell(order: Order, outcome: Outcome, seconds: float, context: Context) -> i
     for line in (*table_lines(found), "", *pictures(outcome.days), ""):
         context.show(line)
     context.show(
-        _("{n} appels simulés par {callers} appelants en {s} s ; toutes les règles ont tenu.")
-        .format(n=outcome.calls, callers=outcome.callers, s=round(seconds))
-    )  # fmt: skip
+        n_(
+            "{n} appels simulés par {callers} appelant en {s} s ; toutes les règles ont tenu.",
+            "{n} appels simulés par {callers} appelants en {s} s ; toutes les règles ont tenu.",
+            outcome.callers,
+        ).format(n=outcome.calls, callers=outcome.callers, s=round(seconds))
+    )
     return 0
 
 
@@ -201,7 +204,8 @@ def _plan(order: Order, unreachable: float | None, context: Context) -> int:
 
     def tell(plan: Plan) -> None:
         if not context.as_json:
-            context.tell(_("Essayé : {n} appelants.").format(n=plan.callers))
+            tried = n_("Essayé : {n} appelant.", "Essayé : {n} appelants.", plan.callers)
+            context.tell(tried.format(n=plan.callers))
 
     if not context.as_json:
         for line in (*need_lines(need), ""):

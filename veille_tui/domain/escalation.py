@@ -116,12 +116,6 @@ class Escalation:
         """Whether news should have come by now."""
         return self.is_running and self.due_at is not None and self.due_at <= now
 
-    def waits_for_somebody(self, now: datetime) -> bool:
-        """A rescue to which nobody said "I go" within minutes."""
-        unheard = self.channel is Channel.RESCUE and self.acknowledged_at is None
-        opened = self.opened_at
-        return unheard and self.is_running and opened is not None and now - opened >= ANSWER_WITHIN
-
 
 ANSWER_WITHIN = timedelta(minutes=5)
 """A rescue is acknowledged by then, or the supervisor is told."""

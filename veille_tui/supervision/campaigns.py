@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Protocol
 from veille_tui.domain.campaign import Campaign
 from veille_tui.errors import InputRefused
 from veille_tui.language import _
-from veille_tui.problems import Problems
 from veille_tui.supervision.placing import PlacingStore, place_households
 from veille_tui.supervision.scripts import Publication, ScriptStore, check, weigh
 
@@ -44,13 +43,6 @@ class CampaignStore(ScriptStore, PlacingStore, Protocol):
         now: datetime,
     ) -> None:
         """Freeze one version of a call script; twice is once."""
-
-
-def problems_of(file: Path) -> Problems:
-    """Everything to be said of a campaign's file and of its script."""
-    from veille_tui.callscript.campaign_file import read_campaign
-
-    return read_campaign(file)[1]
 
 
 def open_campaign(store: CampaignStore, file: Path, by: str, now: datetime) -> Campaign:
