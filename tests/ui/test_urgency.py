@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from textual.pilot import Pilot
 
-from tests.store.builders import LEASE, NOON, Clock, Desk, fill, token
+from tests.store.builders import LEASE, NOON, WINTER, Clock, Desk, fill, token
 from tests.store.test_access import Team, team  # noqa: F401 - a fixture
 from tests.ui.driving import on_screen, opened, pressed, settled
 from tests.ui.stations import Station
@@ -53,9 +53,10 @@ async def test_after_the_follow_up_it_stands_at_the_top_of_every_screen_until_it
         await looked(pilot)
         assert bells == [True]
         assert "Hélène B. · F9" in on_screen(pilot)
-        await pressed(pilot, "f9")
+        await pressed(pilot, "f9", "f9")
         assert "Hélène B. · V" in on_screen(pilot)
         await pressed(pilot, "v", "escape")
+        assert "Suivi" not in on_screen(pilot)
         assert "IMMÉDIAT" not in on_screen(pilot)
         assert "Bonjour" not in on_screen(pilot)
         for _one in range(5):
@@ -64,6 +65,26 @@ async def test_after_the_follow_up_it_stands_at_the_top_of_every_screen_until_it
         await looked(pilot)
         assert on_screen(pilot).count("IMMÉDIAT") == 3
         assert "et 2 autres · F9" in on_screen(pilot)
+    store.close()
+
+
+async def test_a_campaign_opened_meanwhile_is_watched_within_the_minute(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    moved = Clock(NOON)
+    store = SharedStore(sqlite_url, clock=moved)
+    fill(store, 1)
+    station = Station(tmp_path, now=moved, scripts_store=lambda: store, user="Sonia")
+    async with opened(station, "f9", "escape") as pilot:
+        fill(store, 1, replace(WINTER, id="ete", title="Canicule"), moved())
+        moved.forward(minutes=1)
+        claim = token()
+        granted = store.claim_next("ete", "Paul", claim, LEASE)
+        assert granted is not None
+        desk = Desk(granted.case.id, claim, "Paul", campaign="ete")
+        store.receive("autre", [desk.started(), desk.entry(Kind.HELP_ASKED, {"text": "vite"})])
+        await looked(pilot)
+        assert "vite · Canicule · F9" in on_screen(pilot)
     store.close()
 
 
